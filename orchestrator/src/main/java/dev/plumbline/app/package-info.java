@@ -1,0 +1,7 @@
+/**
+ * Wiring by hand, start and shutdown in reverse order; the only place that sees everything.
+ */
+@NullMarked
+package dev.plumbline.app;
+
+import org.jspecify.annotations.NullMarked;

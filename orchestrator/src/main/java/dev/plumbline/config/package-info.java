@@ -1,0 +1,10 @@
+/**
+ * The three configuration files as records: server.yaml, plumbline.yaml, stack.yaml; their defaults, schemas and errors
+ * with line and column.
+ *
+ * <p>May use: nothing of Plumbline.
+ */
+@NullMarked
+package dev.plumbline.config;
+
+import org.jspecify.annotations.NullMarked;

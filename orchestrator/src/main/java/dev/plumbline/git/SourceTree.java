@@ -1,0 +1,33 @@
+package dev.plumbline.git;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files of one commit, of a merge that was only previewed, or of a working tree; read by Git's object ids, so that
+ * asking whether anything changed costs no file scan.
+ *
+ * <p>Safe for use by several threads.
+ */
+public interface SourceTree {
+
+    /** Names the whole content: two trees with the same id hold the same files. */
+    String id();
+
+    /**
+     * Everything below a folder, at any depth, sorted by path.
+     *
+     * @param folder without slashes at its ends; the empty string is the root. An absent folder gives an empty list
+     */
+    List<TreeEntry> below(String folder);
+
+    /** The entry at exactly this path; a folder is none. */
+    Optional<TreeEntry> find(String path);
+
+    /**
+     * The content of a file, or the target of a link.
+     *
+     * @throws GitException where the object is a submodule or can't be read
+     */
+    byte[] read(TreeEntry entry);
+}

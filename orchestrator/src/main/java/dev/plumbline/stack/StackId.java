@@ -1,0 +1,27 @@
+package dev.plumbline.stack;
+
+/**
+ * Names one stack: the repository it stands in and its folder there.
+ *
+ * @param repository the repository's name on its forge, for example {@code main} or {@code team/infra}
+ * @param folder from the repository's root, without slashes at its ends, for example {@code stacks/network}
+ */
+public record StackId(String repository, String folder) implements Comparable<StackId> {
+
+    /** {@code repository:folder}, which is unique on a server. */
+    public String qualified() {
+        return repository + ":" + folder;
+    }
+
+    @Override
+    public int compareTo(StackId other) {
+        int byRepository = repository.compareTo(other.repository);
+        return byRepository != 0 ? byRepository : folder.compareTo(other.folder);
+    }
+
+    /** The folder alone, as people name a stack where only one repository has it. */
+    @Override
+    public String toString() {
+        return folder;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.plumbline.web;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people ask of a running server; the API is this and nothing more.
+ *
+ * <p>Lookups take ids as people type them: a stack's folder, a unique last folder, its name or {@code repository:folder};
+ * {@code #12} for a change; {@code r123} for a run.
+ */
+public interface Operations {
+
+    /** Everything {@code plumbline status} prints. */
+    Views.Status status();
+
+    /** All known stacks, sorted by id. */
+    List<Views.Stack> stacks();
+
+    /**
+     * Changes, newest first.
+     *
+     * @param all whether merged and closed ones are listed too
+     */
+    List<Views.Change> changes(boolean all);
+
+    /** One change with its stacks and its report in Markdown and text; empty where there is none of that number. */
+    Optional<Views.ChangeDetail> change(long number);
+
+    /**
+     * Runs, newest first.
+     *
+     * @param stack as typed, or null for all stacks
+     * @param limit at most so many
+     */
+    List<Views.Run> runs(@Nullable String stack, int limit);
+
+    /** One run; empty where there is none of that number. */
+    Optional<Views.Run> run(long number);
+
+    /**
+     * The log of a run from a character offset on, secrets masked and control characters removed.
+     *
+     * @param offset zero, or {@link Views.LogChunk#next()} of the chunk before
+     */
+    Optional<Views.LogChunk> log(long run, long offset);
+
+    /**
+     * Why a stack is, or is not, running: one sentence.
+     *
+     * @throws NoSuchSubjectException where no stack, or more than one, is meant
+     */
+    Views.Why why(String stack);
+
+    /**
+     * Approves, applies, cancels, retries or checks for drift; returns at once with what was started. Callers that want
+     * the end ask {@link #outcomes} for the handles in the result.
+     *
+     * @param actor who asks, as history will name them
+     */
+    Views.Acted act(Views.Action action, Views.Targets targets, String actor);
+
+    /** Where the work named by those handles stands now. */
+    List<Views.Outcome> outcomes(List<String> handles);
+}

@@ -1,0 +1,145 @@
+package dev.plumbline.web;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the API answers, as records; their field names are the JSON's. Every string is already masked and free of control
+ * characters. States are the words of the model: {@code queued}, {@code planning}, {@code awaiting-approval} and so on.
+ */
+public final class Views {
+    private Views() {}
+
+    /** Resources by what the plan does to them; a replacement counts once, as {@code replace}. */
+    public record Counts(int add, int change, int destroy, int replace) {}
+
+    /**
+     * @param warnings promises this server can't keep here, each a sentence
+     * @param alerts open divergences, each the line that was also logged
+     * @param waiting what waits for a person, each with the command that moves it on
+     */
+    public record Status(
+            String version,
+            String url,
+            Instant startedAt,
+            List<Stack> stacks,
+            List<Change> openChanges,
+            List<Run> activeRuns,
+            int queued,
+            List<String> waiting,
+            List<String> alerts,
+            List<String> warnings) {}
+
+    /**
+     * @param id what people type for it on this server: its folder, prefixed by {@code repository:} where two have it
+     * @param reason one sentence
+     * @param drifted number of open divergences; null where drift was never checked
+     */
+    public record Stack(
+            String id,
+            String repository,
+            String folder,
+            String state,
+            String reason,
+            @Nullable String appliedCommit,
+            @Nullable Instant appliedAt,
+            @Nullable Integer drifted,
+            @Nullable Instant driftCheckedAt,
+            List<String> dependsOn) {}
+
+    /** A pull request, or a pushed branch of the built-in forge. */
+    public record Change(
+            long number,
+            String repository,
+            String branch,
+            String title,
+            String author,
+            String head,
+            String state,
+            String reason,
+            List<ChangeStack> stacks,
+            Instant updatedAt) {}
+
+    /**
+     * @param why the reason this stack is affected
+     * @param run {@code r123}; null while none was started
+     * @param digest the change's digest, abbreviated; null while not planned
+     */
+    public record ChangeStack(
+            String stack,
+            String why,
+            String state,
+            @Nullable String run,
+            @Nullable Counts counts,
+            @Nullable String digest) {}
+
+    /** A change and its whole report. */
+    public record ChangeDetail(Change change, String text, String markdown) {}
+
+    /**
+     * @param id {@code r123}
+     * @param phase {@code plan}, {@code apply}, {@code drift} or {@code destroy}
+     * @param change its number, where a change caused the run
+     */
+    public record Run(
+            String id,
+            String stack,
+            String repository,
+            String phase,
+            String state,
+            String reason,
+            String commit,
+            @Nullable Long change,
+            @Nullable Counts counts,
+            Instant queuedAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt) {}
+
+    /**
+     * @param next the offset to ask for next
+     * @param ended whether the run has ended and this was the last of it
+     */
+    public record LogChunk(String text, long next, boolean ended) {}
+
+    /** @param details what the sentence rests on: queue position, the run that holds the lane, the differing attribute */
+    public record Why(String stack, String state, String sentence, List<String> details) {}
+
+    /** What can be asked for. */
+    public enum Action {
+        APPROVE,
+        APPLY,
+        CANCEL,
+        RETRY,
+        DRIFT_CHECK
+    }
+
+    /**
+     * @param names stacks, {@code #12} or {@code r123}, as typed
+     * @param all everything the action fits; then names is empty
+     */
+    public record Targets(List<String> names, boolean all) {}
+
+    /**
+     * @param started a handle for each piece of work that was started or moved on
+     * @param refused a sentence for each target that can't be acted on: what, why, what to do next
+     */
+    public record Acted(List<Outcome> started, List<String> refused) {}
+
+    /**
+     * @param handle names the work for {@link Operations#outcomes}
+     * @param subject what people know it by, for example {@code stacks/network}
+     * @param settled whether it has ended or waits for a person
+     * @param succeeded meaningful once settled
+     * @param changesPresent for drift checks: whether something diverged
+     * @param message one sentence
+     */
+    public record Outcome(
+            String handle,
+            String subject,
+            String state,
+            boolean settled,
+            boolean succeeded,
+            boolean changesPresent,
+            String message) {}
+}
