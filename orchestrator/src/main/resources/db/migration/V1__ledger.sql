@@ -75,9 +75,9 @@ CREATE TABLE change (
     head         TEXT   NOT NULL,
     base         TEXT,
     preview_tree TEXT,
+    previewed_head TEXT,
     state        TEXT   NOT NULL,
     reason       TEXT   NOT NULL,
-    merge_commit TEXT,
     reported     TEXT,
     opened_at    BIGINT NOT NULL,
     updated_at   BIGINT NOT NULL
@@ -93,8 +93,6 @@ CREATE TABLE change_stack (
     why     TEXT   NOT NULL,
     code    TEXT   NOT NULL,
     place   BIGINT NOT NULL,
-    state   TEXT   NOT NULL,
-    reason  TEXT   NOT NULL,
     run     BIGINT,
     PRIMARY KEY (change, folder)
 );
@@ -125,18 +123,28 @@ CREATE TABLE intent (
     code         TEXT   NOT NULL,
     state        TEXT   NOT NULL,
     reason       TEXT   NOT NULL,
+    rule         TEXT   NOT NULL,
+    approvals    INTEGER NOT NULL,
+    change       BIGINT,
     reviewed_run BIGINT,
-    reviewed_by  BIGINT,
     plan_run     BIGINT,
     apply_run    BIGINT,
-    approved     TEXT,
-    approved_by  TEXT,
+    lost_run     BIGINT,
     at           BIGINT NOT NULL,
     ended_at     BIGINT,
     UNIQUE (repository, folder, commit_sha)
 );
 CREATE INDEX intent_stack ON intent (repository, folder, id);
 CREATE INDEX intent_merge ON intent (merge_id);
+
+-- Who approved which change (its digest) of an intent.
+CREATE TABLE approval (
+    intent BIGINT NOT NULL,
+    digest TEXT   NOT NULL,
+    actor  TEXT   NOT NULL,
+    at     BIGINT NOT NULL,
+    PRIMARY KEY (intent, digest, actor)
+);
 
 CREATE TABLE run (
     number        BIGINT NOT NULL PRIMARY KEY,

@@ -1,0 +1,63 @@
+package dev.plumbline.review;
+
+import dev.plumbline.review.ChangeSnapshot.Deferred;
+import dev.plumbline.review.ChangeSnapshot.Ended;
+import dev.plumbline.review.ChangeSnapshot.Running;
+import dev.plumbline.review.ChangeSnapshot.Unplanned;
+import dev.plumbline.review.ChangeSnapshot.Waiting;
+import dev.plumbline.review.ChangeStep.PlanStacks;
+import dev.plumbline.review.ChangeStep.PreviewMerge;
+import dev.plumbline.review.ChangeStep.Report;
+import dev.plumbline.review.ChangeStep.Rest;
+import dev.plumbline.review.ChangeStep.Retire;
+import dev.plumbline.review.ChangeStep.Supersede;
+import dev.plumbline.run.RunState;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The story of a pull request: from a pushed head to the report its author reads. Pure; deciding twice gives the same step. */
+final class ChangeDecider {
+
+    ChangeStep next(ChangeSnapshot now) {
+        if (!now.change().state().open()) return new Retire(now.unfinished());
+        if (now.base().isEmpty()) return new Rest(ChangeState.PLANNING, "there is no main branch yet; push main first");
+        if (now.previewDue())
+            return new PreviewMerge(now.change().head(), now.base().get());
+        if (!now.obsolete().isEmpty()) return new Supersede(now.obsolete());
+        if (now.conflicts()) return new Rest(ChangeState.CONFLICT, now.change().reason());
+        if (!now.problems().isEmpty()) return tell(now, ChangeState.FAILED, String.join("; ", now.problems()));
+        if (!now.all(Unplanned.class).isEmpty()) return new PlanStacks(now.all(Unplanned.class));
+        if (!now.all(Running.class).isEmpty())
+            return new Rest(ChangeState.PLANNING, "planning " + names(now.all(Running.class)));
+        if (!now.all(Waiting.class).isEmpty())
+            return new Rest(ChangeState.PLANNING, now.all(Waiting.class).get(0).reason());
+        return outcome(now);
+    }
+
+    private static ChangeStep outcome(ChangeSnapshot now) {
+        List<Ended> failed = now.all(Ended.class).stream()
+                .filter(ended ->
+                        ended.run().state() != RunState.PLANNED && ended.run().state() != RunState.NO_CHANGES)
+                .toList();
+        if (!failed.isEmpty()) {
+            return tell(now, ChangeState.FAILED, names(failed) + " could not be planned");
+        }
+        boolean changes =
+                now.all(Ended.class).stream().anyMatch(ended -> ended.run().state() == RunState.PLANNED)
+                        || !now.all(Deferred.class).isEmpty();
+        if (now.stacks().isEmpty()) {
+            return tell(now, ChangeState.NO_CHANGES, "no stack is affected");
+        }
+        return changes
+                ? tell(now, ChangeState.PLANNED, "every affected stack is planned; merging applies it")
+                : tell(now, ChangeState.NO_CHANGES, "no affected stack would change");
+    }
+
+    private static ChangeStep tell(ChangeSnapshot now, ChangeState state, String reason) {
+        return now.change().reported() == null ? new Report(state, reason) : new Rest(state, reason);
+    }
+
+    private static String names(List<? extends ChangeSnapshot.Standing> stacks) {
+        return stacks.stream().map(standing -> standing.stack().folder()).collect(Collectors.joining(", "));
+    }
+}

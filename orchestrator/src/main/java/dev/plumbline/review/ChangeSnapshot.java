@@ -1,0 +1,67 @@
+package dev.plumbline.review;
+
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.run.GivenOutputs;
+import dev.plumbline.run.Run;
+import dev.plumbline.run.RunId;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * All that decides over a change's next step, read at one moment.
+ *
+ * @param base the head of the default branch; empty while there is none
+ * @param problems what keeps the repository's configuration from being read, each with file, line and column
+ * @param unfinished its runs that are queued or live
+ */
+record ChangeSnapshot(
+        Change change, Optional<CommitSha> base, List<String> problems, List<Standing> stacks, List<Run> unfinished) {
+
+    /** Where one of its stacks stands, with the reason in one sentence. */
+    sealed interface Standing {
+        ChangeStack stack();
+
+        String reason();
+    }
+
+    /** A plan is missing, or rests on what has moved since. */
+    record Unplanned(ChangeStack stack, String reason, GivenOutputs given) implements Standing {}
+
+    /** It waits for another stack's plan, or for the default branch to be applied. */
+    record Waiting(ChangeStack stack, String reason) implements Standing {}
+
+    /** It reads an output that nobody knows before another stack is applied. */
+    record Deferred(ChangeStack stack, String reason) implements Standing {}
+
+    /** Its run is queued or live. */
+    record Running(ChangeStack stack, Run run, String reason) implements Standing {}
+
+    /** Its plan is there, or could not be made. */
+    record Ended(ChangeStack stack, Run run, String reason) implements Standing {}
+
+    <S extends Standing> List<S> all(Class<S> kind) {
+        return stacks.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** Whether head or base moved since the merge was previewed. */
+    boolean previewDue() {
+        Change.Preview preview = change.preview();
+        return preview == null
+                || !preview.head().equals(change.head())
+                || !preview.base().equals(base.orElse(null));
+    }
+
+    boolean conflicts() {
+        Change.Preview preview = change.preview();
+        return preview != null && preview.tree() == null;
+    }
+
+    /** Runs that plan what nobody asks for any more. */
+    List<Run> obsolete() {
+        List<RunId> wanted = stacks.stream()
+                .flatMap(standing -> Stream.ofNullable(standing.stack().run()))
+                .toList();
+        return unfinished.stream().filter(run -> !wanted.contains(run.id())).toList();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.plumbline.review;
+
+import dev.plumbline.run.RunId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stack that a change touches.
+ *
+ * @param kind what becomes of the stack
+ * @param origin the folder whose state it takes over, where it was moved; else null
+ * @param why the reason it is affected, one sentence
+ * @param code the hash of its closure in the merge preview (for a destroy: in the base)
+ * @param place its place in dependency order, from zero
+ * @param run the run that plans it; null while none does
+ */
+public record ChangeStack(
+        String folder,
+        Intent.Kind kind,
+        @Nullable String origin,
+        String why,
+        String code,
+        int place,
+        @Nullable RunId run) {}

@@ -1,0 +1,191 @@
+package dev.plumbline.review;
+
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.run.RunId;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** The changes and the stacks they touch; the only writer of their tables. */
+final class Changes {
+    private final Database database;
+
+    Changes(Database database) {
+        this.database = database;
+    }
+
+    /** Opens the change of a branch, or moves it to a new head. */
+    long open(Transaction transaction, String repository, String branch, CommitSha head, String title, String author) {
+        Optional<Change> existing = openOn(transaction.handle(), repository, branch);
+        long number = existing.isPresent() ? existing.get().number() : transaction.next("change");
+        transaction
+                .handle()
+                .createUpdate("""
+                        INSERT INTO change (number, repository, branch, title, author, head, state, reason, opened_at,
+                                            updated_at)
+                        VALUES (:number, :repository, :branch, :title, :author, :head, :state, :reason, :now, :now)
+                        ON CONFLICT (number) DO UPDATE SET title = :title, author = :author, head = :head,
+                            state = :state, reason = :reason, updated_at = :now
+                        """)
+                .bind("number", number)
+                .bind("repository", repository)
+                .bind("branch", branch)
+                .bind("title", title)
+                .bind("author", author)
+                .bind("head", head.hex())
+                .bind("state", ChangeState.PLANNING.word())
+                .bind("reason", "looking at what it changes")
+                .bind("now", transaction.now().toEpochMilli())
+                .execute();
+        return number;
+    }
+
+    void move(Transaction transaction, long number, ChangeState state, String reason) {
+        transaction
+                .handle()
+                .createUpdate("""
+                        UPDATE change SET state = :state, reason = :reason, updated_at = :now
+                         WHERE number = :number AND (state <> :state OR reason <> :reason)
+                        """)
+                .bind("state", state.word())
+                .bind("reason", reason)
+                .bind("now", transaction.now().toEpochMilli())
+                .bind("number", number)
+                .execute();
+    }
+
+    /** Records what the merge of head and base gives, and which stacks that touches; runs of the same code are kept. */
+    void previewed(Transaction transaction, long number, Change.Preview preview, List<ChangeStack> stacks) {
+        Handle handle = transaction.handle();
+        handle.createUpdate("""
+                        UPDATE change SET base = :base, preview_tree = :tree, previewed_head = :head, reported = NULL
+                         WHERE number = :number
+                        """)
+                .bind("base", preview.base().hex())
+                .bind("tree", preview.tree())
+                .bind("head", preview.head().hex())
+                .bind("number", number)
+                .execute();
+        handle.execute("DELETE FROM change_stack WHERE change = ?", number);
+        for (ChangeStack stack : stacks) {
+            RunId run = stack.run();
+            handle.createUpdate("""
+                            INSERT INTO change_stack (change, folder, kind, origin, why, code, place, run)
+                            VALUES (:change, :folder, :kind, :origin, :why, :code, :place, :run)
+                            """)
+                    .bind("change", number)
+                    .bind("folder", stack.folder())
+                    .bind("kind", stack.kind().name())
+                    .bind("origin", stack.origin())
+                    .bind("why", stack.why())
+                    .bind("code", stack.code())
+                    .bind("place", stack.place())
+                    .bind("run", run == null ? null : run.number())
+                    .execute();
+        }
+    }
+
+    void planning(Transaction transaction, long number, String folder, @Nullable RunId run) {
+        transaction
+                .handle()
+                .createUpdate("UPDATE change_stack SET run = :run WHERE change = :change AND folder = :folder")
+                .bind("run", run == null ? null : run.number())
+                .bind("change", number)
+                .bind("folder", folder)
+                .execute();
+        transaction.handle().execute("UPDATE change SET reported = NULL WHERE number = ?", number);
+    }
+
+    /** Records that the author was shown these plans. */
+    void reported(Transaction transaction, long number, String plans) {
+        transaction
+                .handle()
+                .createUpdate("UPDATE change SET reported = :plans, updated_at = :now WHERE number = :number")
+                .bind("plans", plans)
+                .bind("now", transaction.now().toEpochMilli())
+                .bind("number", number)
+                .execute();
+    }
+
+    Optional<Change> find(long number) {
+        return database.read(handle -> handle.createQuery("SELECT * FROM change WHERE number = :number")
+                .bind("number", number)
+                .map(Changes::row)
+                .findOne());
+    }
+
+    Optional<Change> openOn(Handle handle, String repository, String branch) {
+        return open(handle, repository).stream()
+                .filter(change -> change.branch().equals(branch))
+                .findFirst();
+    }
+
+    List<Change> open(Handle handle, String repository) {
+        return handle.createQuery("""
+                        SELECT * FROM change WHERE repository = :repository AND state NOT IN ('merged', 'closed')
+                         ORDER BY number
+                        """)
+                .bind("repository", repository)
+                .map(Changes::row)
+                .list();
+    }
+
+    List<Change> latest(boolean all, int limit) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT * FROM change WHERE :all OR state NOT IN ('merged', 'closed')
+                         ORDER BY number DESC LIMIT :limit
+                        """)
+                .bind("all", all)
+                .bind("limit", limit)
+                .map(Changes::row)
+                .list());
+    }
+
+    /** The stacks a change touches, in dependency order. */
+    List<ChangeStack> stacks(Handle handle, long number) {
+        return handle.createQuery("SELECT * FROM change_stack WHERE change = :change ORDER BY place")
+                .bind("change", number)
+                .map((row, context) -> new ChangeStack(
+                        row.getString("folder"),
+                        Intent.Kind.valueOf(row.getString("kind")),
+                        row.getString("origin"),
+                        row.getString("why"),
+                        row.getString("code"),
+                        row.getInt("place"),
+                        run(row)))
+                .list();
+    }
+
+    private static @Nullable RunId run(ResultSet row) throws SQLException {
+        long run = row.getLong("run");
+        return row.wasNull() ? null : new RunId(run);
+    }
+
+    private static Change row(ResultSet row, StatementContext context) throws SQLException {
+        String base = row.getString("base");
+        String previewed = row.getString("previewed_head");
+        return new Change(
+                row.getLong("number"),
+                row.getString("repository"),
+                row.getString("branch"),
+                row.getString("title"),
+                row.getString("author"),
+                new CommitSha(row.getString("head")),
+                base == null || previewed == null
+                        ? null
+                        : new Change.Preview(
+                                new CommitSha(previewed), new CommitSha(base), row.getString("preview_tree")),
+                ChangeState.of(row.getString("state")),
+                row.getString("reason"),
+                row.getString("reported"),
+                Instant.ofEpochMilli(row.getLong("opened_at")),
+                Instant.ofEpochMilli(row.getLong("updated_at")));
+    }
+}

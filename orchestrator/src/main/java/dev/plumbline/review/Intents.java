@@ -1,0 +1,202 @@
+package dev.plumbline.review;
+
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.run.RunId;
+import dev.plumbline.stack.StackId;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** The promises to apply; the only writer of their table and of the approvals. */
+final class Intents {
+    private final Database database;
+
+    Intents(Database database) {
+        this.database = database;
+    }
+
+    /** Makes the promise; empty where the same stack was already promised at the same commit. */
+    Optional<Long> promise(
+            Transaction transaction, Intent.Promise promise, @Nullable Long change, @Nullable RunId reviewed) {
+        long id = transaction.next("intent");
+        StackId origin = promise.origin();
+        int made = transaction
+                .handle()
+                .createUpdate("""
+                        INSERT INTO intent (id, repository, folder, merge_id, commit_sha, tree, kind, origin, why, code,
+                                            state, reason, rule, approvals, change, reviewed_run, at)
+                        VALUES (:id, :repository, :folder, :merge, :commit, :tree, :kind, :origin, :why, :code,
+                                :state, :reason, :rule, :approvals, :change, :reviewed, :at)
+                        ON CONFLICT (repository, folder, commit_sha) DO NOTHING
+                        """)
+                .bind("id", id)
+                .bind("repository", promise.stack().repository())
+                .bind("folder", promise.stack().folder())
+                .bind("merge", promise.merge())
+                .bind("commit", promise.commit().hex())
+                .bind("tree", promise.tree())
+                .bind("kind", promise.kind().name())
+                .bind("origin", origin == null ? null : origin.folder())
+                .bind("why", promise.why())
+                .bind("code", promise.code())
+                .bind("state", IntentState.WAITING.word())
+                .bind("reason", "just promised")
+                .bind("rule", promise.rule().name())
+                .bind("approvals", promise.approvals())
+                .bind("change", change)
+                .bind("reviewed", reviewed == null ? null : reviewed.number())
+                .bind("at", transaction.now().toEpochMilli())
+                .execute();
+        return made == 1 ? Optional.of(id) : Optional.empty();
+    }
+
+    void move(Transaction transaction, long id, IntentState state, String reason) {
+        transaction
+                .handle()
+                .createUpdate("UPDATE intent SET state = :state, reason = :reason, ended_at = :ended WHERE id = :id")
+                .bind("state", state.word())
+                .bind("reason", reason)
+                .bind("ended", state.ended() ? transaction.now().toEpochMilli() : null)
+                .bind("id", id)
+                .execute();
+    }
+
+    /** Sets which runs plan and apply it; null forgets. */
+    void runs(Transaction transaction, long id, @Nullable RunId plan, @Nullable RunId apply) {
+        transaction
+                .handle()
+                .createUpdate("UPDATE intent SET plan_run = :plan, apply_run = :apply WHERE id = :id")
+                .bind("plan", plan == null ? null : plan.number())
+                .bind("apply", apply == null ? null : apply.number())
+                .bind("id", id)
+                .execute();
+    }
+
+    /** Remembers an apply whose outcome is unknown: no plan made before it counts any more. */
+    void lost(Transaction transaction, long id, RunId lost) {
+        transaction.handle().execute("UPDATE intent SET lost_run = ? WHERE id = ?", lost.number(), id);
+        runs(transaction, id, null, null);
+    }
+
+    /** Opens an ended intent again, to be planned and applied anew. */
+    void reopen(Transaction transaction, long id, String reason) {
+        runs(transaction, id, null, null);
+        move(transaction, id, IntentState.WAITING, reason);
+    }
+
+    /** @return false where that person approved the same before */
+    boolean approve(Transaction transaction, long id, String digest, String actor) {
+        return transaction
+                        .handle()
+                        .createUpdate("""
+                                INSERT INTO approval (intent, digest, actor, at) VALUES (:intent, :digest, :actor, :at)
+                                ON CONFLICT (intent, digest, actor) DO NOTHING
+                                """)
+                        .bind("intent", id)
+                        .bind("digest", digest)
+                        .bind("actor", actor)
+                        .bind("at", transaction.now().toEpochMilli())
+                        .execute()
+                == 1;
+    }
+
+    int approvals(Handle handle, long id, String digest) {
+        return handle.createQuery("SELECT COUNT(*) FROM approval WHERE intent = :intent AND digest = :digest")
+                .bind("intent", id)
+                .bind("digest", digest)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    Optional<Intent> find(long id) {
+        return database.read(handle -> handle.createQuery("SELECT * FROM intent WHERE id = :id")
+                .bind("id", id)
+                .map(Intents::row)
+                .findOne());
+    }
+
+    /** The newest intent of each stack of a repository. */
+    List<Intent> latest(Handle handle, String repository) {
+        return handle.createQuery("""
+                        SELECT * FROM intent WHERE id IN
+                            (SELECT MAX(id) FROM intent WHERE repository = :repository GROUP BY folder)
+                         ORDER BY folder
+                        """)
+                .bind("repository", repository)
+                .map(Intents::row)
+                .list();
+    }
+
+    Optional<Intent> latest(Handle handle, StackId stack) {
+        return handle.createQuery("""
+                        SELECT * FROM intent WHERE repository = :repository AND folder = :folder
+                         ORDER BY id DESC LIMIT 1
+                        """)
+                .bind("repository", stack.repository())
+                .bind("folder", stack.folder())
+                .map(Intents::row)
+                .findOne();
+    }
+
+    /** Intents of all repositories that have not ended, oldest first. */
+    List<Intent> unended() {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT * FROM intent WHERE state IN
+                            ('waiting', 'planning', 'awaiting-approval', 'applying', 'blocked')
+                         ORDER BY id
+                        """).map(Intents::row).list());
+    }
+
+    List<Intent> ofMerge(long merge) {
+        return database.read(handle -> handle.createQuery("SELECT * FROM intent WHERE merge_id = :merge ORDER BY id")
+                .bind("merge", merge)
+                .map(Intents::row)
+                .list());
+    }
+
+    private static Intent row(ResultSet row, StatementContext context) throws SQLException {
+        String repository = row.getString("repository");
+        String origin = row.getString("origin");
+        Intent.Promise promise = new Intent.Promise(
+                new StackId(repository, row.getString("folder")),
+                row.getLong("merge_id"),
+                new CommitSha(row.getString("commit_sha")),
+                row.getString("tree"),
+                Intent.Kind.valueOf(row.getString("kind")),
+                origin == null ? null : new StackId(repository, origin),
+                row.getString("why"),
+                row.getString("code"),
+                Intent.Rule.valueOf(row.getString("rule")),
+                row.getInt("approvals"));
+        Long ended = number(row, "ended_at");
+        return new Intent(
+                row.getLong("id"),
+                promise,
+                IntentState.of(row.getString("state")),
+                row.getString("reason"),
+                number(row, "change"),
+                run(row, "reviewed_run"),
+                run(row, "plan_run"),
+                run(row, "apply_run"),
+                run(row, "lost_run"),
+                Instant.ofEpochMilli(row.getLong("at")),
+                ended == null ? null : Instant.ofEpochMilli(ended));
+    }
+
+    private static @Nullable RunId run(ResultSet row, String column) throws SQLException {
+        Long run = number(row, column);
+        return run == null ? null : new RunId(run);
+    }
+
+    private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+}

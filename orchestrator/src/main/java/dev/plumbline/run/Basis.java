@@ -1,0 +1,28 @@
+package dev.plumbline.run;
+
+/**
+ * What a plan rests on. While all of it stays the same the plan may be applied as it is; once any of it moved, the stack is
+ * planned again.
+ *
+ * @param code the hash of the stack's closure
+ * @param stateVersion the version of its managed state; zero where there is none yet, or the stack has a backend of its own
+ *     (whose serial Terraform itself compares)
+ * @param inputs a keyed digest over its variables and its environment
+ * @param terraform the version of the program
+ */
+public record Basis(String code, long stateVersion, String inputs, String terraform) {
+
+    /** What moved since the other, in words; empty where nothing did. */
+    public String movedSince(Basis seen) {
+        if (!code.equals(seen.code)) {
+            return "its code moved";
+        }
+        if (stateVersion != seen.stateVersion) {
+            return "its state moved";
+        }
+        if (!inputs.equals(seen.inputs)) {
+            return "its inputs moved";
+        }
+        return terraform.equals(seen.terraform) ? "" : "Terraform moved from " + seen.terraform + " to " + terraform;
+    }
+}
