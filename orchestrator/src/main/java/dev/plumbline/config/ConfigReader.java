@@ -1,0 +1,132 @@
+package dev.plumbline.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+
+/** Reads the three configuration files. Never throws for what stands in a file: that is a problem in the result. */
+public final class ConfigReader {
+    private static final Set<String> SERVER_LATER = Set.of(
+            "database",
+            "artifacts",
+            "encryption_key",
+            "module_credentials",
+            "forges",
+            "repositories",
+            "aws",
+            "notify",
+            "roles",
+            "policies");
+    private static final Set<String> REPOSITORY_LATER =
+            Set.of("before_merge", "roles", "policies", "windows", "notify", "self_heal", "terraform");
+    private static final Set<String> STACK_LATER =
+            Set.of("workspace", "terraform", "roles", "policies", "windows", "notify", "self_heal");
+
+    private ConfigReader() {}
+
+    /** @param file how problems name it, usually {@code plumbline.yaml} */
+    public static ConfigFile<RepositoryConfig> repository(String file, byte[] content) {
+        ConfigFile<RepositoryConfig> read =
+                read(file, content, RepositoryConfig.DEFAULT, REPOSITORY_LATER, Map.of(), UnaryOperator.identity());
+        if (read.positions().containsKey("stacks") && read.value().stacks().isEmpty() && read.valid()) {
+            return with(read, read.value(), "stacks", "'stacks' is an empty list; leave the key out to find them all");
+        }
+        return read;
+    }
+
+    /** @param file how problems name it, usually {@code FOLDER/stack.yaml} */
+    public static ConfigFile<StackConfig> stack(String file, byte[] content) {
+        ConfigFile<StackConfig> read =
+                read(file, content, StackConfig.DEFAULT, STACK_LATER, Map.of(), UnaryOperator.identity());
+        for (String variable : read.value().inputs().keySet()) {
+            if (read.value().variables().containsKey(variable)) {
+                read = with(read, read.value(), "inputs." + variable, "'" + variable + "' also stands in variables");
+            }
+        }
+        return read;
+    }
+
+    /**
+     * @param file where the configuration stands; relative {@code ${file:…}} paths start from its folder
+     * @param environment the process's own, for {@code ${env:…}} and for the default of {@code home}
+     */
+    public static ConfigFile<ServerConfig> server(Path file, byte[] content, Map<String, String> environment) {
+        Path absolute = file.toAbsolutePath();
+        Path folder = absolute.getParent() == null ? absolute : absolute.getParent();
+        ServerConfig defaults = ServerConfig.defaults(Home.defaultFolder(environment));
+        ConfigFile<ServerConfig> read = read(
+                file.toString(),
+                content,
+                defaults,
+                SERVER_LATER,
+                Map.of(ServerConfig.EnvironmentRule.class, ServerConfig.EnvironmentRule.DEFAULT),
+                new Substitution(environment, folder)::apply);
+        for (int i = 0; i < read.value().environment().size(); i++) {
+            if (!read.positions().containsKey("environment[" + i + "].set")) {
+                read = with(read, read.value(), "environment[" + i + "]", "'set' is missing: NAME: value pairs");
+            }
+        }
+        return guarded(read, defaults);
+    }
+
+    private static ConfigFile<ServerConfig> guarded(ConfigFile<ServerConfig> read, ServerConfig defaults) {
+        ServerConfig config = read.value();
+        boolean https =
+                config.publicUrl().map(URI::getScheme).map("https"::equals).orElse(false);
+        if (config.listen().loopback() || https || config.insecure()) {
+            return read;
+        }
+        ServerConfig safe = new ServerConfig(
+                defaults.listen(),
+                config.publicUrl(),
+                false,
+                config.home(),
+                config.environment(),
+                config.localBackends(),
+                config.terraform(),
+                config.limits(),
+                config.push());
+        return with(
+                read,
+                safe,
+                "listen",
+                "listening on " + config.listen()
+                        + " lets others reach it: give public_url with https, or say insecure: true");
+    }
+
+    private static <T extends Record> ConfigFile<T> read(
+            String file,
+            byte[] content,
+            T defaults,
+            Set<String> notYet,
+            Map<Class<?>, Record> elementDefaults,
+            UnaryOperator<String> substitution) {
+        RecordReader reader = new RecordReader(file, notYet, elementDefaults, substitution);
+        try {
+            Optional<MappingNode> root = new YamlDocument(file).root(content);
+            T value = root.map(node -> reader.read(node, defaults, "")).orElse(defaults);
+            return new ConfigFile<>(file, value, sorted(reader.problems()), reader.positions());
+        } catch (YamlDocument.UnreadableException e) {
+            return new ConfigFile<>(file, defaults, List.of(e.problem()), Map.of());
+        }
+    }
+
+    private static <T> ConfigFile<T> with(ConfigFile<T> read, T value, String path, String message) {
+        List<ConfigProblem> all = new ArrayList<>(read.problems());
+        all.add(read.problemAt(path, message));
+        return new ConfigFile<>(read.file(), value, sorted(all), read.positions());
+    }
+
+    private static List<ConfigProblem> sorted(List<ConfigProblem> problems) {
+        List<ConfigProblem> sorted = new ArrayList<>(problems);
+        sorted.sort(Comparator.comparingInt(ConfigProblem::line).thenComparingInt(ConfigProblem::column));
+        return sorted;
+    }
+}

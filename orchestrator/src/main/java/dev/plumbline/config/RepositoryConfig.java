@@ -1,0 +1,55 @@
+package dev.plumbline.config;
+
+import java.util.List;
+
+/**
+ * {@code plumbline.yaml} at a repository's root.
+ *
+ * @param stacks globs over folders; empty means every folder with Terraform files that is not used as a module
+ * @param apply when a reviewed plan is applied
+ * @param approvals how many people must approve a change beyond the merge itself
+ * @param drift when the repository's stacks are checked for drift
+ * @param downstream what happens to a stack whose upstream's outputs changed
+ * @param directPush what happens to a push to the main branch that nobody reviewed
+ */
+public record RepositoryConfig(
+        List<Glob> stacks,
+        ApplyWhen apply,
+        int approvals,
+        DriftRule drift,
+        Downstream downstream,
+        DirectPush directPush) {
+
+    /** What holds where the file, or a key of it, is missing. */
+    public static final RepositoryConfig DEFAULT = new RepositoryConfig(
+            List.of(),
+            ApplyWhen.ON_MERGE,
+            0,
+            new DriftRule(CronSchedule.parse("0 */6 * * *")),
+            Downstream.APPROVE,
+            DirectPush.APPROVE);
+
+    public RepositoryConfig {
+        stacks = List.copyOf(stacks);
+    }
+
+    /** The moment of the apply. */
+    public enum ApplyWhen {
+        ON_MERGE
+    }
+
+    /** What a plan caused by an upstream's new outputs does: apply where nothing is destroyed or replaced, or wait. */
+    public enum Downstream {
+        AUTO,
+        APPROVE
+    }
+
+    /** What a plan of a direct, unreviewed push does: apply at once, or wait. */
+    public enum DirectPush {
+        APPROVE,
+        APPLY
+    }
+
+    /** @param schedule when all stacks of the repository are checked, in UTC */
+    public record DriftRule(CronSchedule schedule) {}
+}

@@ -1,0 +1,126 @@
+package dev.plumbline.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * {@code server.yaml}.
+ *
+ * @param listen where the server listens
+ * @param publicUrl how others reach it; links in reports begin with it
+ * @param insecure whether listening off loopback without an https public URL is wanted
+ * @param home the folder that holds everything the server keeps
+ * @param environment further variables for Terraform; where several rules fit, a later one wins
+ * @param localBackends folders below which an explicit {@code local} backend may keep its state
+ */
+public record ServerConfig(
+        ListenAddress listen,
+        Optional<URI> publicUrl,
+        boolean insecure,
+        Path home,
+        List<EnvironmentRule> environment,
+        List<Path> localBackends,
+        Terraform terraform,
+        Limits limits,
+        Push push) {
+
+    public ServerConfig {
+        environment = List.copyOf(environment);
+        localBackends = List.copyOf(localBackends);
+    }
+
+    /** What holds where the file, or a key of it, is missing. */
+    public static ServerConfig defaults(Path home) {
+        return new ServerConfig(
+                new ListenAddress("127.0.0.1", 8080),
+                Optional.empty(),
+                false,
+                home,
+                List.of(),
+                List.of(),
+                new Terraform(Optional.empty(), Optional.empty()),
+                new Limits(
+                        Optional.empty(),
+                        new DataSize(512L << 20),
+                        Duration.ofHours(1),
+                        Duration.ofHours(6),
+                        Duration.ofSeconds(30)),
+                new Push(new DataSize(256L << 20)));
+    }
+
+    /** The variables that the rules give to one run. */
+    public SortedMap<String, String> environmentFor(String repository, String folder, EnvironmentRule.Phase phase) {
+        SortedMap<String, String> all = new TreeMap<>();
+        for (EnvironmentRule rule : environment) {
+            if (rule.fits(repository, folder, phase)) {
+                all.putAll(rule.set());
+            }
+        }
+        return all;
+    }
+
+    /**
+     * @param path the binary to use; empty means found on PATH, else downloaded
+     * @param mirror where releases are downloaded from instead of their publisher's own site
+     */
+    public record Terraform(Optional<Path> path, Optional<URI> mirror) {}
+
+    /**
+     * @param parallelRuns how many runs go on at once; empty means as many as the machine's cores allow
+     * @param memoryPerRun what the scheduler counts for each of them
+     * @param planTimeout after which a plan is stopped
+     * @param applyTimeout after which an apply is stopped
+     * @param grace how long Terraform may take to stop before it is killed
+     */
+    public record Limits(
+            Optional<Integer> parallelRuns,
+            DataSize memoryPerRun,
+            Duration planTimeout,
+            Duration applyTimeout,
+            Duration grace) {}
+
+    /** @param maxSize the largest pack the built-in forge takes in one push */
+    public record Push(DataSize maxSize) {}
+
+    /**
+     * Variables for the runs that fit.
+     *
+     * @param repository a glob over repositories' names
+     * @param stack a glob over stacks' folders
+     * @param phase empty means all phases
+     * @param set variable → value; values are often secrets, so {@link #toString} leaves them out
+     */
+    public record EnvironmentRule(Glob repository, Glob stack, Optional<Phase> phase, SortedMap<String, String> set) {
+        static final EnvironmentRule DEFAULT =
+                new EnvironmentRule(Glob.parse("**"), Glob.parse("**"), Optional.empty(), new TreeMap<>());
+
+        public EnvironmentRule {
+            set = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, String>) set));
+        }
+
+        boolean fits(String repositoryName, String folder, Phase wanted) {
+            return repository.matches(repositoryName)
+                    && stack.matches(folder)
+                    && phase.map(wanted::equals).orElse(true);
+        }
+
+        @Override
+        public String toString() {
+            return "EnvironmentRule[" + repository + ", " + stack + ", " + phase + ", " + set.keySet() + "]";
+        }
+
+        /** The phases that can have variables of their own; a destroy is an apply. */
+        public enum Phase {
+            PLAN,
+            APPLY,
+            DRIFT
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.plumbline.config;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * {@code stack.yaml} beside a stack's code.
+ *
+ * @param name a second name for the stack, unique in its repository
+ * @param dependsOn stacks that are planned and applied before this one, as people name them
+ * @param inputs variable of this stack → {@code stack.output}
+ * @param variables variable of this stack → its value
+ * @param varFiles files with values, relative to the stack's folder
+ * @param watch globs over further files that the stack reads, relative to its folder; with a leading slash, to the
+ *     repository's root
+ * @param movedFrom the folder the stack stood in before
+ */
+public record StackConfig(
+        Optional<String> name,
+        List<String> dependsOn,
+        SortedMap<String, String> inputs,
+        SortedMap<String, JsonNode> variables,
+        List<String> varFiles,
+        List<Glob> watch,
+        Optional<String> movedFrom,
+        Drift drift) {
+
+    /** What holds where the file, or a key of it, is missing. */
+    public static final StackConfig DEFAULT = new StackConfig(
+            Optional.empty(),
+            List.of(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            new Drift(true, Optional.empty()));
+
+    public StackConfig {
+        dependsOn = List.copyOf(dependsOn);
+        inputs = sorted(inputs);
+        variables = sorted(variables);
+        varFiles = List.copyOf(varFiles);
+        watch = List.copyOf(watch);
+    }
+
+    private static <V> SortedMap<String, V> sorted(Map<String, V> map) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(map));
+    }
+
+    /**
+     * @param enabled whether the stack is checked on a schedule at all
+     * @param schedule its own schedule, in UTC; empty means the repository's
+     */
+    public record Drift(boolean enabled, Optional<CronSchedule> schedule) {}
+}
