@@ -1,0 +1,73 @@
+package dev.plumbline.terraform;
+
+import java.nio.file.Path;
+
+/**
+ * The one fixed folder in which all runs of a stack work, one at a time. Its path is the same for each run and node,
+ * because values such as {@code path.cwd} stand in plans.
+ *
+ * @param folder everything of this workspace; mode 700
+ * @param stackFolder where the stack's code goes, at or below {@link #root()}
+ */
+public record Workspace(Path folder, Path stackFolder) {
+
+    public Workspace {
+        if (!folder.isAbsolute() || !stackFolder.normalize().startsWith(folder.resolve("tree"))) {
+            throw new IllegalArgumentException("The stack's folder " + stackFolder + " is outside of " + folder);
+        }
+    }
+
+    /** Where the repository's root goes: the part of it that the stack needs is laid out inside. */
+    public Path root() {
+        return folder.resolve("tree");
+    }
+
+    /** Terraform's data folder ({@code TF_DATA_DIR}), kept from run to run. */
+    public Path dataFolder() {
+        return folder.resolve("data");
+    }
+
+    /** Where a stack without a backend has its state while a run is on. */
+    public Path stateFile() {
+        return stackFolder.resolve("terraform.tfstate");
+    }
+
+    /** What Terraform leaves when it could not save the state of an apply. */
+    public Path erroredStateFile() {
+        return stackFolder.resolve("errored.tfstate");
+    }
+
+    public Path lockFile() {
+        return stackFolder.resolve(".terraform.lock.hcl");
+    }
+
+    /** The child's HOME. */
+    Path home() {
+        return folder.resolve("home");
+    }
+
+    Path cliConfiguration() {
+        return folder.resolve("cli.tfrc");
+    }
+
+    /** Says for which needs the data folder was initialised. */
+    Path initialisedFor() {
+        return folder.resolve("initialised");
+    }
+
+    Path keptLockFile() {
+        return folder.resolve("initialised.lock.hcl");
+    }
+
+    /**
+     * Empties the code's tree and makes the stack's folder anew; what was initialised stays. Links are removed, never
+     * followed.
+     */
+    public void clear() {
+        PrivateFolders.delete(root());
+        PrivateFolders.create(folder);
+        PrivateFolders.create(home());
+        PrivateFolders.create(root());
+        PrivateFolders.create(stackFolder);
+    }
+}
