@@ -1,10 +1,15 @@
 package dev.plumbline.app;
 
+import dev.plumbline.cli.Cli;
+import dev.plumbline.cli.CliContext;
+import java.util.Map;
+import java.util.Optional;
+
 /** The program's entry point. */
 public final class Plumbline {
     private Plumbline() {}
 
     public static void main(String[] arguments) {
-        System.out.println("plumbline");
+        System.exit(new Cli(CliContext.ofProcess(file -> Optional.empty()), Map.of()).run(arguments));
     }
 }

@@ -33,6 +33,7 @@ public interface Operations {
      *
      * @param stack as typed, or null for all stacks
      * @param limit at most so many
+     * @throws NoSuchSubjectException where no stack, or more than one, is meant
      */
     List<Views.Run> runs(@Nullable String stack, int limit);
 
@@ -58,6 +59,7 @@ public interface Operations {
      * the end ask {@link #outcomes} for the handles in the result.
      *
      * @param actor who asks, as history will name them
+     * @throws NoSuchSubjectException where a target names nothing, or more than one thing; then nothing was started
      */
     Views.Acted act(Views.Action action, Views.Targets targets, String actor);
 

@@ -121,6 +121,25 @@ public final class Views {
     public record Targets(List<String> names, boolean all) {}
 
     /**
+     * What a client posts to act.
+     *
+     * @param names see {@link Targets}
+     * @param actor the person asking, by their own word: whoever holds the token is trusted; null where the client doesn't say
+     */
+    public record Ask(
+            @Nullable List<String> names,
+            boolean all,
+            @Nullable String actor) {}
+
+    /**
+     * What every answer with a status of 400 or above holds.
+     *
+     * @param error what is wrong, and where
+     * @param next what to do about it
+     */
+    public record Problem(String error, String next) {}
+
+    /**
      * @param started a handle for each piece of work that was started or moved on
      * @param refused a sentence for each target that can't be acted on: what, why, what to do next
      */

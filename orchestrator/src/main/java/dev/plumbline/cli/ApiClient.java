@@ -1,0 +1,169 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.cli.screen.Progress;
+import dev.plumbline.web.ApiJson;
+import dev.plumbline.web.Views;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** The API from a command's side. Whatever goes wrong is a {@link CliException} that says what to do. */
+final class ApiClient {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int NOT_FOUND = 404;
+    private static final int UNAUTHORIZED = 401;
+
+    private final CliContext context;
+    private final ServerAddress server;
+    private final ApiJson json = new ApiJson();
+
+    ApiClient(CliContext context) {
+        this.context = context;
+        this.server = ServerAddress.find(context);
+    }
+
+    Views.Status status() {
+        return read(get("/status"), Views.Status.class);
+    }
+
+    List<Views.Change> changes(boolean all) {
+        return readList(get("/changes?all=" + all), Views.Change.class);
+    }
+
+    Views.ChangeDetail change(long number) {
+        return read(get("/changes/" + number), Views.ChangeDetail.class);
+    }
+
+    List<Views.Run> runs(@Nullable String stack, int limit) {
+        String filter = stack == null ? "" : "&stack=" + encoded(stack);
+        return readList(get("/runs?limit=" + limit + filter), Views.Run.class);
+    }
+
+    Views.LogChunk log(long run, long offset) {
+        return read(get("/runs/" + run + "/log?offset=" + offset), Views.LogChunk.class);
+    }
+
+    Views.Why why(String stack) {
+        return read(get("/why?stack=" + encoded(stack)), Views.Why.class);
+    }
+
+    List<Views.Outcome> outcomes(List<String> handles) {
+        String query =
+                handles.stream().map(handle -> "handle=" + encoded(handle)).collect(Collectors.joining("&"));
+        return readList(get("/outcomes?" + query), Views.Outcome.class);
+    }
+
+    Views.Acted act(String path, Views.Ask ask) {
+        HttpRequest request = request("/" + path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json.write(ask)))
+                .build();
+        return read(send(request), Views.Acted.class);
+    }
+
+    private byte[] get(String path) {
+        return send(request(path).GET().build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(server.url() + "/api/v1" + path))
+                .timeout(LIMIT)
+                .header("Authorization", "Bearer " + server.token());
+    }
+
+    private byte[] send(HttpRequest request) {
+        HttpResponse<byte[]> response =
+                await(context.http().get().sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()));
+        if (response.statusCode() == UNAUTHORIZED) {
+            throw CliException.error(
+                    "The server at " + server.url() + " does not accept the token.",
+                    "Run this as the user that runs the server, or set PLUMBLINE_TOKEN.");
+        }
+        if (response.statusCode() >= 300) {
+            throw refused(response);
+        }
+        return response.body();
+    }
+
+    private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> answer) {
+        try (Progress progress = new Progress(context.terminal(), context.clock())) {
+            while (true) {
+                try {
+                    return answer.get(1, TimeUnit.SECONDS);
+                } catch (TimeoutException notYet) {
+                    progress.waitingFor("Waiting for the server at " + server.url());
+                }
+            }
+        } catch (ExecutionException e) {
+            throw unreachable(e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CliException.error("Interrupted while waiting for the server.", "");
+        }
+    }
+
+    private CliException unreachable(Throwable cause) {
+        String reason = cause instanceof IOException && cause.getMessage() != null
+                ? cause.getMessage()
+                : cause.getClass().getSimpleName();
+        return new CliException(
+                ExitStatus.ERROR,
+                "The server at " + server.url() + " does not answer: " + reason + ".",
+                "Is it running? 'plumbline serve' starts it; work that was under way goes on then.",
+                cause);
+    }
+
+    private CliException refused(HttpResponse<byte[]> response) {
+        try {
+            Views.Problem problem = json.read(response.body(), Views.Problem.class);
+            if (problem.error() != null && problem.next() != null) {
+                return CliException.error(problem.error(), problem.next());
+            }
+        } catch (JacksonException notOurs) {
+            return strange("status " + response.statusCode() + " from something else than Plumbline", notOurs);
+        }
+        return strange(
+                response.statusCode() == NOT_FOUND ? "nothing at that address" : "status " + response.statusCode(),
+                null);
+    }
+
+    private <T> T read(byte[] body, Class<T> type) {
+        try {
+            return json.read(body, type);
+        } catch (JacksonException e) {
+            throw strange("an answer that can't be understood", e);
+        }
+    }
+
+    private <T> List<T> readList(byte[] body, Class<T> element) {
+        try {
+            return json.readList(body, element);
+        } catch (JacksonException e) {
+            throw strange("an answer that can't be understood", e);
+        }
+    }
+
+    private CliException strange(String what, @Nullable Throwable cause) {
+        CliException thrown = CliException.error(
+                "The server at " + server.url() + " gave " + what + ".",
+                "Check the address, and that server and command are of one version.");
+        thrown.initCause(cause);
+        return thrown;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

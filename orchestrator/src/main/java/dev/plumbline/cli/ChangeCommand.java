@@ -1,0 +1,55 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.cli.screen.RelativeTime;
+import dev.plumbline.cli.screen.Style;
+import dev.plumbline.cli.screen.Terminal;
+import dev.plumbline.web.Views;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "change", description = "One change: its stacks and its whole plan.")
+final class ChangeCommand implements Callable<Integer> {
+    private final CliContext context;
+
+    @Parameters(paramLabel = "NUMBER", converter = Numbers.OfChange.class, description = "12 or '#12'.")
+    private long number;
+
+    @Option(names = "--markdown", description = "The report alone, as it stands on a pull request.")
+    private boolean markdown;
+
+    ChangeCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Views.ChangeDetail detail = new ApiClient(context).change(number);
+        Terminal terminal = context.terminal();
+        if (context.options().json()) {
+            context.printJson(detail);
+        } else if (markdown) {
+            terminal.line(detail.markdown().stripTrailing());
+        } else {
+            people(terminal, detail);
+        }
+        return ExitStatus.FINE;
+    }
+
+    private void people(Terminal terminal, Views.ChangeDetail detail) {
+        Views.Change change = detail.change();
+        terminal.line(terminal.styled(Style.HEADING, "#" + change.number() + " " + change.title()));
+        terminal.line(change.branch() + " at " + Listings.shortened(change.head()) + " by " + change.author() + ", "
+                + new RelativeTime(context.clock()).ago(change.updatedAt()));
+        terminal.line(terminal.styled(Style.ofState(change.state()), change.state()) + ": " + change.reason());
+        if (!change.stacks().isEmpty()) {
+            terminal.line("");
+            Listings.stacksOf(change).print(terminal);
+        }
+        if (!detail.text().isBlank()) {
+            terminal.line("");
+            terminal.line(detail.text().stripTrailing());
+        }
+    }
+}

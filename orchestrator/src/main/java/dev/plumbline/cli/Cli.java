@@ -1,0 +1,111 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.cli.screen.Terminal;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program as its users meet it: parses, runs one command, says what went wrong, gives the exit status. */
+public final class Cli {
+    private static final int USAGE_WIDTH = 100;
+
+    private final CliContext context;
+    private final Map<String, Object> more;
+
+    /**
+     * @param more further subcommands by name, in the order in which help lists them: objects annotated with picocli's
+     *     {@code @Command} that return an {@link ExitStatus} and read the global options from {@link CliContext#options}
+     */
+    public Cli(CliContext context, Map<String, Object> more) {
+        this.context = context;
+        this.more = new LinkedHashMap<>(more);
+    }
+
+    /** Never throws for what a command does wrong; never ends the process. */
+    public int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    private CommandLine commandLine() {
+        Terminal terminal = context.terminal();
+        CommandLine line = new CommandLine(new PlumblineCommand(context.options()));
+        more.forEach(line::addSubcommand);
+        for (Object command : ownCommands()) {
+            line.addSubcommand(command);
+        }
+        line.addSubcommand(
+                new CommandLine(new DriftCommand()).addSubcommand(new CommandLine(ActCommand.driftCheck(context))));
+        line.addSubcommand(new CompletionCommand(context));
+        line.getCommandSpec().versionProvider(() -> new String[] {"plumbline " + version()});
+        line.setOut(new PrintWriter(terminal.out(), true));
+        line.setErr(new PrintWriter(terminal.err(), true));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF));
+        line.setUsageHelpWidth(Math.min(USAGE_WIDTH, Math.max(55, terminal.columns())));
+        // A stack or file may be called @something.
+        line.setExpandAtFiles(false);
+        line.setOverwrittenOptionsAllowed(true);
+        line.setParameterExceptionHandler(this::wrongUsage);
+        line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));
+        return line;
+    }
+
+    private List<Object> ownCommands() {
+        return List.of(
+                new StatusCommand(context),
+                new ChangesCommand(context),
+                new ChangeCommand(context),
+                new RunsCommand(context),
+                new LogsCommand(context),
+                new WhyCommand(context),
+                ActCommand.approve(context),
+                ActCommand.apply(context),
+                ActCommand.cancel(context),
+                ActCommand.retry(context));
+    }
+
+    private int wrongUsage(ParameterException thrown, String[] arguments) {
+        Terminal terminal = context.terminal();
+        CommandLine command = thrown.getCommandLine();
+        terminal.error("plumbline: " + thrown.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(thrown, command.getErr())) {
+            terminal.error("  See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        }
+        trace(thrown);
+        return ExitStatus.USAGE;
+    }
+
+    private int failed(Exception thrown) {
+        Terminal terminal = context.terminal();
+        boolean expected = thrown instanceof CliException;
+        String said = thrown.getMessage();
+        terminal.error("plumbline: "
+                + (said == null || said.isBlank() ? thrown.getClass().getSimpleName() : said));
+        String next = thrown instanceof CliException known
+                ? known.next()
+                : "Run it again with --debug to see where in the program this came from.";
+        if (!next.isEmpty() && (expected || !context.options().debug())) {
+            terminal.error("  " + next);
+        }
+        trace(thrown);
+        return ExitStatus.of(thrown);
+    }
+
+    private void trace(Exception thrown) {
+        if (context.options().debug()) {
+            thrown.printStackTrace(context.terminal().err());
+            context.terminal().err().flush();
+        }
+    }
+
+    /** From the jar's manifest; classes that were never packed have none. */
+    static String version() {
+        @Nullable String packed = Cli.class.getPackage().getImplementationVersion();
+        return packed == null ? "development" : packed;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.cli.screen.Pace;
+import dev.plumbline.cli.screen.Terminal;
+import dev.plumbline.web.ApiJson;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What every command stands on; one for each run of the program.
+ *
+ * @param workingFolder absolute; relative paths are meant from here
+ * @param http made when first needed, since most of a short command's time goes into loading it
+ * @param configuredHome the {@code home} that a server.yaml names, if it does; throws a {@link CliException} where the file is wrong
+ * @param options filled by the time a command runs
+ */
+public record CliContext(
+        Terminal terminal,
+        Map<String, String> environment,
+        Path workingFolder,
+        Clock clock,
+        Pace pace,
+        Supplier<HttpClient> http,
+        Function<Path, Optional<Path>> configuredHome,
+        GlobalOptions options) {
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+
+    /** The context of this very process. */
+    public static CliContext ofProcess(Function<Path, Optional<Path>> configuredHome) {
+        Map<String, String> environment = System.getenv();
+        return new CliContext(
+                Terminal.ofProcess(environment, System.getProperties()),
+                environment,
+                Path.of("").toAbsolutePath(),
+                Clock.systemUTC(),
+                Pace.real(),
+                CliContext::newHttpClient,
+                configuredHome,
+                new GlobalOptions());
+    }
+
+    /**
+     * The home: {@code --home}, else that of {@code --config}, else {@code $PLUMBLINE_HOME}, else {@code plumbline} in
+     * {@code $XDG_DATA_HOME} or {@code $HOME/.local/share}.
+     */
+    public Path home() {
+        return workingFolder.resolve(unresolvedHome()).normalize();
+    }
+
+    /** Prints a value as JSON, as the API would give it but indented. */
+    public void printJson(Object value) {
+        terminal.line(new ApiJson().pretty(value));
+    }
+
+    private Path unresolvedHome() {
+        Path given = options.home();
+        if (given != null) {
+            return given;
+        }
+        Path config = options.config();
+        if (config != null) {
+            Optional<Path> configured = configuredHome.apply(workingFolder.resolve(config));
+            if (configured.isPresent()) {
+                return configured.get();
+            }
+        }
+        return variable("PLUMBLINE_HOME")
+                .or(() -> variable("XDG_DATA_HOME").map(folder -> folder.resolve("plumbline")))
+                // Not Java's user.home, which reads the password file and ignores $HOME.
+                .or(() -> variable("HOME").map(folder -> folder.resolve(".local/share/plumbline")))
+                .orElseThrow(() -> CliException.error(
+                        "There is no home folder: neither PLUMBLINE_HOME nor HOME is set.",
+                        "Give one with --home DIR."));
+    }
+
+    private Optional<Path> variable(String name) {
+        return Optional.ofNullable(environment.get(name))
+                .filter(value -> !value.isBlank())
+                .map(Path::of);
+    }
+
+    private static HttpClient newHttpClient() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_LIMIT)
+                .build();
+    }
+}

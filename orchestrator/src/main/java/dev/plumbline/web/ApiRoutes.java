@@ -1,0 +1,116 @@
+package dev.plumbline.web;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The routes of {@code /api/v1} and of health, one line each, and what becomes of errors. */
+final class ApiRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiRoutes.class);
+    private static final String BASE = "/api/v1";
+    private static final int DEFAULT_RUNS = 50;
+    private static final int MAX_RUNS = 1000;
+    private static final Map<String, Views.Action> ACTIONS = Map.of(
+            "approve", Views.Action.APPROVE,
+            "apply", Views.Action.APPLY,
+            "cancel", Views.Action.CANCEL,
+            "retry", Views.Action.RETRY,
+            "drift/check", Views.Action.DRIFT_CHECK);
+
+    private final Operations operations;
+    private final BooleanSupplier ready;
+    private final ApiJson json = new ApiJson();
+    private final RequestReader reader = new RequestReader(json);
+
+    ApiRoutes(Operations operations, BooleanSupplier ready) {
+        this.operations = operations;
+        this.ready = ready;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get("/healthz", context -> context.result("ok\n"));
+        routes.get("/readyz", this::ready);
+        routes.get(BASE + "/status", context -> answer(context, operations.status()));
+        routes.get(BASE + "/stacks", context -> answer(context, operations.stacks()));
+        routes.get(BASE + "/changes", context -> answer(context, operations.changes(reader.flag(context, "all"))));
+        routes.get(BASE + "/changes/{number}", this::change);
+        routes.get(BASE + "/runs", this::runs);
+        routes.get(BASE + "/runs/{number}", this::run);
+        routes.get(BASE + "/runs/{number}/log", this::log);
+        routes.get(BASE + "/why", context -> answer(context, operations.why(reader.required(context, "stack"))));
+        routes.get(BASE + "/outcomes", context -> answer(context, operations.outcomes(context.queryParams("handle"))));
+        ACTIONS.forEach((path, action) -> routes.post(BASE + "/" + path, context -> act(context, action)));
+        routes.exception(BadRequestException.class, (e, context) -> refuse(context, e.status(), e.problem()));
+        routes.exception(NoSuchSubjectException.class, (e, context) -> refuse(context, 404, unknown(e)));
+        routes.exception(HttpResponseException.class, this::refused);
+        routes.exception(Exception.class, this::failed);
+    }
+
+    private void ready(Context context) {
+        boolean fine = ready.getAsBoolean();
+        context.status(fine ? 200 : 503).result(fine ? "ready\n" : "not ready\n");
+    }
+
+    private void change(Context context) {
+        long number = reader.number(context, "number", "#");
+        found(context, operations.change(number), "There is no change #" + number + ".", "plumbline changes --all");
+    }
+
+    private void runs(Context context) {
+        int limit = (int) reader.number(context, "limit", DEFAULT_RUNS, 1, MAX_RUNS);
+        answer(context, operations.runs(context.queryParam("stack"), limit));
+    }
+
+    private void run(Context context) {
+        long number = reader.number(context, "number", "r");
+        found(context, operations.run(number), "There is no run r" + number + ".", "plumbline runs");
+    }
+
+    private void log(Context context) {
+        long number = reader.number(context, "number", "r");
+        long offset = reader.number(context, "offset", 0, 0, Long.MAX_VALUE);
+        found(context, operations.log(number, offset), "There is no run r" + number + ".", "plumbline runs");
+    }
+
+    private void act(Context context, Views.Action action) {
+        Views.Ask ask = reader.ask(context);
+        Views.Targets targets = new Views.Targets(List.copyOf(Objects.requireNonNull(ask.names())), ask.all());
+        answer(context, operations.act(action, targets, Objects.requireNonNull(ask.actor())));
+    }
+
+    private void found(Context context, Optional<?> value, String error, String list) {
+        value.ifPresentOrElse(
+                there -> answer(context, there),
+                () -> refuse(context, 404, new Views.Problem(error, "See '" + list + "' for those there are.")));
+    }
+
+    private void answer(Context context, Object value) {
+        context.contentType("application/json").result(json.write(value));
+    }
+
+    private void refuse(Context context, int status, Views.Problem problem) {
+        context.status(status);
+        answer(context, problem);
+    }
+
+    private void refused(HttpResponseException e, Context context) {
+        refuse(context, e.getStatus(), JettyErrors.problem(e.getStatus()));
+    }
+
+    private void failed(Exception e, Context context) {
+        LOG.error("{} {} failed", context.method(), context.path(), e);
+        refuse(context, 500, JettyErrors.problem(500));
+    }
+
+    private static Views.Problem unknown(NoSuchSubjectException e) {
+        return new Views.Problem(
+                String.valueOf(e.getMessage()), "See 'plumbline status' for the stacks and changes there are.");
+    }
+}

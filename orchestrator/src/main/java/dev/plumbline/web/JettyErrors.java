@@ -1,0 +1,35 @@
+package dev.plumbline.web;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Answers in our JSON what never reaches a route, such as a malformed request; Jetty's own page would show the inside. */
+final class JettyErrors extends ErrorHandler {
+    private final ApiJson json = new ApiJson();
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.write(true, ByteBuffer.wrap(json.write(problem(response.getStatus()))), callback);
+        return true;
+    }
+
+    static Views.Problem problem(int status) {
+        return switch (status) {
+            case 404 -> new Views.Problem("There is nothing at that address.", "The API stands under /api/v1.");
+            case 405 -> new Views.Problem("That address does not take this method.", "Read with GET; act with POST.");
+            case 413 -> new Views.Problem("The request is too large.", "Send less.");
+            case 500 -> new Views.Problem("The server failed at this.", "The reason stands in the server's log.");
+            default ->
+                new Views.Problem(
+                        status < 500 ? "The request can't be understood." : "The server can't answer this now.",
+                        status < 500 ? "Check its address and headers." : "Try again; the server's log says more.");
+        };
+    }
+}

@@ -1,0 +1,123 @@
+package dev.plumbline.web;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServlet;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP side of a server: {@code /api/v1}, {@code /healthz}, {@code /readyz}, and servlets mounted beside them. One
+ * {@link RequestGuard} stands before them all.
+ */
+public final class WebServer implements AutoCloseable {
+    private final WebSettings settings;
+    private final AccessToken token;
+    private final Operations operations;
+    private final BooleanSupplier ready;
+    private final Map<String, HttpServlet> mounts;
+    private @Nullable Javalin running;
+
+    /**
+     * @param ready what {@code /readyz} answers
+     * @param mounts servlets by path pattern, for example {@code /git/*}; each checks the token itself, since Git wants
+     *     its own answer to a missing one; Host and Origin are checked before it
+     */
+    public WebServer(
+            WebSettings settings,
+            AccessToken token,
+            Operations operations,
+            BooleanSupplier ready,
+            Map<String, HttpServlet> mounts) {
+        this.settings = settings;
+        this.token = token;
+        this.operations = operations;
+        this.ready = ready;
+        this.mounts = Map.copyOf(mounts);
+    }
+
+    /**
+     * Binds and answers from now on.
+     *
+     * @return this, so that it stands in a try
+     * @throws IllegalStateException where the address can't be had; the message says which and what to do
+     */
+    public WebServer start() {
+        InetSocketAddress listen = settings.listen();
+        Javalin javalin = Javalin.create(this::configure);
+        try {
+            javalin.start(listen.getAddress().getHostAddress(), listen.getPort());
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "Can't listen on " + listen.getHostString() + ":" + listen.getPort() + ": " + rootOf(e)
+                            + ". Give another port with --port, or --port 0 for any free one.",
+                    e);
+        }
+        running = javalin;
+        return this;
+    }
+
+    /** The port it listens on, also where any free one was asked for. */
+    public int port() {
+        if (running == null) {
+            throw new IllegalStateException("The web server is not started.");
+        }
+        return running.port();
+    }
+
+    /** Where programs on this machine reach it. */
+    public URI url() {
+        InetAddress address = settings.listen().getAddress();
+        String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+        return URI.create("http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port());
+    }
+
+    /** Stops listening; answers under way are cut. */
+    @Override
+    public void close() {
+        if (running != null) {
+            running.stop();
+            running = null;
+        }
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyErrors()));
+        config.jetty.modifyServletContextHandler(this::mount);
+        new ApiRoutes(operations, ready).addTo(config.routes);
+    }
+
+    private void mount(ServletContextHandler context) {
+        context.setErrorHandler(new JettyErrors());
+        Set<String> ownDoors = mounts.keySet().stream()
+                .map(pattern -> pattern.replaceFirst("/\\*$", ""))
+                .collect(Collectors.toUnmodifiableSet());
+        RequestGuard guard = new RequestGuard(new HostRule(settings), token, ownDoors);
+        context.addFilter(new FilterHolder(guard), "/*", EnumSet.of(DispatcherType.REQUEST));
+        mounts.forEach((pattern, servlet) -> context.addServlet(new ServletHolder(servlet), pattern));
+    }
+
+    private static String rootOf(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+}
