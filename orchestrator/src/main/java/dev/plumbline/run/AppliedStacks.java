@@ -1,0 +1,157 @@
+package dev.plumbline.run;
+
+import dev.plumbline.stack.StackId;
+import dev.plumbline.store.Artifacts;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Transaction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is known of each stack besides its state: what was applied last, and the outputs that came of it. */
+public final class AppliedStacks {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Database database;
+    private final Artifacts artifacts;
+
+    public AppliedStacks(Database database, Artifacts artifacts) {
+        this.database = database;
+        this.artifacts = artifacts;
+    }
+
+    /**
+     * The last apply of a stack.
+     *
+     * @param quarantine why nothing may be applied to it; null where something may
+     */
+    public record Applied(
+            StackId stack,
+            @Nullable String commit,
+            @Nullable Instant at,
+            @Nullable String quarantine,
+            @Nullable String outputs) {}
+
+    /** @param json the value; in clear where it is sensitive, too */
+    public record Output(String json, boolean sensitive) {}
+
+    /** What is known of a stack; empty where it was never applied. */
+    public Optional<Applied> find(StackId stack) {
+        return database.read(handle -> find(handle, stack));
+    }
+
+    private static Optional<Applied> find(Handle handle, StackId stack) {
+        return handle.createQuery("SELECT * FROM stack WHERE repository = :repository AND folder = :folder")
+                .bind("repository", stack.repository())
+                .bind("folder", stack.folder())
+                .map((row, context) -> {
+                    long at = row.getLong("applied_at");
+                    return new Applied(
+                            stack,
+                            row.getString("applied_commit"),
+                            row.wasNull() ? null : Instant.ofEpochMilli(at),
+                            row.getString("quarantine"),
+                            row.getString("outputs"));
+                })
+                .findOne();
+    }
+
+    /** The stacks of all repositories of which anything is known. */
+    public List<StackId> all() {
+        return database.read(handle -> handle.createQuery("SELECT repository, folder FROM stack ORDER BY 1, 2")
+                .map((row, context) -> new StackId(row.getString("repository"), row.getString("folder")))
+                .list());
+    }
+
+    /** The outputs of the last apply, by name; none where it was never applied. */
+    public SortedMap<String, Output> outputs(StackId stack) {
+        SortedMap<String, Output> outputs = new TreeMap<>();
+        find(stack).map(Applied::outputs).ifPresent(name -> {
+            JsonNode all = JSON.readTree(artifacts.require(name));
+            all.properties().forEach(output -> outputs.put(
+                    output.getKey(),
+                    new Output(
+                            output.getValue().get("value").toString(),
+                            output.getValue().path("sensitive").asBoolean())));
+        });
+        return outputs;
+    }
+
+    /** Keeps outputs, to be named in {@link #applied}. */
+    String keep(SortedMap<String, Output> outputs) {
+        ObjectNode all = JSON.createObjectNode();
+        outputs.forEach((name, output) -> {
+            ObjectNode one = all.putObject(name);
+            one.set("value", JSON.readTree(output.json()));
+            one.put("sensitive", output.sensitive());
+        });
+        String name = "outputs/" + UUID.randomUUID();
+        artifacts.put(name, JSON.writeValueAsBytes(all));
+        return name;
+    }
+
+    /** Records an apply that succeeded; null outputs leave those of the last one. */
+    void applied(Transaction transaction, Run run, @Nullable String outputs) {
+        transaction
+                .handle()
+                .createUpdate(
+                        """
+                        INSERT INTO stack (repository, folder, outputs, applied_commit, applied_run, applied_at)
+                        VALUES (:repository, :folder, :outputs, :commit, :run, :now)
+                        ON CONFLICT (repository, folder) DO UPDATE SET outputs = COALESCE(:outputs, stack.outputs),
+                            applied_commit = :commit, applied_run = :run, applied_at = :now, quarantine = NULL
+                        """)
+                .bind("repository", run.stack().repository())
+                .bind("folder", run.stack().folder())
+                .bind("outputs", outputs)
+                .bind("commit", run.order().commit().hex())
+                .bind("run", run.id().number())
+                .bind("now", transaction.now().toEpochMilli())
+                .execute();
+    }
+
+    /** Keeps a stack from being applied until a person has looked. */
+    void quarantine(Transaction transaction, StackId stack, String why) {
+        transaction
+                .handle()
+                .createUpdate(
+                        """
+                        INSERT INTO stack (repository, folder, quarantine) VALUES (:repository, :folder, :why)
+                        ON CONFLICT (repository, folder) DO UPDATE SET quarantine = :why
+                        """)
+                .bind("repository", stack.repository())
+                .bind("folder", stack.folder())
+                .bind("why", why)
+                .execute();
+    }
+
+    /** Forgets a stack that was destroyed. */
+    void forget(Transaction transaction, StackId stack) {
+        transaction
+                .handle()
+                .execute(
+                        "DELETE FROM stack WHERE repository = ? AND folder = ?",
+                        stack.repository(),
+                        stack.folder());
+    }
+
+    /** Gives a stack what is known of another folder: it was moved. */
+    void move(Transaction transaction, StackId from, StackId to) {
+        forget(transaction, to);
+        transaction
+                .handle()
+                .execute(
+                        "UPDATE stack SET folder = ? WHERE repository = ? AND folder = ?",
+                        to.folder(),
+                        from.repository(),
+                        from.folder());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.plumbline.run;
+
+import dev.plumbline.secret.Secrets;
+import dev.plumbline.stack.Stack;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The values of a stack's variables, from its stack.yaml, from upstream stacks, and from the server's environment. */
+public sealed interface Inputs {
+
+    /**
+     * All of them.
+     *
+     * @param json by variable, as JSON; in clear where they are sensitive, too
+     * @param secrets those among them, and in the environment, that must not be shown
+     * @param digest keyed, over all of them and the environment
+     */
+    record Known(SortedMap<String, String> json, Secrets secrets, String digest) implements Inputs {
+
+        /** As a {@code .tfvars.json} file; empty where there are none. */
+        String file() {
+            return json.isEmpty()
+                    ? ""
+                    : new TreeMap<>(json)
+                            .entrySet().stream()
+                                    .map(value -> new JsonMapper().writeValueAsString(value.getKey()) + ": "
+                                            + value.getValue())
+                                    .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
+        }
+    }
+
+    /**
+     * An upstream output that does not exist, or is not known before its stack is applied.
+     *
+     * @param planned whether a plan of the upstream stack will make or change it
+     */
+    record Missing(Stack.Input input, boolean planned, String sentence) implements Inputs {}
+}

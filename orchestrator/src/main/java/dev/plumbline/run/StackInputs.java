@@ -1,0 +1,118 @@
+package dev.plumbline.run;
+
+import dev.plumbline.config.ServerConfig;
+import dev.plumbline.config.ServerConfig.EnvironmentRule;
+import dev.plumbline.hcl.Variable;
+import dev.plumbline.secret.Secrets;
+import dev.plumbline.secret.ServerKey;
+import dev.plumbline.stack.Stack;
+import dev.plumbline.terraform.plan.OutputChange;
+import dev.plumbline.terraform.plan.Value;
+import dev.plumbline.terraform.plan.ValueJson;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** Finds the values of a stack's variables. */
+public final class StackInputs {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Names of environment variables whose values nobody wants to read in a log. */
+    private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(token|secret|password|passwd|credential|_key).*");
+
+    private final ServerConfig config;
+    private final AppliedStacks applied;
+    private final PlanArchive plans;
+    private final ServerKey key;
+
+    public StackInputs(ServerConfig config, AppliedStacks applied, PlanArchive plans, ServerKey key) {
+        this.config = config;
+        this.applied = applied;
+        this.plans = plans;
+        this.key = key;
+    }
+
+    /** The values as they are now; upstream outputs come from the given plans where those speak of them. */
+    public Inputs resolve(Stack stack, GivenOutputs given) {
+        SortedMap<String, String> values = new TreeMap<>();
+        Secrets.Builder secrets = Secrets.builder();
+        stack.config().variables().forEach((name, value) -> values.put(name, value.toString()));
+        for (Map.Entry<String, Stack.Input> input : stack.inputs().entrySet()) {
+            Optional<AppliedStacks.Output> output = output(input.getValue(), given);
+            if (output.isEmpty()) {
+                return missing(input.getValue(), given);
+            }
+            values.put(input.getKey(), output.get().json());
+            if (output.get().sensitive()) {
+                addLeaves(JSON.readTree(output.get().json()), secrets);
+            }
+        }
+        SortedMap<String, String> environment = environment(stack, EnvironmentRule.Phase.PLAN);
+        Set<String> sensitive = stack.code().variables().stream()
+                .filter(Variable::sensitive)
+                .map(Variable::name)
+                .collect(Collectors.toSet());
+        values.forEach((name, json) -> {
+            if (sensitive.contains(name)) {
+                addLeaves(JSON.readTree(json), secrets);
+            }
+        });
+        environment.forEach((name, value) -> {
+            if (SECRET_NAME.matcher(name).matches() || sensitive.contains(name.replaceFirst("^TF_VAR_", ""))) {
+                secrets.add(value);
+            }
+        });
+        return new Inputs.Known(values, secrets.build(), digest(values, environment));
+    }
+
+    /** What the server's configuration adds to the environment of a stack's runs. */
+    SortedMap<String, String> environment(Stack stack, EnvironmentRule.Phase phase) {
+        return config.environmentFor(stack.id().repository(), stack.id().folder(), phase);
+    }
+
+    private Optional<AppliedStacks.Output> output(Stack.Input input, GivenOutputs given) {
+        Optional<RunId> plan = given.planOf(input.stack());
+        Optional<OutputChange> planned = plan.flatMap(run -> plans.model(run).outputs().stream()
+                .filter(output -> output.name().equals(input.output()))
+                .findFirst());
+        if (planned.isPresent()) {
+            Value value = planned.get().change().after();
+            boolean unknown = !planned.get().change().unknown().isEmpty();
+            return unknown
+                    ? Optional.empty()
+                    : Optional.of(new AppliedStacks.Output(
+                            ValueJson.plain(value), planned.get().sensitive()));
+        }
+        return Optional.ofNullable(applied.outputs(input.stack()).get(input.output()));
+    }
+
+    private Inputs.Missing missing(Stack.Input input, GivenOutputs given) {
+        boolean planned = given.planOf(input.stack()).isPresent();
+        return new Inputs.Missing(
+                input,
+                planned,
+                planned
+                        ? "planned after " + input.stack() + " is applied, since it reads " + input
+                        : "it reads " + input + ", which does not exist: " + input.stack()
+                                + " was never applied, or has no such output");
+    }
+
+    private String digest(SortedMap<String, String> values, SortedMap<String, String> environment) {
+        String all = JSON.writeValueAsString(values) + JSON.writeValueAsString(environment);
+        return key.hmacHex("inputs", all.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+    }
+
+    private static void addLeaves(JsonNode value, Secrets.Builder secrets) {
+        if (value.isContainer()) {
+            value.forEach(child -> addLeaves(child, secrets));
+        } else if (!value.isNull() && !value.isBoolean()) {
+            secrets.add(value.asString());
+        }
+    }
+}

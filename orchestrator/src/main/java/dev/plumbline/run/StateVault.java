@@ -1,0 +1,121 @@
+package dev.plumbline.run;
+
+import dev.plumbline.stack.StackId;
+import dev.plumbline.store.Artifacts;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Transaction;
+import dev.plumbline.terraform.plan.StateFile;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Managed state: the states of stacks without a backend of their own. Its current version is laid into a run's workspace and
+ * taken back afterwards under the lane's fencing token; every version is kept, encrypted.
+ */
+public final class StateVault {
+    private final Database database;
+    private final Artifacts artifacts;
+
+    public StateVault(Database database, Artifacts artifacts) {
+        this.database = database;
+        this.artifacts = artifacts;
+    }
+
+    /** The latest version; empty where the stack has no managed state. */
+    public Optional<StateVersion> current(StackId stack) {
+        return database.read(handle -> current(handle, stack));
+    }
+
+    private static Optional<StateVersion> current(Handle handle, StackId stack) {
+        return handle.createQuery(
+                        """
+                        SELECT * FROM state_version WHERE repository = :repository AND folder = :folder
+                         ORDER BY version DESC LIMIT 1
+                        """)
+                .bind("repository", stack.repository())
+                .bind("folder", stack.folder())
+                .map((row, context) -> new StateVersion(
+                        row.getLong("version"),
+                        row.getString("lineage"),
+                        row.getLong("serial"),
+                        row.getString("artifact"),
+                        Instant.ofEpochMilli(row.getLong("at"))))
+                .findOne();
+    }
+
+    /** The state file of a version. */
+    public byte[] read(StateVersion version) {
+        return artifacts.require(version.artifact());
+    }
+
+    /**
+     * Takes back what a run left in its workspace. Nothing is kept where it is what was laid out.
+     *
+     * @param lane whose token the run holds
+     * @param stack whose state it is
+     * @return the version that is current now; empty where there is none
+     * @throws LaneLostException where a later run was let into the lane: its state counts, not this one
+     */
+    public Optional<StateVersion> takeBack(Run run, StackId lane, StackId stack, byte[] content) {
+        StateFile state = StateFile.parse(content);
+        Optional<StateVersion> before = current(stack);
+        boolean same = before.map(version ->
+                        version.lineage().equals(state.lineage()) && version.serial() == state.serial())
+                .orElse(false);
+        if (same) {
+            return before;
+        }
+        String artifact = "states/" + UUID.randomUUID();
+        artifacts.put(artifact, content);
+        return database.write(transaction -> {
+            FencingToken token = run.token();
+            if (token == null || !Lanes.isLatest(transaction.handle(), lane, token)) {
+                throw new LaneLostException(run);
+            }
+            insert(transaction, stack, state, artifact, run, token);
+            transaction.record(
+                    "plumbline",
+                    "state",
+                    stack.qualified(),
+                    "serial " + state.serial() + " taken back from " + run.id());
+            return current(transaction.handle(), stack);
+        });
+    }
+
+    private static void insert(
+            Transaction transaction, StackId stack, StateFile state, String artifact, Run run, FencingToken token) {
+        transaction
+                .handle()
+                .createUpdate(
+                        """
+                        INSERT INTO state_version (version, repository, folder, lineage, serial, artifact, run, token, at)
+                        VALUES (:version, :repository, :folder, :lineage, :serial, :artifact, :run, :token, :at)
+                        """)
+                .bind("version", transaction.next("state_version"))
+                .bind("repository", stack.repository())
+                .bind("folder", stack.folder())
+                .bind("lineage", state.lineage())
+                .bind("serial", state.serial())
+                .bind("artifact", artifact)
+                .bind("run", run.id().number())
+                .bind("token", token.value())
+                .bind("at", transaction.now().toEpochMilli())
+                .execute();
+    }
+
+    /** Gives a stack the state of another folder, all versions of it: the folder was moved. */
+    void move(Transaction transaction, StackId from, StackId to) {
+        transaction
+                .handle()
+                .createUpdate(
+                        """
+                        UPDATE state_version SET folder = :to WHERE repository = :repository AND folder = :from
+                        """)
+                .bind("to", to.folder())
+                .bind("repository", from.repository())
+                .bind("from", from.folder())
+                .execute();
+    }
+}
