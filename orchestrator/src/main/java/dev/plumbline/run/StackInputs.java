@@ -28,10 +28,10 @@ public final class StackInputs {
 
     private final ServerConfig config;
     private final AppliedStacks applied;
-    private final PlanArchive plans;
+    private final KeptPlans plans;
     private final ServerKey key;
 
-    public StackInputs(ServerConfig config, AppliedStacks applied, PlanArchive plans, ServerKey key) {
+    public StackInputs(ServerConfig config, AppliedStacks applied, KeptPlans plans, ServerKey key) {
         this.config = config;
         this.applied = applied;
         this.plans = plans;

@@ -2,15 +2,17 @@ package dev.plumbline.run;
 
 import dev.plumbline.store.Artifacts;
 import dev.plumbline.terraform.plan.Plan;
-import dev.plumbline.terraform.plan.PlanJson;
+import dev.plumbline.store.StoreException;
+import dev.plumbline.terraform.plan.PlanArchive;
+import dev.plumbline.terraform.plan.PlanReading;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** What is kept of finished plans: the file itself, its typed model, what lay beside it, and the reports. All encrypted. */
-public final class PlanArchive {
+public final class KeptPlans {
     private final Artifacts artifacts;
 
-    public PlanArchive(Artifacts artifacts) {
+    public KeptPlans(Artifacts artifacts) {
         this.artifacts = artifacts;
     }
 
@@ -39,7 +41,7 @@ public final class PlanArchive {
     void keep(RunId run, Kept kept, Plan model) {
         artifacts.put(name(run, "plan"), kept.file());
         artifacts.put(name(run, "created"), kept.created());
-        artifacts.put(name(run, "model"), PlanJson.toBytes(model));
+        artifacts.put(name(run, "model"), PlanArchive.toBytes(model));
         if (kept.lockFile().isPresent()) {
             artifacts.put(name(run, "lock"), kept.lockFile().get());
         }
@@ -58,7 +60,11 @@ public final class PlanArchive {
 
     /** The typed plan of a run that planned; it holds secrets in clear. */
     public Plan model(RunId run) {
-        return PlanJson.fromBytes(artifacts.require(name(run, "model")));
+        PlanReading reading = PlanArchive.fromBytes(artifacts.require(name(run, "model")));
+        if (reading instanceof PlanReading.Read read) {
+            return read.plan();
+        }
+        throw new StoreException("the plan of " + run + ": " + ((PlanReading.Unreadable) reading).reason());
     }
 
     /** A report of a run that planned, masked; empty where it made none. */

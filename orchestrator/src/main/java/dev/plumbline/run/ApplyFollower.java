@@ -1,0 +1,204 @@
+package dev.plumbline.run;
+
+import dev.plumbline.config.ServerConfig;
+import dev.plumbline.process.CancelSignal;
+import dev.plumbline.store.Artifacts;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Transaction;
+import dev.plumbline.terraform.ApplyOutcome;
+import dev.plumbline.terraform.ApplyRun;
+import dev.plumbline.terraform.JsonOutcome;
+import dev.plumbline.terraform.TerraformCli;
+import dev.plumbline.terraform.Workspace;
+import dev.plumbline.terraform.event.TerraformEvent;
+import dev.plumbline.terraform.event.TerraformEvent.ResourceStep;
+import dev.plumbline.terraform.plan.StateFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectMapper;
+
+/** Follows a running apply, started by this process or adopted from one that died, to its end; then takes its state back. */
+final class ApplyFollower {
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Set<TerraformEvent.Step> WORTH_TELLING = EnumSet.of(
+            TerraformEvent.Step.APPLY_COMPLETE,
+            TerraformEvent.Step.APPLY_ERRORED,
+            TerraformEvent.Step.APPLY_PROGRESS);
+
+    private final Database database;
+    private final RunLedger ledger;
+    private final StateVault states;
+    private final AppliedStacks applied;
+    private final Artifacts artifacts;
+    private final KeptPlans plans;
+    private final TerraformCli terraform;
+    private final Clock clock;
+    private final ServerConfig.Limits limits;
+    private final BiConsumer<Transaction, Run> onApplied;
+    private final BooleanSupplier stopping;
+
+    /**
+     * @param onApplied hears of each stack that was applied, in the transaction that records it
+     * @param stopping whether the server is stopping: then the apply is left to itself, to be adopted at the next start
+     */
+    ApplyFollower(
+            Database database,
+            RunLedger ledger,
+            StateVault states,
+            AppliedStacks applied,
+            Artifacts artifacts,
+            KeptPlans plans,
+            TerraformCli terraform,
+            Clock clock,
+            ServerConfig.Limits limits,
+            BiConsumer<Transaction, Run> onApplied,
+            BooleanSupplier stopping) {
+        this.database = database;
+        this.ledger = ledger;
+        this.states = states;
+        this.applied = applied;
+        this.artifacts = artifacts;
+        this.plans = plans;
+        this.terraform = terraform;
+        this.clock = clock;
+        this.limits = limits;
+        this.onApplied = onApplied;
+        this.stopping = stopping;
+    }
+
+    void follow(Run run, ApplyRun apply, Workspace workspace, RunLog log, CancelSignal cancel)
+            throws InterruptedException {
+        Instant deadline = clock.instant().plus(limits.applyTimeout());
+        long offset = 0;
+        ApplyOutcome outcome = apply.outcome();
+        while (outcome instanceof ApplyOutcome.Running) {
+            if (stopping.getAsBoolean()) {
+                return;
+            }
+            offset = apply.follow(offset, event -> hear(event, log));
+            boolean late = clock.instant().isAfter(deadline);
+            if (cancel.isCancelled() || late) {
+                log.tell(late ? "it takes longer than limits.apply_timeout allows; stopping it" : "stopping it");
+                outcome = apply.terminate(limits.grace());
+            } else {
+                outcome = apply.await(LOOK);
+            }
+        }
+        apply.follow(offset, event -> hear(event, log));
+        end(run, outcome, apply, workspace, log);
+    }
+
+    private static void hear(TerraformEvent event, RunLog log) {
+        if (event instanceof ResourceStep step && WORTH_TELLING.contains(step.step())) {
+            log.tell(event.message());
+        } else {
+            log.write(event.message());
+        }
+    }
+
+    /** Takes the state back whatever came of it: Terraform rewrites it after each resource. */
+    private void end(Run run, ApplyOutcome outcome, ApplyRun apply, Workspace workspace, RunLog log) {
+        boolean managed = Files.isRegularFile(workspace.stateFile());
+        @Nullable String outputs = null;
+        if (managed) {
+            byte[] state = read(workspace.stateFile());
+            states.takeBack(run, run.stack(), run.stateOf(), state);
+            outputs = applied.keep(outputsOf(StateFile.parse(state)));
+        } else if (outcome instanceof ApplyOutcome.Applied && !run.order().destroy()) {
+            outputs = outputsOfBackend(workspace);
+        }
+        Optional<Path> errored = apply.erroredState();
+        errored.ifPresent(file -> artifacts.put("runs/" + run.id() + "/errored.tfstate", read(file)));
+        record(run, outcome, outputs, errored.isPresent(), log);
+    }
+
+    private void record(Run run, ApplyOutcome outcome, @Nullable String outputs, boolean errored, RunLog log) {
+        RunState end = stateOf(run, outcome);
+        String reason = log.masked(reason(run, outcome));
+        log.tell(end == RunState.APPLIED ? "applied: " + reason : end.word() + ": " + reason);
+        database.change(transaction -> {
+            if (errored) {
+                applied.quarantine(
+                        transaction, run.stack(), run.id() + " could not save its state; it is kept as an artifact");
+            }
+            if (end == RunState.APPLIED) {
+                if (run.order().destroy()) {
+                    applied.forget(transaction, run.stack());
+                } else {
+                    applied.applied(transaction, run, outputs);
+                }
+                onApplied.accept(transaction, run);
+            }
+            transaction.record("plumbline", "apply", run.stack().qualified(), run.id() + " " + end.word() + ": " + reason);
+            ledger.move(transaction, run, end, reason);
+        });
+        if (end == RunState.APPLIED && run.order().plan() != null) {
+            plans.forgetFile(run.order().plan());
+        }
+    }
+
+    private RunState stateOf(Run run, ApplyOutcome outcome) {
+        if (outcome instanceof ApplyOutcome.Applied) {
+            return RunState.APPLIED;
+        }
+        if (outcome instanceof ApplyOutcome.Lost) {
+            return RunState.LOST;
+        }
+        boolean asked = ledger.find(run.id()).map(now -> now.cancelled() != null).orElse(false);
+        return asked ? RunState.CANCELLED : RunState.FAILED;
+    }
+
+    private static String reason(Run run, ApplyOutcome outcome) {
+        if (outcome instanceof ApplyOutcome.Applied) {
+            PlanFacts facts = run.facts();
+            return facts == null ? "done" : facts.counts().toString();
+        }
+        if (outcome instanceof ApplyOutcome.Lost lost) {
+            return lost.reason();
+        }
+        String text = ApplyRunner.text(((ApplyOutcome.Failed) outcome).diagnostics());
+        return text.contains("Saved plan is stale") ? Run.STALE + ": " + text : text;
+    }
+
+    private @Nullable String outputsOfBackend(Workspace workspace) {
+        JsonOutcome outcome = terraform.outputs(workspace, java.util.Map.of());
+        if (!(outcome instanceof JsonOutcome.Read read)) {
+            return null;
+        }
+        SortedMap<String, AppliedStacks.Output> outputs = new TreeMap<>();
+        new ObjectMapper().readTree(read.json()).properties().forEach(entry -> outputs.put(
+                entry.getKey(),
+                new AppliedStacks.Output(
+                        entry.getValue().get("value").toString(),
+                        entry.getValue().path("sensitive").asBoolean())));
+        return applied.keep(outputs);
+    }
+
+    private static SortedMap<String, AppliedStacks.Output> outputsOf(StateFile state) {
+        SortedMap<String, AppliedStacks.Output> outputs = new TreeMap<>();
+        state.outputs().forEach((name, output) ->
+                outputs.put(name, new AppliedStacks.Output(output.json(), output.sensitive())));
+        return outputs;
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException cause) {
+            throw new UncheckedIOException("can't read " + file, cause);
+        }
+    }
+}

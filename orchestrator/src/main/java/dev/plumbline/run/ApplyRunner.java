@@ -1,0 +1,149 @@
+package dev.plumbline.run;
+
+import dev.plumbline.config.ServerConfig;
+import dev.plumbline.config.ServerConfig.EnvironmentRule;
+import dev.plumbline.process.CancelSignal;
+import dev.plumbline.process.DurableCommandException;
+import dev.plumbline.stack.Stack;
+import dev.plumbline.store.Database;
+import dev.plumbline.terraform.ApplyCommand;
+import dev.plumbline.terraform.ApplyOutcome;
+import dev.plumbline.terraform.ApplyRun;
+import dev.plumbline.terraform.Initialisation;
+import dev.plumbline.terraform.TerraformCli;
+import dev.plumbline.terraform.event.Diagnostic;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Applies a plan file that was made before, exactly as it is and at most once. The process it starts outlives this one; what
+ * happens once that runs is {@link ApplyFollower}'s.
+ */
+final class ApplyRunner {
+    private final Database database;
+    private final RunLedger ledger;
+    private final Catalogs catalogs;
+    private final Checkout checkout;
+    private final StackInputs inputs;
+    private final TerraformCli terraform;
+    private final KeptPlans plans;
+    private final ApplyFollower follower;
+
+    ApplyRunner(
+            Database database,
+            RunLedger ledger,
+            Catalogs catalogs,
+            Checkout checkout,
+            StackInputs inputs,
+            TerraformCli terraform,
+            KeptPlans plans,
+            ApplyFollower follower) {
+        this.database = database;
+        this.ledger = ledger;
+        this.catalogs = catalogs;
+        this.checkout = checkout;
+        this.inputs = inputs;
+        this.terraform = terraform;
+        this.plans = plans;
+        this.follower = follower;
+    }
+
+    /** Prepares the workspace, hands the plan over, and follows the apply to its end. */
+    void run(Run preparing, RunFolder folder, RunLog log, CancelSignal cancel) throws InterruptedException {
+        RunId planId = Objects.requireNonNull(preparing.order().plan(), "an apply has a plan");
+        Run plan = ledger.find(planId).orElseThrow();
+        PlanFacts facts = Objects.requireNonNull(plan.facts(), "an applied plan has facts");
+        String repository = preparing.stack().repository();
+        Stack stack = catalogs.of(repository, plan.order().tree())
+                .find(preparing.stack())
+                .orElseThrow(() -> new IllegalStateException(planId + " planned a stack that its tree lacks"));
+        log.conceal(plans.model(planId).secrets());
+        Checkout.Result result = checkout.lay(preparing, stack, catalogs.tree(repository, plan.order().tree()));
+        if (result instanceof Checkout.Refused refused) {
+            fail(preparing, log, refused.reason());
+            return;
+        }
+        Checkout.Laid laid = (Checkout.Laid) result;
+        if (laid.stateVersion() != facts.basis().stateVersion()) {
+            fail(preparing, log, Run.STALE + ": its managed state moved on");
+            return;
+        }
+        Map<String, String> environment = inputs.environment(stack, EnvironmentRule.Phase.APPLY);
+        if (!initialised(preparing, stack, laid, planId, environment, log, cancel)) {
+            return;
+        }
+        handOver(preparing, plan, facts, laid, folder, environment, log, cancel);
+    }
+
+    private boolean initialised(
+            Run run,
+            Stack stack,
+            Checkout.Laid laid,
+            RunId plan,
+            Map<String, String> environment,
+            RunLog log,
+            CancelSignal cancel) {
+        KeptPlans.Kept kept = plans.kept(plan);
+        WorkspaceFiles.unpack(kept.created(), laid.workspace().root());
+        kept.lockFile().ifPresent(lock -> RunFolder.writePrivate(laid.workspace().lockFile(), lock));
+        Initialisation initialisation = terraform.initialise(
+                laid.workspace(), Checkout.needs(stack), environment, event -> log.write(event.message()), cancel);
+        if (initialisation instanceof Initialisation.Initialised) {
+            return true;
+        }
+        fail(run, log, initialisation instanceof Initialisation.Failed failed
+                ? text(failed.diagnostics())
+                : "it was stopped before it began; nothing was changed");
+        return false;
+    }
+
+    private void handOver(
+            Run preparing,
+            Run plan,
+            PlanFacts facts,
+            Checkout.Laid laid,
+            RunFolder folder,
+            Map<String, String> environment,
+            RunLog log,
+            CancelSignal cancel)
+            throws InterruptedException {
+        byte[] file = plans.kept(plan.id()).file();
+        if (!PlanReporter.sha256(file).equals(facts.fileDigest())) {
+            fail(preparing, log, "the kept plan file of " + plan.id() + " is not the one that was reviewed; plan it again");
+            return;
+        }
+        RunFolder.writePrivate(folder.plan(), file);
+        boolean first = database.write(transaction -> {
+            if (!ledger.handOver(transaction, plan.id())) {
+                ledger.move(transaction, preparing, RunState.FAILED, Run.STALE + ": it was handed to Terraform before");
+                return false;
+            }
+            ledger.move(transaction, preparing, RunState.APPLYING, "applying " + facts.counts());
+            return true;
+        });
+        if (!first) {
+            return;
+        }
+        Run applying = ledger.find(preparing.id()).orElseThrow();
+        log.tell("applying the plan of " + plan.id() + " (" + applying.id() + "): " + facts.counts());
+        try {
+            ApplyRun apply = terraform.startApply(ApplyCommand.normal(laid.workspace(), folder.plan(), folder.apply())
+                    .withEnvironment(environment));
+            follower.follow(applying, apply, laid.workspace(), log, cancel);
+        } catch (DurableCommandException notStarted) {
+            fail(applying, log, "Terraform could not be started: " + notStarted.getMessage());
+        }
+    }
+
+    private void fail(Run run, RunLog log, String reason) {
+        String shown = log.masked(reason);
+        log.tell("failed: " + shown);
+        database.change(transaction -> ledger.move(transaction, run, RunState.FAILED, shown));
+    }
+
+    static String text(List<Diagnostic> diagnostics) {
+        return diagnostics.stream().map(Diagnostic::toString).collect(Collectors.joining("\n\n"));
+    }
+}

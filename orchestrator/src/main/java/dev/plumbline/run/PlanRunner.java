@@ -1,0 +1,221 @@
+package dev.plumbline.run;
+
+import dev.plumbline.config.ServerConfig;
+import dev.plumbline.config.ServerConfig.EnvironmentRule;
+import dev.plumbline.process.CancelSignal;
+import dev.plumbline.secret.Secrets;
+import dev.plumbline.stack.Stack;
+import dev.plumbline.stack.StackCatalog;
+import dev.plumbline.stack.StackProblem;
+import dev.plumbline.store.Database;
+import dev.plumbline.terraform.Initialisation;
+import dev.plumbline.terraform.PlanCommand;
+import dev.plumbline.terraform.PlanOutcome;
+import dev.plumbline.terraform.TerraformCli;
+import dev.plumbline.terraform.Workspace;
+import dev.plumbline.terraform.event.Diagnostic;
+import dev.plumbline.terraform.plan.Plan;
+import dev.plumbline.terraform.plan.StateFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Plans a stack: for a change, for an intent, or to find drift. */
+final class PlanRunner {
+    private final Database database;
+    private final RunLedger ledger;
+    private final Catalogs catalogs;
+    private final Checkout checkout;
+    private final StackInputs inputs;
+    private final TerraformCli terraform;
+    private final PlanReporter reporter;
+    private final ServerConfig.Limits limits;
+
+    PlanRunner(
+            Database database,
+            RunLedger ledger,
+            Catalogs catalogs,
+            Checkout checkout,
+            StackInputs inputs,
+            TerraformCli terraform,
+            PlanReporter reporter,
+            ServerConfig.Limits limits) {
+        this.database = database;
+        this.ledger = ledger;
+        this.catalogs = catalogs;
+        this.checkout = checkout;
+        this.inputs = inputs;
+        this.terraform = terraform;
+        this.reporter = reporter;
+        this.limits = limits;
+    }
+
+    /** Runs it to its end, and records that. */
+    void run(Run preparing, RunFolder folder, RunLog log, CancelSignal cancel) {
+        String treeId = preparing.order().tree();
+        StackCatalog catalog = catalogs.of(preparing.stack().repository(), treeId);
+        Optional<Stack> stack = catalog.find(preparing.stack());
+        List<String> problems = problems(catalog, preparing);
+        if (stack.isEmpty() || !problems.isEmpty()) {
+            end(preparing, log, RunState.FAILED, stack.isEmpty() ? "no such stack in this commit" : String.join("\n", problems));
+            return;
+        }
+        Inputs values = inputs.resolve(stack.get(), preparing.order().given());
+        if (values instanceof Inputs.Missing missing) {
+            end(preparing, log, RunState.FAILED, missing.sentence());
+            return;
+        }
+        Checkout.Result result =
+                checkout.lay(preparing, stack.get(), catalogs.tree(preparing.stack().repository(), treeId));
+        if (result instanceof Checkout.Refused refused) {
+            end(preparing, log, RunState.FAILED, refused.reason());
+            return;
+        }
+        database.change(transaction -> ledger.move(transaction, preparing, RunState.PLANNING, "planning"));
+        Run planning = ledger.find(preparing.id()).orElseThrow();
+        log.tell("planning " + planning.order().commit().abbreviated() + " (" + planning.id() + ")");
+        new OnePlan(planning, stack.get(), (Checkout.Laid) result, (Inputs.Known) values, folder, log, cancel).run();
+    }
+
+    private static List<String> problems(StackCatalog catalog, Run run) {
+        return catalog.problems().stream()
+                .filter(StackProblem::error)
+                .filter(problem -> problem.stack().isEmpty() || problem.stack().get().equals(run.stack()))
+                .map(StackProblem::toString)
+                .toList();
+    }
+
+    private void end(Run run, RunLog log, RunState state, String reason) {
+        String shown = log.masked(reason);
+        log.tell(state.word() + ": " + shown);
+        database.change(transaction -> ledger.move(transaction, run, state, shown));
+    }
+
+    /** One plan in a workspace that is laid out. */
+    private final class OnePlan {
+        private final Run run;
+        private final Stack stack;
+        private final Checkout.Laid laid;
+        private final Inputs.Known values;
+        private final RunFolder folder;
+        private final RunLog log;
+        private final CancelSignal cancel;
+        private final Map<String, String> environment;
+
+        OnePlan(
+                Run run,
+                Stack stack,
+                Checkout.Laid laid,
+                Inputs.Known values,
+                RunFolder folder,
+                RunLog log,
+                CancelSignal cancel) {
+            this.run = run;
+            this.stack = stack;
+            this.laid = laid;
+            this.values = values;
+            this.folder = folder;
+            this.log = log;
+            this.cancel = cancel;
+            this.environment = inputs.environment(
+                    stack,
+                    run.order().phase() == Phase.DRIFT ? EnvironmentRule.Phase.DRIFT : EnvironmentRule.Phase.PLAN);
+        }
+
+        void run() {
+            log.conceal(values.secrets());
+            log.conceal(laid.state().map(state -> StateFile.parse(state).secrets()).orElse(Secrets.none()));
+            laid.notes().forEach(log::write);
+            Set<Path> before = new HashSet<>(WorkspaceFiles.list(laid.workspace().root()));
+            Initialisation initialisation = terraform.initialise(
+                    laid.workspace(), Checkout.needs(stack), environment, event -> log.write(event.message()), cancel);
+            if (initialisation instanceof Initialisation.Initialised initialised) {
+                plan(initialised, before);
+            } else if (initialisation instanceof Initialisation.Failed failed) {
+                end(run, log, RunState.FAILED, text(failed.diagnostics()));
+            } else if (initialisation instanceof Initialisation.TimedOut) {
+                end(run, log, RunState.FAILED, "terraform init took too long; is a registry or a module's source down?");
+            } else {
+                cancelled();
+            }
+        }
+
+        private void plan(Initialisation.Initialised initialised, Set<Path> before) {
+            PlanOutcome outcome = terraform.plan(command(), event -> log.write(event.message()), cancel);
+            if (outcome instanceof PlanOutcome.Planned planned) {
+                finish(planned, initialised, before);
+            } else if (outcome instanceof PlanOutcome.Failed failed) {
+                end(run, log, RunState.FAILED, text(failed.diagnostics()));
+            } else if (outcome instanceof PlanOutcome.TimedOut) {
+                end(run, log, RunState.FAILED, "the plan took longer than " + limits.planTimeout().toMinutes()
+                        + " minutes (limits.plan_timeout in server.yaml)");
+            } else {
+                cancelled();
+            }
+        }
+
+        private PlanCommand command() {
+            List<Path> files = new ArrayList<>();
+            stack.config().varFiles().forEach(file -> files.add(laid.workspace().stackFolder().resolve(file)));
+            if (!values.file().isEmpty()) {
+                RunFolder.writePrivate(folder.variables(), values.file().getBytes(StandardCharsets.UTF_8));
+                files.add(folder.variables());
+            }
+            PlanCommand command = PlanCommand.normal(laid.workspace(), folder.plan())
+                    .withVariables(files)
+                    .withEnvironment(environment)
+                    .withTimeLimit(limits.planTimeout());
+            return run.order().destroy() ? command.withDestroy() : command;
+        }
+
+        private void finish(PlanOutcome.Planned planned, Initialisation.Initialised initialised, Set<Path> before) {
+            Workspace workspace = laid.workspace();
+            PlanReporter.Result result = reporter.read(run, workspace, planned.planFile(), stack, environment);
+            if (result instanceof PlanReporter.Unreadable unreadable) {
+                end(run, log, RunState.FAILED, unreadable.reason());
+                return;
+            }
+            Plan plan = ((PlanReporter.Readable) result).plan();
+            log.conceal(plan.secrets());
+            log.maskAgain();
+            Basis basis = new Basis(
+                    stack.closure().hash(),
+                    laid.stateVersion(),
+                    values.digest(),
+                    terraform.binary().version().toString());
+            PlanFacts facts = reporter.keep(
+                    run,
+                    plan,
+                    basis,
+                    planned.planFile(),
+                    initialised.lockFile(),
+                    WorkspaceFiles.packNew(workspace.root(), before),
+                    log);
+            RunState end = plan.hasChanges() ? RunState.PLANNED : RunState.NO_CHANGES;
+            String reason = end == RunState.PLANNED ? facts.counts().toString() : "no changes";
+            log.tell(end == RunState.PLANNED ? "planned: " + reason : "planned: nothing to change");
+            database.change(transaction -> ledger.planned(transaction, run, end, reason, facts));
+        }
+
+        private void cancelled() {
+            Run now = ledger.find(run.id()).orElseThrow();
+            String wish = now.cancelled();
+            if (wish == null) {
+                // The server is stopping: the run stays as it is and is queued again at the next start.
+                return;
+            }
+            int space = wish.indexOf(' ');
+            end(run, log, RunState.of(wish.substring(0, space)), wish.substring(space + 1));
+        }
+
+        private String text(List<Diagnostic> diagnostics) {
+            return diagnostics.stream().map(Diagnostic::toString).collect(Collectors.joining("\n\n"));
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.plumbline.run;
+
+import dev.plumbline.process.CancelSignal;
+import dev.plumbline.process.DurableCommandException;
+import dev.plumbline.store.Advancer;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Feed;
+import dev.plumbline.terraform.TerraformCli;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves a run on: starts one that was let into its lane, and takes up what a process that died left behind. A plan runs again
+ * from its beginning; an apply is adopted, and where it can't be found it is lost, never started again.
+ */
+final class RunAdvance implements Advancer {
+    private static final Logger log = LoggerFactory.getLogger(RunAdvance.class);
+
+    private final Database database;
+    private final RunLedger ledger;
+    private final Feed feed;
+    private final Path runs;
+    private final PlanRunner planner;
+    private final ApplyRunner applier;
+    private final ApplyFollower follower;
+    private final Checkout checkout;
+    private final TerraformCli terraform;
+    private final Map<RunId, CancelSignal> signals = new ConcurrentHashMap<>();
+
+    RunAdvance(
+            Database database,
+            RunLedger ledger,
+            Feed feed,
+            Path runs,
+            PlanRunner planner,
+            ApplyRunner applier,
+            ApplyFollower follower,
+            Checkout checkout,
+            TerraformCli terraform) {
+        this.database = database;
+        this.ledger = ledger;
+        this.feed = feed;
+        this.runs = runs;
+        this.planner = planner;
+        this.applier = applier;
+        this.follower = follower;
+        this.checkout = checkout;
+        this.terraform = terraform;
+    }
+
+    @Override
+    public void advance(long number) throws InterruptedException {
+        Run run = ledger.find(new RunId(number)).orElseThrow();
+        switch (run.state()) {
+            case PREPARING -> begin(run);
+            case PLANNING -> database.change(
+                    transaction -> ledger.requeue(transaction, run, "queued again: the server stopped while it was planned"));
+            case APPLYING -> adopt(run);
+            default -> {}
+        }
+    }
+
+    private void begin(Run run) throws InterruptedException {
+        RunFolder folder = new RunFolder(runs.resolve(run.id().toString())).create();
+        RunLog runLog = new RunLog(run, folder, feed);
+        CancelSignal cancel = signalFor(run);
+        try {
+            if (run.order().phase() == Phase.APPLY) {
+                applier.run(run, folder, runLog, cancel);
+            } else {
+                planner.run(run, folder, runLog, cancel);
+            }
+        } catch (RuntimeException broken) {
+            giveUp(run, runLog, broken);
+        } finally {
+            signals.remove(run.id());
+            forgetSecrets(run.id(), folder);
+        }
+    }
+
+    private CancelSignal signalFor(Run run) {
+        CancelSignal cancel = signals.computeIfAbsent(run.id(), id -> new CancelSignal());
+        if (run.cancelled() != null) {
+            cancel.cancel();
+        }
+        return cancel;
+    }
+
+    /** An apply that is under way is looked at again by the next advance; everything else has changed nothing and fails. */
+    private void giveUp(Run run, RunLog runLog, RuntimeException broken) {
+        Run now = ledger.find(run.id()).orElseThrow();
+        if (now.state() == RunState.APPLYING || broken instanceof LaneLostException) {
+            throw broken;
+        }
+        log.error("{} of {} broke", run.id(), run.stack(), broken);
+        if (now.state().live()) {
+            String reason = runLog.masked("Plumbline could not go on: " + broken.getMessage());
+            database.change(transaction -> ledger.move(transaction, now, RunState.FAILED, reason));
+            runLog.tell("failed: " + reason);
+        }
+    }
+
+    private void adopt(Run run) throws InterruptedException {
+        RunFolder folder = new RunFolder(runs.resolve(run.id().toString())).create();
+        RunLog runLog = new RunLog(run, folder, feed);
+        try {
+            runLog.tell("the server was restarted; taking up the apply that went on without it");
+            follower.follow(
+                    run, terraform.adoptApply(folder.apply()), checkout.workspaceOf(run), runLog, signalFor(run));
+        } catch (DurableCommandException neverStarted) {
+            String reason = "its plan was handed over, but no process of it is known: " + neverStarted.getMessage();
+            runLog.tell("lost: " + reason);
+            database.change(transaction -> ledger.move(transaction, run, RunState.LOST, reason));
+        } finally {
+            signals.remove(run.id());
+            forgetSecrets(run.id(), folder);
+        }
+    }
+
+    private void forgetSecrets(RunId run, RunFolder folder) {
+        if (ledger.find(run).map(now -> now.state().ended()).orElse(true)) {
+            folder.forgetSecrets();
+        }
+    }
+
+    /** Stops a run's process, where this server has one; what that means for the run was recorded before. */
+    void cancel(RunId run) {
+        CancelSignal signal = signals.get(run);
+        if (signal != null) {
+            signal.cancel();
+        }
+    }
+
+    /** Stops all plans, which will run again, and leaves applies to themselves. */
+    void stopPlans() {
+        signals.forEach((id, signal) -> {
+            if (ledger.find(id).map(run -> run.order().phase() != Phase.APPLY).orElse(false)) {
+                signal.cancel();
+            }
+        });
+    }
+}
