@@ -1,5 +1,7 @@
 /**
- * A small tolerant reader of Terraform code: structure, literals and traversals; everything else stays raw.
+ * What one folder of Terraform code says about itself: modules, backend, providers, variables, and the files that it
+ * reads; {@link dev.plumbline.hcl.TerraformCode} is the front door. Below it, {@code hcl.syntax} is a small tolerant
+ * reader of structure, literals and references; everything else stays raw.
  *
  * <p>May use: nothing of Plumbline.
  */
