@@ -25,6 +25,15 @@ public interface SourceTree {
     Optional<TreeEntry> find(String path);
 
     /**
+     * Names everything below a folder, at any depth, without reading it: as long as the id stays, nothing in there has
+     * changed.
+     *
+     * @param folder as in {@link #below}; the empty string gives {@link #id()}
+     * @return empty where there is no such folder
+     */
+    Optional<String> folderId(String folder);
+
+    /**
      * The content of a file, or the target of a link.
      *
      * @throws GitException where the object is a submodule or can't be read

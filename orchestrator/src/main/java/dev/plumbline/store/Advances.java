@@ -1,0 +1,183 @@
+package dev.plumbline.store;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one mechanism: whatever changed is marked, and each marked subject is one db-scheduler task that advances it.
+ *
+ * <p>db-scheduler ignores the scheduling of an id that is running, so each subject has a counter of marks of its own: an
+ * advance reads it first, and when it has moved by the end, the subject is advanced once more.
+ */
+public final class Advances implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Advances.class);
+    private static final TaskDescriptor<Void> ADVANCE = TaskDescriptor.of("advance");
+    private static final Duration HEARTBEAT = Duration.ofSeconds(3);
+    private static final int MISSED_HEARTBEATS = 4;
+    private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
+
+    private final Database database;
+    private final Clock clock;
+    private volatile @Nullable Scheduler scheduler;
+
+    public Advances(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Marks a subject as changed; it is advanced once the transaction is durable. */
+    public void mark(Transaction transaction, Subject subject) {
+        transaction
+                .handle()
+                .createUpdate("""
+                        INSERT INTO dirty (subject, marked, seen) VALUES (:subject, 1, 0)
+                        ON CONFLICT (subject) DO UPDATE SET marked = dirty.marked + 1
+                        """)
+                .bind("subject", subject.toString())
+                .execute();
+        SchedulerClient.Builder.create(new OpenConnection(transaction.handle().getConnection()))
+                .build()
+                .scheduleIfNotExists(ADVANCE.instance(subject.toString()).scheduledTo(clock.instant()));
+        transaction.afterCommit(this::nudge);
+    }
+
+    /** {@link #mark(Transaction, Subject)} in a transaction of its own. */
+    public void mark(Subject subject) {
+        database.change(transaction -> mark(transaction, subject));
+    }
+
+    /**
+     * Starts advancing, with everything that a former process left unfinished. The caller makes sure that no other process
+     * works on this database: executions that were running are taken for dead at once.
+     *
+     * @param advancers by the subjects' kind
+     * @param threads how many subjects are advanced at the same time
+     */
+    public void start(Map<String, Advancer> advancers, int threads) {
+        resumeInterrupted();
+        CustomTask<Void> task = Tasks.custom(ADVANCE)
+                .onFailure(backOff())
+                .onDeadExecutionRevive()
+                .execute((instance, context) -> advance(advancers, instance));
+        Scheduler started = Scheduler.create(database.dataSource(), List.of(task))
+                .threads(threads)
+                .pollingInterval(Duration.ofSeconds(2))
+                .heartbeatInterval(HEARTBEAT)
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .enableImmediateExecution()
+                .failureLogging(LogLevel.OFF, false)
+                .shutdownMaxWait(Duration.ofSeconds(20))
+                .build();
+        scheduler = started;
+        started.start();
+    }
+
+    private void resumeInterrupted() {
+        database.change(transaction -> {
+            transaction
+                    .handle()
+                    .execute("UPDATE scheduled_tasks SET picked = FALSE, picked_by = NULL, last_heartbeat = NULL");
+            transaction
+                    .handle()
+                    .createQuery("SELECT subject FROM dirty WHERE marked > seen")
+                    .mapTo(String.class)
+                    .forEach(subject -> mark(transaction, Subject.parse(subject)));
+        });
+    }
+
+    private CompletionHandler<Void> advance(Map<String, Advancer> advancers, TaskInstance<Void> instance) {
+        Subject subject = Subject.parse(instance.getId());
+        Advancer advancer = advancers.get(subject.kind());
+        if (advancer == null) {
+            throw new IllegalStateException("nothing advances a " + subject.kind());
+        }
+        long marked = marks(subject);
+        try {
+            advancer.advance(subject.number());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while advancing " + subject, stopping);
+        }
+        return (complete, operations) -> {
+            operations.remove();
+            database.change(transaction -> {
+                seen(transaction, subject, marked);
+                if (marks(transaction.handle(), subject) > marked) {
+                    mark(transaction, subject);
+                }
+            });
+        };
+    }
+
+    private static FailureHandler<Void> backOff() {
+        return (complete, operations) -> {
+            int failures = complete.getExecution().consecutiveFailures + 1;
+            Duration pause = Duration.ofMillis(200L << Math.min(failures, 10));
+            complain(complete);
+            operations.reschedule(
+                    complete,
+                    complete.getTimeDone().plus(pause.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : pause));
+        };
+    }
+
+    private static void complain(ExecutionComplete complete) {
+        Throwable cause = complete.getCause().orElse(null);
+        log.error(
+                "advancing {} failed, it will be tried again",
+                complete.getExecution().getId(),
+                cause);
+    }
+
+    private long marks(Subject subject) {
+        return database.read(handle -> marks(handle, subject));
+    }
+
+    private static long marks(Handle handle, Subject subject) {
+        return handle.createQuery("SELECT marked FROM dirty WHERE subject = :subject")
+                .bind("subject", subject.toString())
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L);
+    }
+
+    private static void seen(Transaction transaction, Subject subject, long marked) {
+        transaction
+                .handle()
+                .createUpdate("UPDATE dirty SET seen = :marked WHERE subject = :subject AND seen < :marked")
+                .bind("subject", subject.toString())
+                .bind("marked", marked)
+                .execute();
+    }
+
+    private void nudge() {
+        Scheduler running = scheduler;
+        if (running != null) {
+            running.triggerCheckForDueExecutions();
+        }
+    }
+
+    /** Takes up no more work, and waits a little for what is being advanced. */
+    @Override
+    public void close() {
+        Scheduler running = scheduler;
+        if (running != null) {
+            running.stop();
+        }
+    }
+}

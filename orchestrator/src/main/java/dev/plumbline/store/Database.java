@@ -1,0 +1,94 @@
+package dev.plumbline.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The one database. Writes are whole transactions that begin as IMMEDIATE: on SQLite a read that turns into a write in a
+ * deferred transaction fails at once when somebody else wrote in between.
+ */
+public final class Database implements AutoCloseable {
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final Clock clock;
+
+    private Database(HikariDataSource pool, Clock clock) {
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool);
+        this.clock = clock;
+    }
+
+    /**
+     * Opens the SQLite file, creating and migrating it as needed.
+     *
+     * @throws StoreException where the file can't be opened or was written by a newer version
+     */
+    public static Database open(Path file, Clock clock) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl("jdbc:sqlite:" + file
+                + "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000&transaction_mode=IMMEDIATE");
+        config.setPoolName("plumbline");
+        config.setMaximumPoolSize(16);
+        config.setMinimumIdle(1);
+        try {
+            HikariDataSource pool = new HikariDataSource(config);
+            migrate(pool);
+            return new Database(pool, clock);
+        } catch (RuntimeException cause) {
+            throw new StoreException(
+                    "the database " + file + " can't be opened: " + cause.getMessage()
+                            + "; check the disk's free space and that this user may write there",
+                    cause);
+        }
+    }
+
+    private static void migrate(DataSource pool) {
+        Flyway.configure(Database.class.getClassLoader())
+                .dataSource(pool)
+                .locations("classpath:db/migration")
+                .validateMigrationNaming(true)
+                .load()
+                .migrate();
+    }
+
+    /** Reads without a transaction. */
+    public <T> T read(Function<Handle, T> query) {
+        return jdbi.withHandle(query::apply);
+    }
+
+    /** Does all of it or nothing; what was asked for {@link Transaction#afterCommit} happens once it is durable. */
+    public <T> T write(Function<Transaction, T> work) {
+        Transaction[] opened = new Transaction[1];
+        T result = jdbi.inTransaction(handle -> {
+            opened[0] = new Transaction(handle, clock);
+            return work.apply(opened[0]);
+        });
+        opened[0].committed();
+        return result;
+    }
+
+    /** {@link #write} for work without a result. */
+    public void change(Consumer<Transaction> work) {
+        write(transaction -> {
+            work.accept(transaction);
+            return Boolean.TRUE;
+        });
+    }
+
+    DataSource dataSource() {
+        return pool;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

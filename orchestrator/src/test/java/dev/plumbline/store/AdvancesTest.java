@@ -1,0 +1,121 @@
+package dev.plumbline.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdvancesTest {
+    private static final Subject ONE = new Subject("change", 1);
+
+    @TempDir
+    Path folder;
+
+    private Database database;
+    private Advances advances;
+
+    @BeforeEach
+    void open() {
+        database = Database.open(folder.resolve("plumbline.db"), Clock.systemUTC());
+        advances = new Advances(database, Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        advances.close();
+        database.close();
+    }
+
+    @Test
+    void a_marked_subject_is_advanced() {
+        List<Long> advanced = new CopyOnWriteArrayList<>();
+        advances.start(Map.of("change", advanced::add), 2);
+
+        advances.mark(new Subject("change", 7));
+
+        await().until(() -> advanced.equals(List.of(7L)));
+    }
+
+    @Test
+    void a_mark_made_while_it_is_advancing_advances_it_once_more() {
+        AtomicInteger times = new AtomicInteger();
+        CountDownLatch marked = new CountDownLatch(1);
+        CountDownLatch running = new CountDownLatch(1);
+        advances.start(
+                Map.of("change", number -> {
+                    if (times.incrementAndGet() == 1) {
+                        running.countDown();
+                        marked.await();
+                    }
+                }),
+                2);
+        advances.mark(ONE);
+        await().until(() -> running.getCount() == 0);
+
+        advances.mark(ONE);
+        advances.mark(ONE);
+        marked.countDown();
+
+        await().until(() -> times.get() == 2);
+        await().until(() -> dueTasks() == 0);
+        assertThat(times).hasValue(2);
+    }
+
+    @Test
+    void a_mark_in_a_transaction_that_fails_leaves_nothing() {
+        assertThatThrownBy(() -> database.change(transaction -> {
+                    advances.mark(transaction, ONE);
+                    throw new IllegalStateException("no");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(dueTasks()).isZero();
+    }
+
+    @Test
+    void what_fails_is_tried_again() {
+        AtomicInteger times = new AtomicInteger();
+        advances.start(
+                Map.of("change", number -> {
+                    if (times.incrementAndGet() < 3) {
+                        throw new IllegalStateException("try " + times);
+                    }
+                }),
+                2);
+
+        advances.mark(ONE);
+
+        await().until(() -> times.get() == 3);
+        await().until(() -> dueTasks() == 0);
+    }
+
+    @Test
+    void what_a_dead_process_was_advancing_is_taken_up_at_the_next_start() {
+        advances.mark(ONE);
+        database.change(transaction -> transaction
+                .handle()
+                .execute("UPDATE scheduled_tasks SET picked = TRUE, picked_by = 'dead', version = version + 1"));
+        List<Long> advanced = new CopyOnWriteArrayList<>();
+
+        advances.start(Map.of("change", advanced::add), 2);
+
+        await().until(() -> advanced.equals(List.of(1L)));
+    }
+
+    private long dueTasks() {
+        return database.read(handle -> handle.createQuery("SELECT COUNT(*) FROM scheduled_tasks")
+                .mapTo(Long.class)
+                .one());
+    }
+}
