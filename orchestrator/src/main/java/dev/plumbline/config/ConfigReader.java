@@ -73,6 +73,9 @@ public final class ConfigReader {
                 read = with(read, read.value(), "environment[" + i + "]", "'set' is missing: NAME: value pairs");
             }
         }
+        if (read.value().limits().parallelRuns().filter(runs -> runs == 0).isPresent()) {
+            read = with(read, read.value(), "limits.parallel_runs", "'limits.parallel_runs' expects at least 1");
+        }
         return guarded(read, defaults);
     }
 

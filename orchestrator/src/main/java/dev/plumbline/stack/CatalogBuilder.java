@@ -1,0 +1,155 @@
+package dev.plumbline.stack;
+
+import dev.plumbline.config.ConfigFile;
+import dev.plumbline.config.ConfigProblem;
+import dev.plumbline.config.ConfigReader;
+import dev.plumbline.config.RepositoryConfig;
+import dev.plumbline.config.StackConfig;
+import dev.plumbline.git.SourceTree;
+import dev.plumbline.git.TreeEntry;
+import dev.plumbline.hcl.syntax.Problem;
+import dev.plumbline.stack.StackProblem.Severity;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads one tree: configuration, stacks, what each reads, and how they hang together. */
+final class CatalogBuilder {
+    private static final String REPOSITORY_FILE = "plumbline.yaml";
+    private static final String STACK_FILE = "stack.yaml";
+
+    private final String repository;
+    private final SourceTree tree;
+    private final TreeIndex index;
+    private final FolderCodes codes;
+    private final ContentCache<List<String>, ConfigFile<StackConfig>> stackConfigs;
+    private final List<Path> localBackends;
+    private final List<StackProblem> problems = new ArrayList<>();
+
+    CatalogBuilder(
+            String repository,
+            SourceTree tree,
+            ContentCache<List<String>, FolderCode> codes,
+            ContentCache<List<String>, ConfigFile<StackConfig>> stackConfigs,
+            List<Path> localBackends) {
+        this.repository = repository;
+        this.tree = tree;
+        this.index = new TreeIndex(tree);
+        this.codes = new FolderCodes(index, codes);
+        this.stackConfigs = stackConfigs;
+        this.localBackends = localBackends;
+    }
+
+    StackCatalog build() {
+        RepositoryConfig config = repositoryConfig();
+        SortedSet<String> folders = new StackDiscovery(index, codes).folders(config.stacks());
+        warnOfStrayConfigurations(folders);
+        SortedMap<StackId, ConfiguredStack> configured = new TreeMap<>();
+        for (String folder : folders) {
+            ConfiguredStack stack = configured(folder, folders);
+            configured.put(stack.stack().id(), stack);
+        }
+        StackLinks links = new StackLinks(configured);
+        SortedMap<StackId, Stack> stacks = links.linked();
+        problems.addAll(links.problems());
+        problems.addAll(new StateChecks(configured, localBackends).problems());
+        problems.sort(Comparator.comparing((StackProblem problem) ->
+                        problem.stack().map(StackId::folder).orElse(""))
+                .thenComparing(problem -> problem.at().file())
+                .thenComparing(problem -> problem.at().line())
+                .thenComparing(problem -> problem.at().column()));
+        return new StackCatalog(repository, tree.id(), config, stacks, problems, lines(folders));
+    }
+
+    private RepositoryConfig repositoryConfig() {
+        Optional<TreeEntry> entry = index.find(REPOSITORY_FILE);
+        if (entry.isEmpty()) {
+            return RepositoryConfig.DEFAULT;
+        }
+        ConfigFile<RepositoryConfig> file = ConfigReader.repository(REPOSITORY_FILE, content(entry.get()));
+        file.problems().forEach(at -> problems.add(new StackProblem(Optional.empty(), Severity.ERROR, at)));
+        return file.value();
+    }
+
+    private ConfiguredStack configured(String folder, SortedSet<String> folders) {
+        StackId id = new StackId(repository, folder.isEmpty() ? "." : folder);
+        ConfigFile<StackConfig> config = stackConfig(folder);
+        config.problems().forEach(at -> problems.add(new StackProblem(Optional.of(id), Severity.ERROR, at)));
+        FolderCode own = codes.of(folder);
+        ClosureBuilder builder = new ClosureBuilder(index, codes, folders::contains, id);
+        Closure closure = builder.build(config);
+        problems.addAll(builder.problems());
+        unreadable(id, folder, own);
+        boolean modules = !own.code().moduleCalls().isEmpty();
+        boolean providers = own.downloadsProviders();
+        SortedSet<String> moduleFolders = new TreeSet<>(builder.modules());
+        for (String module : moduleFolders) {
+            providers |= codes.of(module).downloadsProviders();
+            unreadable(id, module, codes.of(module));
+        }
+        Stack stack = new Stack(
+                id,
+                config.value(),
+                own.code(),
+                closure,
+                new TreeSet<>(),
+                new TreeMap<>(),
+                new Stack.InitNeeds(own.code().backend().isPresent(), modules, providers),
+                List.copyOf(moduleFolders),
+                builder.missingFiles());
+        return new ConfiguredStack(stack, config);
+    }
+
+    /** Only a warning: what this reader can't read Terraform may, and if not it says so itself. */
+    private void unreadable(StackId id, String folder, FolderCode code) {
+        for (Problem problem : code.code().problems()) {
+            problems.add(new StackProblem(
+                    Optional.of(id),
+                    Severity.WARNING,
+                    FolderCode.problem(folder, problem.position(), problem.sentence())));
+        }
+    }
+
+    private ConfigFile<StackConfig> stackConfig(String folder) {
+        String path = Paths.join(folder, STACK_FILE);
+        return index.find(path)
+                .map(entry -> stackConfigs.get(
+                        List.of(path, entry.objectId()), () -> ConfigReader.stack(path, content(entry))))
+                .orElse(new ConfigFile<>(path, StackConfig.DEFAULT, List.of(), Map.of()));
+    }
+
+    private byte[] content(TreeEntry entry) {
+        return index.followed(entry).map(index::read).orElse(new byte[0]);
+    }
+
+    private void warnOfStrayConfigurations(SortedSet<String> folders) {
+        for (TreeEntry entry : index.stackFiles()) {
+            String folder = entry.folder();
+            if (folders.contains(folder) || Paths.hidden(folder)) {
+                continue;
+            }
+            String why = index.holdsTerraform(folder)
+                    ? "no glob of plumbline.yaml's stacks names this folder, so it is no stack"
+                    : "no Terraform files beside it, so it is no stack";
+            problems.add(
+                    new StackProblem(Optional.empty(), Severity.WARNING, new ConfigProblem(entry.path(), 1, 1, why)));
+        }
+    }
+
+    private Map<String, LineSet> lines(SortedSet<String> stackFolders) {
+        Map<String, LineSet> lines = new HashMap<>();
+        LineSet none = LineSet.of(List.of());
+        for (String folder : index.terraformFolders().keySet()) {
+            lines.put(folder, stackFolders.contains(folder) ? codes.of(folder).lines() : none);
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.plumbline.stack;
+
+import dev.plumbline.config.RepositoryConfig;
+import dev.plumbline.git.SourceTree;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** All stacks of one tree, how they hang together, and what is wrong with them. Immutable. */
+public final class StackCatalog {
+    private final String repository;
+    private final String treeId;
+    private final RepositoryConfig config;
+    private final SortedMap<StackId, Stack> stacks;
+    private final List<StackProblem> problems;
+    private final StackGraph graph;
+    private final Map<String, LineSet> linesByFolder;
+
+    StackCatalog(
+            String repository,
+            String treeId,
+            RepositoryConfig config,
+            SortedMap<StackId, Stack> stacks,
+            List<StackProblem> problems,
+            Map<String, LineSet> linesByFolder) {
+        this.repository = repository;
+        this.treeId = treeId;
+        this.config = config;
+        this.stacks = Collections.unmodifiableSortedMap(new TreeMap<>(stacks));
+        this.problems = List.copyOf(problems);
+        this.linesByFolder = Map.copyOf(linesByFolder);
+        SortedMap<StackId, java.util.SortedSet<StackId>> needs = new TreeMap<>();
+        stacks.forEach((id, stack) -> needs.put(id, stack.dependsOn()));
+        this.graph = new StackGraph(needs);
+    }
+
+    /**
+     * Reads one tree with nothing remembered from others; a server keeps a {@link StackCatalogReader} instead.
+     *
+     * @param repository its name, as it stands in the stacks' ids
+     */
+    public static StackCatalog read(String repository, SourceTree tree) {
+        return new StackCatalogReader(List.of()).read(repository, tree);
+    }
+
+    public String repository() {
+        return repository;
+    }
+
+    /** The {@link SourceTree#id} of the tree it was read from. */
+    public String treeId() {
+        return treeId;
+    }
+
+    /** The plumbline.yaml of this tree; where it has problems, its defaults stand in for what is wrong. */
+    public RepositoryConfig config() {
+        return config;
+    }
+
+    /** Sorted by id; those with problems too. */
+    public SortedMap<StackId, Stack> stacks() {
+        return stacks;
+    }
+
+    public Optional<Stack> find(StackId id) {
+        return Optional.ofNullable(stacks.get(id));
+    }
+
+    public StackGraph graph() {
+        return graph;
+    }
+
+    public StackNames names() {
+        return StackNames.of(stacks.values());
+    }
+
+    /** Everything that is wrong, those of the whole repository first, then by stack and place. */
+    public List<StackProblem> problems() {
+        return problems;
+    }
+
+    /** What is wrong with one stack; without what concerns the whole repository. */
+    public List<StackProblem> problemsOf(StackId id) {
+        return problems.stream()
+                .filter(problem -> problem.stack().filter(id::equals).isPresent())
+                .collect(Collectors.toList());
+    }
+
+    /** Whether nothing that concerns the whole repository is wrong; if something is, no stack of it may be planned. */
+    public boolean usable() {
+        return problems.stream()
+                .noneMatch(problem -> problem.error() && problem.stack().isEmpty());
+    }
+
+    /** Whether a stack is known and neither it nor the whole repository has an error. */
+    public boolean usable(StackId id) {
+        return usable() && stacks.containsKey(id) && problemsOf(id).stream().noneMatch(StackProblem::error);
+    }
+
+    /** Whether a folder holds Terraform files, be it a stack or not. */
+    boolean holdsCode(String folder) {
+        return linesByFolder.containsKey(folder);
+    }
+
+    /** The code's lines, of folders that are stacks. */
+    LineSet lines(StackId id) {
+        return linesByFolder.getOrDefault(id.path(), LineSet.of(List.of()));
+    }
+}
