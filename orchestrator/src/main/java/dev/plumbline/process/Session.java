@@ -20,6 +20,11 @@ final class Session {
         this.leader = leader;
     }
 
+    /** The session of a leader that ended before it could be looked at; whoever has its number now is a stranger. */
+    static Session ofEnded(long leader) {
+        return new Session(new ProcStat(leader, 'X', 0, leader, -1));
+    }
+
     /** Living members, the leader too. Empty where the number has meanwhile become another process's. */
     List<ProcStat> members() {
         Optional<ProcStat> holder = ProcStat.of(leader.pid());

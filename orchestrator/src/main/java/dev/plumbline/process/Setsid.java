@@ -1,6 +1,7 @@
 package dev.plumbline.process;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.exec.CommandLine;
@@ -22,9 +23,8 @@ final class Setsid {
     }
 
     static CommandLine line(Path setsid, Command command) {
-        CommandLine line = new CommandLine(setsid.toFile());
-        line.addArgument(command.program().toString(), false);
-        command.arguments().forEach(argument -> line.addArgument(argument, false));
-        return line;
+        List<String> vector = new ArrayList<>(List.of(command.program().toString()));
+        vector.addAll(command.arguments());
+        return new ExactCommandLine(setsid, vector);
     }
 }

@@ -38,8 +38,6 @@ final class Wrapper {
         arguments.add(folder.exit().toString());
         arguments.add(command.program().toString());
         arguments.addAll(command.arguments());
-        CommandLine line = new CommandLine(setsid.toFile());
-        arguments.forEach(argument -> line.addArgument(argument, false));
-        return line;
+        return new ExactCommandLine(setsid, arguments);
     }
 }

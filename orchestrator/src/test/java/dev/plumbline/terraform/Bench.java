@@ -1,0 +1,54 @@
+package dev.plumbline.terraform;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.plumbline.process.CommandRunner;
+import dev.plumbline.process.SearchPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** The real Terraform and a workspace to run it in. */
+final class Bench {
+    static final SearchPath PATH = SearchPath.parse(System.getenv().getOrDefault("PATH", ""));
+    static final CommandRunner RUNNER = new CommandRunner(PATH);
+
+    final Path home;
+    final Workspace workspace;
+    final TerraformCli cli;
+
+    Bench(Path home, Map<String, String> serverEnvironment, Path program) throws IOException {
+        this.home = home;
+        workspace = new WorkspaceFolders(home).of("infra", "stacks/network", "stacks/network");
+        workspace.clear();
+        cli = new TerraformCli(
+                new TerraformBinary(program, TerraformVersion.of("1.11.4"), TerraformBinary.Product.TERRAFORM),
+                new ChildEnvironment(serverEnvironment),
+                new CliConfiguration(serverEnvironment),
+                RUNNER,
+                Duration.ofSeconds(5));
+    }
+
+    static Bench of(Path home) throws IOException {
+        return new Bench(home, System.getenv(), terraform());
+    }
+
+    static Path terraform() {
+        Optional<Path> found = PATH.find("terraform");
+        assumeTrue(found.isPresent(), "skipped: Terraform is not on PATH");
+        return found.orElseThrow();
+    }
+
+    void write(String name, String text) throws IOException {
+        Path file = workspace.stackFolder().resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    Path planFile() throws IOException {
+        return Files.createDirectories(home.resolve("plans")).resolve("plan");
+    }
+}
