@@ -93,6 +93,7 @@ CREATE TABLE change_stack (
     why     TEXT   NOT NULL,
     code    TEXT   NOT NULL,
     place   BIGINT NOT NULL,
+    reader  BOOLEAN NOT NULL,
     run     BIGINT,
     PRIMARY KEY (change, folder)
 );
@@ -123,6 +124,7 @@ CREATE TABLE intent (
     code         TEXT   NOT NULL,
     state        TEXT   NOT NULL,
     reason       TEXT   NOT NULL,
+    reader       BOOLEAN NOT NULL,
     rule         TEXT   NOT NULL,
     approvals    INTEGER NOT NULL,
     change       BIGINT,

@@ -34,6 +34,9 @@ record ChangeSnapshot(
     /** It reads an output that nobody knows before another stack is applied. */
     record Deferred(ChangeStack stack, String reason) implements Standing {}
 
+    /** It would only be affected by what it reads of other stacks, and their plans leave that as it is. */
+    record Unaffected(ChangeStack stack, String reason) implements Standing {}
+
     /** Its run is queued or live. */
     record Running(ChangeStack stack, Run run, String reason) implements Standing {}
 

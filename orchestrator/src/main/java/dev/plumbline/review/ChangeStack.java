@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param why the reason it is affected, one sentence
  * @param code the hash of its closure in the merge preview (for a destroy: in the base)
  * @param place its place in dependency order, from zero
+ * @param reader whether it is affected only by what it reads of other stacks
  * @param run the run that plans it; null while none does
  */
 public record ChangeStack(
@@ -20,4 +21,5 @@ public record ChangeStack(
         String why,
         String code,
         int place,
+        boolean reader,
         @Nullable RunId run) {}

@@ -77,8 +77,9 @@ final class Changes {
         for (ChangeStack stack : stacks) {
             RunId run = stack.run();
             handle.createUpdate("""
-                            INSERT INTO change_stack (change, folder, kind, origin, why, code, place, run)
-                            VALUES (:change, :folder, :kind, :origin, :why, :code, :place, :run)
+                            INSERT INTO change_stack (change, folder, kind, origin, why, code, place, reader,
+                                                      run)
+                            VALUES (:change, :folder, :kind, :origin, :why, :code, :place, :reader, :run)
                             """)
                     .bind("change", number)
                     .bind("folder", stack.folder())
@@ -87,6 +88,7 @@ final class Changes {
                     .bind("why", stack.why())
                     .bind("code", stack.code())
                     .bind("place", stack.place())
+                    .bind("reader", stack.reader())
                     .bind("run", run == null ? null : run.number())
                     .execute();
         }
@@ -159,6 +161,7 @@ final class Changes {
                         row.getString("why"),
                         row.getString("code"),
                         row.getInt("place"),
+                        row.getBoolean("reader"),
                         run(row)))
                 .list();
     }

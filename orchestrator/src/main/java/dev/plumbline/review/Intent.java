@@ -37,6 +37,7 @@ public record Intent(
      * @param tree the object id of the tree with the code: for a destroy the one before the merge
      * @param origin the stack whose state it takes over, where the folder was moved
      * @param code the hash of the stack's closure in that tree
+     * @param reader whether it is promised only because of what it reads of other stacks
      * @param approvals how many people must approve beyond the merge itself
      */
     public record Promise(
@@ -48,6 +49,7 @@ public record Intent(
             @Nullable StackId origin,
             String why,
             String code,
+            boolean reader,
             Rule rule,
             int approvals) {}
 

@@ -38,6 +38,9 @@ final class IntentDecider {
         if (now.missingInput().isPresent()) {
             return new Wait(IntentState.BLOCKED, now.missingInput().get());
         }
+        if (now.unaffected()) {
+            return new End(IntentState.NO_CHANGES, "what it reads of other stacks stayed as it was");
+        }
         return plannedOrPlan(now);
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param upstream the first upstream stack whose own intent is not fulfilled
  * @param busyOrigin the folder whose state is to be taken over, while something still runs there
  * @param missingInput a sentence, where an upstream output that it reads does not exist yet
+ * @param unaffected whether it was promised for what it reads only, and that stayed as it was applied
  * @param now what a plan would rest on now; empty where an input is missing
  * @param reviewed the run that was seen before the merge
  * @param plan the run that planned it after the merge
@@ -24,6 +25,7 @@ record IntentSnapshot(
         Optional<Upstream> upstream,
         Optional<String> busyOrigin,
         Optional<String> missingInput,
+        boolean unaffected,
         Optional<Basis> now,
         Optional<Run> reviewed,
         Optional<Run> plan,

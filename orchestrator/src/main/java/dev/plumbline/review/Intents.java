@@ -31,9 +31,9 @@ final class Intents {
                 .handle()
                 .createUpdate("""
                         INSERT INTO intent (id, repository, folder, merge_id, commit_sha, tree, kind, origin, why, code,
-                                            state, reason, rule, approvals, change, reviewed_run, at)
+                                            state, reason, reader, rule, approvals, change, reviewed_run, at)
                         VALUES (:id, :repository, :folder, :merge, :commit, :tree, :kind, :origin, :why, :code,
-                                :state, :reason, :rule, :approvals, :change, :reviewed, :at)
+                                :state, :reason, :reader, :rule, :approvals, :change, :reviewed, :at)
                         ON CONFLICT (repository, folder, commit_sha) DO NOTHING
                         """)
                 .bind("id", id)
@@ -48,6 +48,7 @@ final class Intents {
                 .bind("code", promise.code())
                 .bind("state", IntentState.WAITING.word())
                 .bind("reason", "just promised")
+                .bind("reader", promise.reader())
                 .bind("rule", promise.rule().name())
                 .bind("approvals", promise.approvals())
                 .bind("change", change)
@@ -173,6 +174,7 @@ final class Intents {
                 origin == null ? null : new StackId(repository, origin),
                 row.getString("why"),
                 row.getString("code"),
+                row.getBoolean("reader"),
                 Intent.Rule.valueOf(row.getString("rule")),
                 row.getInt("approvals"));
         Long ended = number(row, "ended_at");

@@ -31,12 +31,16 @@ public final class AppliedStacks {
     /**
      * The last apply of a stack.
      *
+     * @param code the hash of the closure that was applied
+     * @param inputs the digest of the inputs that were applied
      * @param quarantine why nothing may be applied to it; null where something may
      */
     public record Applied(
             StackId stack,
             @Nullable String commit,
             @Nullable Instant at,
+            @Nullable String code,
+            @Nullable String inputs,
             @Nullable String quarantine,
             @Nullable String outputs) {}
 
@@ -58,6 +62,8 @@ public final class AppliedStacks {
                             stack,
                             row.getString("applied_commit"),
                             row.wasNull() ? null : Instant.ofEpochMilli(at),
+                            row.getString("applied_code"),
+                            row.getString("applied_inputs"),
                             row.getString("quarantine"),
                             row.getString("outputs"));
                 })
@@ -98,20 +104,28 @@ public final class AppliedStacks {
         return name;
     }
 
-    /** Records an apply that succeeded; null outputs leave those of the last one. */
-    void applied(Transaction transaction, Run run, @Nullable String outputs) {
+    /**
+     * Records that a stack is now as a commit wants it.
+     *
+     * @param outputs as {@link #keep} named them; null leaves those of the last apply
+     */
+    public void applied(Transaction transaction, Run run, Basis basis, @Nullable String outputs) {
         transaction
                 .handle()
                 .createUpdate(
                         """
-                        INSERT INTO stack (repository, folder, outputs, applied_commit, applied_run, applied_at)
-                        VALUES (:repository, :folder, :outputs, :commit, :run, :now)
+                        INSERT INTO stack (repository, folder, outputs, applied_commit, applied_run, applied_at,
+                                           applied_code, applied_inputs)
+                        VALUES (:repository, :folder, :outputs, :commit, :run, :now, :code, :inputs)
                         ON CONFLICT (repository, folder) DO UPDATE SET outputs = COALESCE(:outputs, stack.outputs),
-                            applied_commit = :commit, applied_run = :run, applied_at = :now, quarantine = NULL
+                            applied_commit = :commit, applied_run = :run, applied_at = :now,
+                            applied_code = :code, applied_inputs = :inputs, quarantine = NULL
                         """)
                 .bind("repository", run.stack().repository())
                 .bind("folder", run.stack().folder())
                 .bind("outputs", outputs)
+                .bind("code", basis.code())
+                .bind("inputs", basis.inputs())
                 .bind("commit", run.order().commit().hex())
                 .bind("run", run.id().number())
                 .bind("now", transaction.now().toEpochMilli())
@@ -144,7 +158,7 @@ public final class AppliedStacks {
     }
 
     /** Gives a stack what is known of another folder: it was moved. */
-    void move(Transaction transaction, StackId from, StackId to) {
+    public void move(Transaction transaction, StackId from, StackId to) {
         forget(transaction, to);
         transaction
                 .handle()

@@ -4,7 +4,6 @@ import dev.plumbline.config.ServerConfig;
 import dev.plumbline.process.CancelSignal;
 import dev.plumbline.store.Artifacts;
 import dev.plumbline.store.Database;
-import dev.plumbline.store.Transaction;
 import dev.plumbline.terraform.ApplyOutcome;
 import dev.plumbline.terraform.ApplyRun;
 import dev.plumbline.terraform.JsonOutcome;
@@ -21,11 +20,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
@@ -47,11 +46,9 @@ final class ApplyFollower {
     private final TerraformCli terraform;
     private final Clock clock;
     private final ServerConfig.Limits limits;
-    private final BiConsumer<Transaction, Run> onApplied;
     private final BooleanSupplier stopping;
 
     /**
-     * @param onApplied hears of each stack that was applied, in the transaction that records it
      * @param stopping whether the server is stopping: then the apply is left to itself, to be adopted at the next start
      */
     ApplyFollower(
@@ -64,7 +61,6 @@ final class ApplyFollower {
             TerraformCli terraform,
             Clock clock,
             ServerConfig.Limits limits,
-            BiConsumer<Transaction, Run> onApplied,
             BooleanSupplier stopping) {
         this.database = database;
         this.ledger = ledger;
@@ -75,7 +71,6 @@ final class ApplyFollower {
         this.terraform = terraform;
         this.clock = clock;
         this.limits = limits;
-        this.onApplied = onApplied;
         this.stopping = stopping;
     }
 
@@ -138,16 +133,22 @@ final class ApplyFollower {
                 if (run.order().destroy()) {
                     applied.forget(transaction, run.stack());
                 } else {
-                    applied.applied(transaction, run, outputs);
+                    applied.applied(transaction, run, basis(run), outputs);
                 }
-                onApplied.accept(transaction, run);
             }
             transaction.record("plumbline", "apply", run.stack().qualified(), run.id() + " " + end.word() + ": " + reason);
             ledger.move(transaction, run, end, reason);
         });
-        if (end == RunState.APPLIED && run.order().plan() != null) {
-            plans.forgetFile(run.order().plan());
+        RunId plan = run.order().plan();
+        if (plan != null && end == RunState.APPLIED) {
+            plans.forgetFile(plan);
         }
+    }
+
+    private Basis basis(Run run) {
+        RunId plan = Objects.requireNonNull(run.order().plan(), "an apply has a plan");
+        PlanFacts facts = ledger.find(plan).orElseThrow().facts();
+        return Objects.requireNonNull(facts, "an applied plan has facts").basis();
     }
 
     private RunState stateOf(Run run, ApplyOutcome outcome) {
@@ -163,8 +164,7 @@ final class ApplyFollower {
 
     private static String reason(Run run, ApplyOutcome outcome) {
         if (outcome instanceof ApplyOutcome.Applied) {
-            PlanFacts facts = run.facts();
-            return facts == null ? "done" : facts.counts().toString();
+            return run.reason().replaceFirst("^applying ", "");
         }
         if (outcome instanceof ApplyOutcome.Lost lost) {
             return lost.reason();

@@ -3,14 +3,13 @@ package dev.plumbline.run;
 import dev.plumbline.git.Export;
 import dev.plumbline.git.SourceTree;
 import dev.plumbline.git.TreeExport;
-import dev.plumbline.hcl.ProviderRequirement;
+import dev.plumbline.hcl.Backend;
 import dev.plumbline.stack.Closure;
 import dev.plumbline.stack.Stack;
 import dev.plumbline.terraform.InitialisationNeeds;
 import dev.plumbline.terraform.UntrustedCode;
 import dev.plumbline.terraform.Workspace;
 import dev.plumbline.terraform.WorkspaceFolders;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,19 +79,20 @@ final class Checkout {
         if (!stack.init().any()) {
             return InitialisationNeeds.none();
         }
-        List<String> providers = stack.code().requiredProviders().stream()
+        List<String> providers = stack.code().requiredProviders().values().stream()
                 .filter(provider -> !provider.isBuiltIn())
-                .map(ProviderRequirement::toString)
+                .map(provider -> provider.source() + " " + provider.version().orElse(""))
                 .toList();
         List<String> modules = new ArrayList<>();
-        stack.code().moduleCalls().forEach(call -> modules.add(call.toString()));
+        stack.code().moduleCalls().forEach(call ->
+                modules.add(call.name() + " " + call.source() + " " + call.version().orElse("")));
         stack.closure().parts().stream()
                 .filter(part -> part.via() == Closure.Via.MODULE)
-                .filter(part -> Path.of(part.entry().path()).getFileName().toString().contains(".t"))
+                .filter(part -> part.entry().name().contains(".t"))
                 .forEach(part -> modules.add(part.entry().path() + " " + part.entry().objectId()));
         return new InitialisationNeeds(
                 providers,
                 modules,
-                stack.code().backend().map(backend -> backend.toString()).orElse(""));
+                stack.code().backend().map(Backend::stableText).orElse(""));
     }
 }

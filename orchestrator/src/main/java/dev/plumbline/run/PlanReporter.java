@@ -11,6 +11,7 @@ import dev.plumbline.terraform.plan.Plan;
 import dev.plumbline.terraform.plan.PlanReader;
 import dev.plumbline.terraform.plan.PlanReading;
 import dev.plumbline.terraform.plan.SensitiveSchema;
+import dev.plumbline.terraform.report.Limit;
 import dev.plumbline.terraform.report.PlanReport;
 import dev.plumbline.terraform.report.Summary;
 import java.io.IOException;
@@ -87,11 +88,12 @@ final class PlanReporter {
             Run run, Plan plan, Basis basis, Path file, Optional<byte[]> lockFile, byte[] created, RunLog log) {
         byte[] content = read(file);
         plans.keep(run.id(), new KeptPlans.Kept(content, lockFile, created), plan);
-        PlanReport report = PlanReport.of(run.stack().toString(), plan);
-        plans.keepReport(run.id(), KeptPlans.Form.TEXT, log.masked(report.text(LONGEST_REPORT).text()));
-        plans.keepReport(run.id(), KeptPlans.Form.MARKDOWN, log.masked(report.markdown(LONGEST_REPORT).text()));
-        plans.keepReport(run.id(), KeptPlans.Form.JSON, log.masked(report.json()));
-        Summary summary = Summary.of(plan);
+        PlanReport report = PlanReport.of(run.stack().toString(), plan, SensitiveSchema.none(), log.secrets());
+        Limit limit = new Limit(LONGEST_REPORT, "plumbline logs " + run.id());
+        plans.keepReport(run.id(), KeptPlans.Form.TEXT, report.text(limit, false).text());
+        plans.keepReport(run.id(), KeptPlans.Form.MARKDOWN, report.markdown(limit).text());
+        plans.keepReport(run.id(), KeptPlans.Form.JSON, report.json(limit).text());
+        Summary summary = report.summary();
         Counts counts = new Counts(summary.add(), summary.change(), summary.destroy(), summary.replace());
         return new PlanFacts(basis, digest.of(plan), sha256(content), counts);
     }

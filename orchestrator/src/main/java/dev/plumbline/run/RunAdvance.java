@@ -83,7 +83,8 @@ final class RunAdvance implements Advancer {
 
     private CancelSignal signalFor(Run run) {
         CancelSignal cancel = signals.computeIfAbsent(run.id(), id -> new CancelSignal());
-        if (run.cancelled() != null) {
+        // Read again: who asked in the meantime found no signal to give.
+        if (ledger.find(run.id()).map(Run::cancelled).isPresent()) {
             cancel.cancel();
         }
         return cancel;

@@ -152,7 +152,7 @@ public final class RunLedger {
      *
      * @param end {@link RunState#CANCELLED} or {@link RunState#SUPERSEDED}
      */
-    public void stop(Transaction transaction, RunId id, RunState end, String reason) {
+    void stop(Transaction transaction, RunId id, RunState end, String reason) {
         Run run = find(transaction.handle(), id).orElseThrow();
         if (run.state() == RunState.QUEUED) {
             move(transaction, run, end, reason);

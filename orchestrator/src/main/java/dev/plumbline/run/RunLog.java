@@ -34,6 +34,10 @@ final class RunLog {
         masker = secrets.masker();
     }
 
+    synchronized Secrets secrets() {
+        return secrets;
+    }
+
     synchronized String masked(String text) {
         return masker.mask(text);
     }

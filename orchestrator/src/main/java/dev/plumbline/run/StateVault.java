@@ -106,7 +106,7 @@ public final class StateVault {
     }
 
     /** Gives a stack the state of another folder, all versions of it: the folder was moved. */
-    void move(Transaction transaction, StackId from, StackId to) {
+    public void move(Transaction transaction, StackId from, StackId to) {
         transaction
                 .handle()
                 .createUpdate(

@@ -32,16 +32,17 @@ public final class Artifacts {
      */
     public void put(String name, byte[] content) {
         Path file = fileOf(name);
+        Path parent = file.resolveSibling("");
         try {
             Files.createDirectories(
-                    file.getParent(),
+                    parent,
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Path temporary = Files.createTempFile(file.getParent(), ".new", "");
+            Path temporary = Files.createTempFile(parent, ".new", "");
             try {
                 Files.write(temporary, encryption.encrypt(name, content));
                 sync(temporary);
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                sync(file.getParent());
+                sync(parent);
             } finally {
                 Files.deleteIfExists(temporary);
             }

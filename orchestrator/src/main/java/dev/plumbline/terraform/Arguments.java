@@ -23,7 +23,7 @@ final class Arguments {
         all.add("-out=" + plan.planFile());
         all.add("-parallelism=" + plan.parallelism());
         all.add(lock(plan.lock()));
-        plan.variables().ifPresent(file -> all.add("-var-file=" + file));
+        plan.variables().forEach(file -> all.add("-var-file=" + file));
         if (plan.destroy()) {
             all.add("-destroy");
         }

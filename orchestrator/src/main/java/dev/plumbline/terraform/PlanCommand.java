@@ -2,13 +2,14 @@ package dev.plumbline.terraform;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+
 
 /**
  * One plan.
  *
- * @param variables a file of variables ({@code .tfvars} or {@code .tfvars.json}), mode 600
+ * @param variables files of variables ({@code .tfvars} or {@code .tfvars.json}); of two that name the same, the later counts
  * @param planFile where the plan is written; its folder exists
  * @param destroy plans the destruction of everything
  * @param refresh whether the real objects are read
@@ -19,7 +20,7 @@ import java.util.Optional;
  */
 public record PlanCommand(
         Workspace workspace,
-        Optional<Path> variables,
+        List<Path> variables,
         Path planFile,
         boolean destroy,
         boolean refresh,
@@ -32,18 +33,19 @@ public record PlanCommand(
         if (parallelism < 1) {
             throw new IllegalArgumentException("Parallelism must be 1 or more, not " + parallelism);
         }
+        variables = List.copyOf(variables);
         environment = Map.copyOf(environment);
     }
 
     /** A normal plan: refreshed, locked, ten operations at once, thirty minutes. */
     public static PlanCommand normal(Workspace workspace, Path planFile) {
         return new PlanCommand(
-                workspace, Optional.empty(), planFile, false, true, true, 10, Map.of(), Duration.ofMinutes(30));
+                workspace, List.of(), planFile, false, true, true, 10, Map.of(), Duration.ofMinutes(30));
     }
 
-    public PlanCommand withVariables(Path file) {
+    public PlanCommand withVariables(List<Path> files) {
         return new PlanCommand(
-                workspace, Optional.of(file), planFile, destroy, refresh, lock, parallelism, environment, timeLimit);
+                workspace, files, planFile, destroy, refresh, lock, parallelism, environment, timeLimit);
     }
 
     public PlanCommand withDestroy() {

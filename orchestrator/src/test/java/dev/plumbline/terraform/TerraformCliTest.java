@@ -48,7 +48,7 @@ class TerraformCliTest {
         assertThat(initialise(InitialisationNeeds.none())).isInstanceOf(Initialisation.Initialised.class);
 
         PlanCommand command =
-                PlanCommand.normal(bench.workspace, bench.planFile()).withVariables(variables);
+                PlanCommand.normal(bench.workspace, bench.planFile()).withVariables(List.of(variables));
         assertThat(plan(command)).isEqualTo(new PlanOutcome.Planned(bench.planFile(), true));
         assertThat(Files.getPosixFilePermissions(bench.planFile()))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -93,7 +93,7 @@ class TerraformCliTest {
     void an_error_that_is_no_event_is_reported_too() throws Exception {
         bench.write("main.tf", ONE);
         PlanCommand command =
-                PlanCommand.normal(bench.workspace, bench.planFile()).withVariables(home.resolve("missing.tfvars"));
+                PlanCommand.normal(bench.workspace, bench.planFile()).withVariables(List.of(home.resolve("missing.tfvars")));
         assertThat(plan(command))
                 .isInstanceOfSatisfying(
                         PlanOutcome.Failed.class,

@@ -1,0 +1,54 @@
+package dev.plumbline.review;
+
+import dev.plumbline.stack.AffectedStack;
+import dev.plumbline.stack.ChangeImpact;
+import dev.plumbline.stack.StackCatalog;
+import dev.plumbline.stack.StackId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which stacks a change touches, in the order in which they go: upstream first, what is destroyed last, readers first. */
+final class AffectedStacks {
+
+    List<ChangeStack> between(StackCatalog before, StackCatalog after) {
+        Map<StackId, AffectedStack> touched = new HashMap<>();
+        ChangeImpact.between(before, after).forEach(stack -> touched.put(stack.stack(), stack));
+        Map<StackId, AffectedStack> readers = new HashMap<>();
+        ChangeImpact.downstreamOf(touched.keySet(), after).forEach(reader -> {
+            if (!touched.containsKey(reader.stack())) {
+                readers.put(reader.stack(), reader);
+            }
+        });
+        List<ChangeStack> ordered = new ArrayList<>();
+        for (StackId id : after.graph().order()) {
+            AffectedStack own = touched.get(id);
+            AffectedStack stack = own == null ? readers.get(id) : own;
+            if (stack != null && stack.kind() != AffectedStack.Kind.REMOVED) {
+                ordered.add(row(stack, after, ordered.size(), own == null));
+            }
+        }
+        List<StackId> downstreamFirst = new ArrayList<>(before.graph().order());
+        java.util.Collections.reverse(downstreamFirst);
+        for (StackId id : downstreamFirst) {
+            AffectedStack stack = touched.get(id);
+            if (stack != null && stack.kind() == AffectedStack.Kind.REMOVED) {
+                ordered.add(row(stack, before, ordered.size(), false));
+            }
+        }
+        return ordered;
+    }
+
+    private static ChangeStack row(AffectedStack stack, StackCatalog code, int place, boolean reader) {
+        return new ChangeStack(
+                stack.stack().folder(),
+                stack.kind() == AffectedStack.Kind.REMOVED ? Intent.Kind.DESTROY : Intent.Kind.APPLY,
+                stack.movedFrom().map(StackId::folder).orElse(null),
+                String.join("; ", stack.reasons()),
+                code.find(stack.stack()).orElseThrow().closure().hash(),
+                place,
+                reader,
+                null);
+    }
+}

@@ -1,0 +1,204 @@
+package dev.plumbline.review;
+
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.git.MergePreview;
+import dev.plumbline.git.Mirror;
+import dev.plumbline.review.ChangeSnapshot.Unplanned;
+import dev.plumbline.review.ChangeStep.PlanStacks;
+import dev.plumbline.review.ChangeStep.PreviewMerge;
+import dev.plumbline.review.ChangeStep.Report;
+import dev.plumbline.review.ChangeStep.Rest;
+import dev.plumbline.review.ChangeStep.Retire;
+import dev.plumbline.review.ChangeStep.Supersede;
+import dev.plumbline.run.Phase;
+import dev.plumbline.run.Run;
+import dev.plumbline.run.RunEngine;
+import dev.plumbline.run.RunId;
+import dev.plumbline.run.RunState;
+import dev.plumbline.stack.StackCatalog;
+import dev.plumbline.stack.StackId;
+import dev.plumbline.store.Advancer;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Feed;
+import dev.plumbline.store.Transaction;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Moves a change on: one step after the other until it has to wait. */
+final class ChangeAdvance implements Advancer {
+    private final Database database;
+    private final Changes changes;
+    private final ChangeSnapshots snapshots;
+    private final ChangeDecider decider = new ChangeDecider();
+    private final AffectedStacks affected;
+    private final ChangeReport report;
+    private final RunEngine engine;
+    private final Feed feed;
+
+    ChangeAdvance(
+            Database database,
+            Changes changes,
+            ChangeSnapshots snapshots,
+            AffectedStacks affected,
+            ChangeReport report,
+            RunEngine engine,
+            Feed feed) {
+        this.database = database;
+        this.changes = changes;
+        this.snapshots = snapshots;
+        this.affected = affected;
+        this.report = report;
+        this.engine = engine;
+        this.feed = feed;
+    }
+
+    @Override
+    public void advance(long number) {
+        boolean more = true;
+        while (more) {
+            ChangeSnapshot now = snapshots.of(changes.find(number).orElseThrow());
+            more = take(decider.next(now), now);
+        }
+        feed.wake();
+    }
+
+    private boolean take(ChangeStep step, ChangeSnapshot now) {
+        Change change = now.change();
+        if (step instanceof Retire retire) {
+            stop(retire.unfinished(), RunState.CANCELLED, "the change is " + change.state().word());
+            return false;
+        }
+        if (step instanceof PreviewMerge preview) {
+            preview(change, preview);
+            return true;
+        }
+        if (step instanceof Supersede supersede) {
+            stop(supersede.obsolete(), RunState.SUPERSEDED, "newer commits came");
+            return false;
+        }
+        if (step instanceof PlanStacks plan) {
+            database.change(transaction -> plan.stacks().forEach(stack -> plan(transaction, change, stack)));
+            return true;
+        }
+        if (step instanceof Report tell) {
+            tell(now, tell);
+            return true;
+        }
+        Rest rest = (Rest) step;
+        database.change(transaction -> changes.move(transaction, change.number(), rest.state(), rest.reason()));
+        return false;
+    }
+
+    private void stop(List<Run> runs, RunState end, String reason) {
+        database.change(
+                transaction -> runs.forEach(run -> engine.stop(transaction, run.id(), end, reason)));
+    }
+
+    private void preview(Change change, PreviewMerge step) {
+        Mirror mirror = engine.catalogs().mirror(change.repository());
+        MergePreview merge = mirror.previewMerge(step.base(), step.head());
+        Change.Preview old = change.preview();
+        if (old != null && !(old.base().equals(step.base()) && old.head().equals(step.head()))) {
+            mirror.releasePreview(old.base(), old.head());
+        }
+        if (merge instanceof MergePreview.Merged merged) {
+            merged(change, step, mirror, merged.treeId());
+        } else {
+            refuse(change, step, merge);
+        }
+    }
+
+    private void merged(Change change, PreviewMerge step, Mirror mirror, String treeId) {
+        String repository = change.repository();
+        StackCatalog before =
+                engine.catalogs().of(repository, mirror.tree(step.base()).id());
+        StackCatalog after = engine.catalogs().of(repository, treeId);
+        List<ChangeStack> known = database.read(handle -> changes.stacks(handle, change.number()));
+        List<ChangeStack> stacks = affected.between(before, after).stream()
+                .map(stack -> keepingRun(stack, known))
+                .toList();
+        Change.Preview preview = new Change.Preview(step.head(), step.base(), treeId);
+        database.change(transaction -> {
+            changes.previewed(transaction, change.number(), preview, stacks);
+            changes.move(transaction, change.number(), ChangeState.PLANNING, "planning");
+            feed.say(transaction, change.subject(), ChangeReport.opening(change, stacks));
+        });
+    }
+
+    /** A plan of the same code is kept, though head or base moved; whether it still holds is looked at anew. */
+    private static ChangeStack keepingRun(ChangeStack stack, List<ChangeStack> known) {
+        Optional<RunId> run = known.stream()
+                .filter(former -> former.folder().equals(stack.folder())
+                        && former.code().equals(stack.code())
+                        && former.kind() == stack.kind())
+                .map(ChangeStack::run)
+                .filter(java.util.Objects::nonNull)
+                .findFirst();
+        return run.isEmpty()
+                ? stack
+                : new ChangeStack(
+                        stack.folder(),
+                        stack.kind(),
+                        stack.origin(),
+                        stack.why(),
+                        stack.code(),
+                        stack.place(),
+                        stack.reader(),
+                        run.get());
+    }
+
+    private void refuse(Change change, PreviewMerge step, MergePreview merge) {
+        String reason = merge instanceof MergePreview.Conflict conflict
+                ? "it conflicts with main: "
+                        + conflict.files().stream()
+                                .map(file -> file.path() + " (" + file.what() + ")")
+                                .collect(Collectors.joining(", "))
+                : "it shares no commit with main, so it can't be merged";
+        database.change(transaction -> {
+            changes.previewed(
+                    transaction, change.number(), new Change.Preview(step.head(), step.base(), null), List.of());
+            changes.move(transaction, change.number(), ChangeState.CONFLICT, reason);
+            feed.say(
+                    transaction,
+                    change.subject(),
+                    reason + "\nmerge main into " + change.branch() + ", mend it, and push again");
+        });
+    }
+
+    private void plan(Transaction transaction, Change change, Unplanned unplanned) {
+        ChangeStack stack = unplanned.stack();
+        Change.Preview preview = java.util.Objects.requireNonNull(change.preview(), "a planned change has a preview");
+        boolean destroy = stack.kind() == Intent.Kind.DESTROY;
+        StackId id = new StackId(change.repository(), stack.folder());
+        String origin = stack.origin();
+        Run.Order order = new Run.Order(
+                id,
+                Phase.PLAN,
+                destroy,
+                origin == null ? null : new StackId(change.repository(), origin),
+                destroy ? preview.base() : preview.head(),
+                destroy ? treeOf(change, preview.base()) : java.util.Objects.requireNonNull(preview.tree()),
+                change.subject(),
+                null,
+                unplanned.given());
+        RunId run = engine.ledger().enqueue(transaction, order);
+        changes.planning(transaction, change.number(), stack.folder(), run);
+        if (stack.run() != null) {
+            feed.say(transaction, change.subject(), stack.folder() + ": planned again: " + unplanned.reason());
+        }
+    }
+
+    private String treeOf(Change change, CommitSha commit) {
+        return engine.catalogs().mirror(change.repository()).tree(commit).id();
+    }
+
+    private void tell(ChangeSnapshot now, Report step) {
+        String text = report.text(now, step.reason());
+        database.change(transaction -> {
+            changes.move(transaction, now.change().number(), step.state(), step.reason());
+            changes.reported(transaction, now.change().number(), ChangeReport.plansShown(now));
+            feed.say(transaction, now.change().subject(), text);
+        });
+    }
+}

@@ -1,0 +1,148 @@
+package dev.plumbline.review;
+
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.git.Mirror;
+import dev.plumbline.review.ChangeSnapshot.Deferred;
+import dev.plumbline.review.ChangeSnapshot.Ended;
+import dev.plumbline.review.ChangeSnapshot.Running;
+import dev.plumbline.review.ChangeSnapshot.Standing;
+import dev.plumbline.review.ChangeSnapshot.Unaffected;
+import dev.plumbline.review.ChangeSnapshot.Unplanned;
+import dev.plumbline.review.ChangeSnapshot.Waiting;
+import dev.plumbline.run.AppliedStacks;
+import dev.plumbline.run.Basis;
+import dev.plumbline.run.GivenOutputs;
+import dev.plumbline.run.Inputs;
+import dev.plumbline.run.PlanFacts;
+import dev.plumbline.run.Run;
+import dev.plumbline.run.RunEngine;
+import dev.plumbline.run.RunId;
+import dev.plumbline.run.RunState;
+import dev.plumbline.run.StateVersion;
+import dev.plumbline.stack.Stack;
+import dev.plumbline.stack.StackCatalog;
+import dev.plumbline.stack.StackId;
+import dev.plumbline.stack.StackProblem;
+import dev.plumbline.store.Database;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads all that decides over a change's next step. */
+final class ChangeSnapshots {
+    private final Database database;
+    private final Changes changes;
+    private final Intents intents;
+    private final RunEngine engine;
+
+    ChangeSnapshots(Database database, Changes changes, Intents intents, RunEngine engine) {
+        this.database = database;
+        this.changes = changes;
+        this.intents = intents;
+        this.engine = engine;
+    }
+
+    ChangeSnapshot of(Change change) {
+        Mirror mirror = engine.catalogs().mirror(change.repository());
+        Optional<CommitSha> base = mirror.branch(Branches.MAIN);
+        List<Run> unfinished = engine.ledger().orderedBy(change.subject()).stream()
+                .filter(run -> !run.state().ended())
+                .toList();
+        Change.Preview preview = change.preview();
+        if (preview == null || preview.tree() == null || !change.state().open()) {
+            return new ChangeSnapshot(change, base, List.of(), List.of(), unfinished);
+        }
+        StackCatalog after = engine.catalogs().of(change.repository(), preview.tree());
+        List<String> problems = after.problems().stream()
+                .filter(problem -> problem.error() && problem.stack().isEmpty())
+                .map(StackProblem::toString)
+                .toList();
+        StackCatalog before = engine.catalogs()
+                .of(change.repository(), mirror.tree(preview.base()).id());
+        return new ChangeSnapshot(change, base, problems, standings(change, before, after), unfinished);
+    }
+
+    private List<Standing> standings(Change change, StackCatalog before, StackCatalog after) {
+        Map<StackId, Standing> byStack = new LinkedHashMap<>();
+        for (ChangeStack row : database.read(handle -> changes.stacks(handle, change.number()))) {
+            StackId id = new StackId(change.repository(), row.folder());
+            StackCatalog catalog = row.kind() == Intent.Kind.DESTROY ? before : after;
+            byStack.put(id, standing(row, id, catalog.find(id), byStack));
+        }
+        return new ArrayList<>(byStack.values());
+    }
+
+    private Standing standing(ChangeStack row, StackId id, Optional<Stack> stack, Map<StackId, Standing> upstreams) {
+        Optional<Run> run = Optional.ofNullable(row.run()).flatMap(engine.ledger()::find);
+        if (run.isPresent() && !run.get().state().ended()) {
+            return new Running(row, run.get(), run.get().id() + " is " + run.get().state().word());
+        }
+        Optional<Intent> onMain = database.read(handle -> intents.latest(handle, id))
+                .filter(intent -> !intent.state().settled());
+        if (onMain.isPresent()) {
+            return new Waiting(row, row.folder() + " is being applied from main first");
+        }
+        if (stack.isEmpty()) {
+            return new Unplanned(row, row.why(), GivenOutputs.NONE);
+        }
+        Map<StackId, RunId> given = new LinkedHashMap<>();
+        for (Stack.Input input : stack.get().inputs().values()) {
+            Standing upstream = upstreams.get(input.stack());
+            if (upstream instanceof Running || upstream instanceof Unplanned || upstream instanceof Waiting) {
+                return new Waiting(row, row.folder() + " is planned after " + input.stack());
+            }
+            if (upstream instanceof Deferred || upstream instanceof Ended ended && failed(ended.run())) {
+                return new Deferred(row, "planned after " + input.stack() + " is applied, since it reads " + input);
+            }
+            if (upstream instanceof Ended ended) {
+                given.put(input.stack(), ended.run().id());
+            }
+        }
+        return standing(row, id, stack.get(), run, new GivenOutputs(given));
+    }
+
+    private Standing standing(ChangeStack row, StackId id, Stack stack, Optional<Run> run, GivenOutputs given) {
+        Inputs inputs = engine.inputs().resolve(stack, given);
+        if (inputs instanceof Inputs.Missing missing) {
+            return new Deferred(row, missing.sentence());
+        }
+        String digest = ((Inputs.Known) inputs).digest();
+        if (row.reader() && readsWhatIsApplied(id, digest)) {
+            return new Unaffected(row, "what it reads stays as it is");
+        }
+        if (run.isEmpty() || run.get().state() == RunState.SUPERSEDED) {
+            return new Unplanned(row, row.why(), given);
+        }
+        PlanFacts facts = run.get().facts();
+        if (facts == null) {
+            return new Ended(row, run.get(), run.get().reason());
+        }
+        String moved = new Basis(row.code(), stateVersion(row, id, stack), digest, engine.terraformVersion())
+                .movedSince(facts.basis());
+        return moved.isEmpty()
+                ? new Ended(row, run.get(), run.get().reason())
+                : new Unplanned(row, moved + " since " + run.get().id() + " planned it", given);
+    }
+
+    private boolean readsWhatIsApplied(StackId id, String digest) {
+        return engine.applied()
+                .find(id)
+                .map(AppliedStacks.Applied::inputs)
+                .map(digest::equals)
+                .orElse(false);
+    }
+
+    private long stateVersion(ChangeStack row, StackId id, Stack stack) {
+        String origin = row.origin();
+        StackId owner = origin == null ? id : new StackId(id.repository(), origin);
+        return stack.managedState()
+                ? engine.states().current(owner).map(StateVersion::version).orElse(0L)
+                : 0;
+    }
+
+    private static boolean failed(Run run) {
+        return run.state() != RunState.PLANNED && run.state() != RunState.NO_CHANGES;
+    }
+}

@@ -1,0 +1,193 @@
+package dev.plumbline.review;
+
+import dev.plumbline.review.IntentStep.Apply;
+import dev.plumbline.review.IntentStep.Discard;
+import dev.plumbline.review.IntentStep.End;
+import dev.plumbline.review.IntentStep.Inspect;
+import dev.plumbline.review.IntentStep.Plan;
+import dev.plumbline.review.IntentStep.Wait;
+import dev.plumbline.run.GivenOutputs;
+import dev.plumbline.run.KeptPlans;
+import dev.plumbline.run.Phase;
+import dev.plumbline.run.Run;
+import dev.plumbline.run.RunEngine;
+import dev.plumbline.run.RunId;
+import dev.plumbline.stack.StackId;
+import dev.plumbline.store.Advancer;
+import dev.plumbline.store.Advances;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Feed;
+import dev.plumbline.store.Transaction;
+import org.jspecify.annotations.Nullable;
+
+/** Moves an intent on: one step after the other until it has to wait or is over. */
+final class IntentAdvance implements Advancer {
+    private final Database database;
+    private final Intents intents;
+    private final Changes changes;
+    private final IntentSnapshots snapshots;
+    private final IntentDecider decider = new IntentDecider();
+    private final RunEngine engine;
+    private final Advances advances;
+    private final Feed feed;
+
+    IntentAdvance(
+            Database database,
+            Intents intents,
+            Changes changes,
+            IntentSnapshots snapshots,
+            RunEngine engine,
+            Advances advances,
+            Feed feed) {
+        this.database = database;
+        this.intents = intents;
+        this.changes = changes;
+        this.snapshots = snapshots;
+        this.engine = engine;
+        this.advances = advances;
+        this.feed = feed;
+    }
+
+    @Override
+    public void advance(long id) {
+        boolean more = true;
+        while (more) {
+            IntentSnapshot now = snapshots.of(intents.find(id).orElseThrow());
+            more = take(decider.next(now), now);
+        }
+        feed.wake();
+    }
+
+    private boolean take(IntentStep step, IntentSnapshot now) {
+        Intent intent = now.intent();
+        if (step instanceof Plan) {
+            database.change(transaction -> plan(transaction, intent, step.reason()));
+        } else if (step instanceof Apply apply) {
+            database.change(transaction -> apply(transaction, intent, apply));
+        } else if (step instanceof Inspect inspect) {
+            database.change(transaction -> {
+                intents.lost(transaction, intent.id(), inspect.lost().id());
+                intents.move(transaction, intent.id(), IntentState.PLANNING, inspect.reason());
+                feed.say(transaction, intent.subject(), intent.stack() + ": " + inspect.reason());
+            });
+        } else if (step instanceof Discard) {
+            database.change(transaction -> {
+                intents.runs(transaction, intent.id(), null, null);
+                plan(transaction, intent, step.reason());
+            });
+        } else if (step instanceof Wait wait) {
+            rest(now, wait.state(), wait.reason());
+            return false;
+        } else {
+            End end = (End) step;
+            end(now, end);
+            return false;
+        }
+        return true;
+    }
+
+    private void plan(Transaction transaction, Intent intent, String reason) {
+        takeOverState(transaction, intent);
+        RunId run = engine.ledger().enqueue(transaction, order(intent, Phase.PLAN, null));
+        intents.runs(transaction, intent.id(), run, null);
+        intents.move(transaction, intent.id(), IntentState.PLANNING, reason);
+        feed.say(transaction, intent.subject(), intent.stack() + ": " + reason);
+    }
+
+    private void apply(Transaction transaction, Intent intent, Apply step) {
+        takeOverState(transaction, intent);
+        RunId run = engine.ledger().enqueue(transaction, order(intent, Phase.APPLY, step.plan().id()));
+        intents.runs(transaction, intent.id(), intent.plan(), run);
+        intents.move(transaction, intent.id(), IntentState.APPLYING, step.reason());
+        transaction.record("plumbline", "intent", intent.stack().qualified(), step.reason() + "; applying it as " + run);
+    }
+
+    private static Run.Order order(Intent intent, Phase phase, @Nullable RunId plan) {
+        Intent.Promise promise = intent.promise();
+        return new Run.Order(
+                promise.stack(),
+                phase,
+                promise.kind() == Intent.Kind.DESTROY,
+                null,
+                promise.commit(),
+                promise.tree(),
+                intent.subject(),
+                plan,
+                GivenOutputs.NONE);
+    }
+
+    /** The folder was moved: its state, with all versions, belongs to the new one from now on. */
+    private void takeOverState(Transaction transaction, Intent intent) {
+        StackId origin = intent.promise().origin();
+        if (origin != null && engine.states().current(origin).isPresent()) {
+            engine.states().move(transaction, origin, intent.stack());
+            engine.applied().move(transaction, origin, intent.stack());
+            transaction.record("plumbline", "state", intent.stack().qualified(), "taken over from " + origin);
+        }
+    }
+
+    private void rest(IntentSnapshot now, IntentState state, String reason) {
+        Intent intent = now.intent();
+        if (intent.state() == state && intent.reason().equals(reason)) {
+            return;
+        }
+        database.change(transaction -> {
+            intents.move(transaction, intent.id(), state, reason);
+            if (state == IntentState.AWAITING_APPROVAL) {
+                showPlan(transaction, now);
+            }
+            if (state != IntentState.PLANNING && state != IntentState.APPLYING) {
+                feed.say(transaction, intent.subject(), intent.stack() + ": " + reason);
+            }
+            if (state.settled()) {
+                moved(transaction, intent);
+            }
+        });
+    }
+
+    private void showPlan(Transaction transaction, IntentSnapshot now) {
+        now.plan()
+                .flatMap(plan -> engine.plans().report(plan.id(), KeptPlans.Form.TEXT))
+                .ifPresent(text -> feed.say(transaction, now.intent().subject(), "\n" + text.stripTrailing() + "\n"));
+    }
+
+    private void end(IntentSnapshot now, End end) {
+        Intent intent = now.intent();
+        if (intent.state().ended()) {
+            return;
+        }
+        database.change(transaction -> {
+            intents.move(transaction, intent.id(), end.state(), end.reason());
+            transaction.record(
+                    "plumbline", "intent", intent.stack().qualified(), end.state().word() + ": " + end.reason());
+            if (end.state() == IntentState.NO_CHANGES) {
+                feed.say(transaction, intent.subject(), intent.stack() + ": no changes: " + end.reason());
+                settledAsIs(transaction, now);
+            } else if (end.state() == IntentState.SUPERSEDED) {
+                feed.say(transaction, intent.subject(), intent.stack() + ": superseded: " + end.reason());
+            }
+            moved(transaction, intent);
+        });
+    }
+
+    /** The stack is as its commit wants it without an apply: that counts as applied, where it ever was. */
+    private void settledAsIs(Transaction transaction, IntentSnapshot now) {
+        now.plan().or(now::reviewed).ifPresent(plan -> {
+            boolean known = engine.applied().find(plan.stack()).isPresent();
+            if (now.intent().promise().kind() == Intent.Kind.APPLY && known && plan.facts() != null) {
+                engine.applied().applied(transaction, plan, plan.facts().basis(), null);
+            }
+        });
+    }
+
+    /** Whoever waited for this stack is looked at again. */
+    private void moved(Transaction transaction, Intent intent) {
+        String repository = intent.stack().repository();
+        intents.latest(transaction.handle(), repository).stream()
+                .filter(other -> other.id() != intent.id())
+                .filter(other -> other.state() == IntentState.WAITING || other.state() == IntentState.BLOCKED)
+                .forEach(other -> advances.mark(transaction, other.subject()));
+        changes.open(transaction.handle(), repository)
+                .forEach(change -> advances.mark(transaction, change.subject()));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.plumbline.review;
+
+import dev.plumbline.review.IntentSnapshot.Upstream;
+import dev.plumbline.run.AppliedStacks;
+import dev.plumbline.run.Basis;
+import dev.plumbline.run.GivenOutputs;
+import dev.plumbline.run.Inputs;
+import dev.plumbline.run.PlanFacts;
+import dev.plumbline.run.Run;
+import dev.plumbline.run.RunEngine;
+import dev.plumbline.run.RunId;
+import dev.plumbline.run.StateVersion;
+import dev.plumbline.stack.Stack;
+import dev.plumbline.stack.StackCatalog;
+import dev.plumbline.stack.StackId;
+import dev.plumbline.store.Database;
+import dev.plumbline.terraform.plan.ChangeDifference;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads all that decides over an intent's next step. */
+final class IntentSnapshots {
+    private final Database database;
+    private final Intents intents;
+    private final RunEngine engine;
+
+    IntentSnapshots(Database database, Intents intents, RunEngine engine) {
+        this.database = database;
+        this.intents = intents;
+        this.engine = engine;
+    }
+
+    IntentSnapshot of(Intent intent) {
+        StackId id = intent.stack();
+        StackCatalog catalog =
+                engine.catalogs().of(id.repository(), intent.promise().tree());
+        Optional<Stack> stack = catalog.find(id);
+        Optional<Inputs> inputs = stack.map(found -> engine.inputs().resolve(found, GivenOutputs.NONE));
+        Optional<Basis> basis = stack.flatMap(found -> inputs.filter(Inputs.Known.class::isInstance)
+                .map(known -> basis(intent, found, (Inputs.Known) known)));
+        Optional<Run> reviewed = run(intent.reviewed());
+        Optional<Run> plan = run(intent.plan());
+        return new IntentSnapshot(
+                intent,
+                newer(intent),
+                upstream(intent, catalog),
+                busyOrigin(intent),
+                inputs.filter(Inputs.Missing.class::isInstance)
+                        .map(missing -> ((Inputs.Missing) missing).sentence()),
+                intent.promise().reader() && basis.map(now -> asApplied(id, now)).orElse(false),
+                basis,
+                reviewed,
+                plan,
+                run(intent.apply()),
+                difference(reviewed, plan),
+                approvals(intent, plan.or(() -> reviewed)));
+    }
+
+    private Optional<Run> run(@Nullable RunId id) {
+        return Optional.ofNullable(id).flatMap(engine.ledger()::find);
+    }
+
+    private Basis basis(Intent intent, Stack stack, Inputs.Known inputs) {
+        long state = stack.managedState()
+                ? engine.states().current(intent.stack()).map(StateVersion::version).orElse(0L)
+                : 0;
+        return new Basis(intent.promise().code(), state, inputs.digest(), engine.terraformVersion());
+    }
+
+    private boolean asApplied(StackId id, Basis now) {
+        Optional<AppliedStacks.Applied> applied = engine.applied().find(id);
+        return applied.isPresent()
+                && now.inputs().equals(applied.get().inputs())
+                && now.code().equals(applied.get().code());
+    }
+
+    private Optional<String> newer(Intent intent) {
+        return database.read(handle -> intents.latest(handle, intent.stack()))
+                .filter(latest -> latest.id() > intent.id())
+                .map(latest -> latest.promise().commit().abbreviated());
+    }
+
+    /** A stack that is destroyed goes before what it reads, not after: then its readers, if any, must be gone first. */
+    private Optional<Upstream> upstream(Intent intent, StackCatalog catalog) {
+        Iterable<StackId> before = intent.promise().kind() == Intent.Kind.DESTROY
+                ? catalog.graph().downstream(java.util.List.of(intent.stack()))
+                : catalog.graph().upstream(java.util.List.of(intent.stack()));
+        for (StackId other : before) {
+            Optional<Intent> latest = database.read(handle -> intents.latest(handle, other));
+            if (latest.isPresent() && holdsUp(intent, latest.get())) {
+                return Optional.of(new Upstream(other.toString(), latest.get().state()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean holdsUp(Intent intent, Intent other) {
+        boolean destroying = intent.promise().kind() == Intent.Kind.DESTROY;
+        boolean sameDirection = destroying == (other.promise().kind() == Intent.Kind.DESTROY);
+        boolean gone = other.state() == IntentState.SUPERSEDED || other.state() == IntentState.CANCELLED;
+        return sameDirection && !other.state().fulfilled() && !gone;
+    }
+
+    private Optional<String> busyOrigin(Intent intent) {
+        StackId origin = intent.promise().origin();
+        if (origin == null || engine.states().current(origin).isEmpty()) {
+            return Optional.empty();
+        }
+        boolean idle = database.read(handle -> engine.ledger().idle(handle, origin));
+        return idle ? Optional.empty() : Optional.of(origin.toString());
+    }
+
+    private Optional<String> difference(Optional<Run> reviewed, Optional<Run> plan) {
+        if (!differ(reviewed, plan)) {
+            return Optional.empty();
+        }
+        return ChangeDifference.between(
+                        engine.plans().model(reviewed.orElseThrow().id()),
+                        engine.plans().model(plan.orElseThrow().id()))
+                .map(ChangeDifference::sentence);
+    }
+
+    private static boolean differ(Optional<Run> reviewed, Optional<Run> plan) {
+        Optional<String> seen = reviewed.map(Run::facts).map(PlanFacts::digest);
+        Optional<String> now = plan.map(Run::facts).map(PlanFacts::digest);
+        return seen.isPresent() && now.isPresent() && !seen.equals(now);
+    }
+
+    private int approvals(Intent intent, Optional<Run> plan) {
+        return plan.map(Run::facts)
+                .map(facts -> database.read(handle -> intents.approvals(handle, intent.id(), facts.digest())))
+                .orElse(0);
+    }
+}

@@ -1,0 +1,229 @@
+package dev.plumbline.review;
+
+import dev.plumbline.config.RepositoryConfig;
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.git.Mirror;
+import dev.plumbline.run.RunEngine;
+import dev.plumbline.run.RunId;
+import dev.plumbline.stack.Stack;
+import dev.plumbline.stack.StackCatalog;
+import dev.plumbline.stack.StackId;
+import dev.plumbline.stack.StackProblem;
+import dev.plumbline.store.Advances;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Feed;
+import dev.plumbline.store.Transaction;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes in a movement of the default branch: promises to apply each stack whose code is not what was promised last, names the plan
+ * that was reviewed for it, and closes the changes that it merges.
+ */
+final class MergeIntake {
+    private final Database database;
+    private final Pushes pushes;
+    private final Changes changes;
+    private final Merges merges;
+    private final Intents intents;
+    private final AffectedStacks affected = new AffectedStacks();
+    private final RunEngine engine;
+    private final Advances advances;
+    private final Feed feed;
+
+    MergeIntake(
+            Database database,
+            Pushes pushes,
+            Changes changes,
+            Merges merges,
+            Intents intents,
+            RunEngine engine,
+            Advances advances,
+            Feed feed) {
+        this.database = database;
+        this.pushes = pushes;
+        this.changes = changes;
+        this.merges = merges;
+        this.intents = intents;
+        this.engine = engine;
+        this.advances = advances;
+        this.feed = feed;
+    }
+
+    /** A plan that was shown before main moved. */
+    private record Reviewed(Change change, RunId run) {}
+
+    void takeIn(Pushes.Movement movement, CommitSha after, Mirror mirror) {
+        String repository = movement.repository();
+        Optional<StackCatalog> before = Optional.ofNullable(movement.before())
+                .map(commit -> engine.catalogs().of(repository, mirror.tree(commit).id()));
+        StackCatalog now = engine.catalogs().of(repository, mirror.tree(after).id());
+        database.change(transaction -> {
+            long merge = merges.record(transaction, repository, movement.before(), after, movement.actor());
+            transaction.record(movement.actor(), "main", repository, "moved to " + after.abbreviated());
+            if (now.usable()) {
+                promise(transaction, merge, movement, after, mirror, before, now);
+            } else {
+                fail(transaction, merge, now);
+            }
+            closeMerged(transaction, movement, after, mirror);
+            pushes.handled(transaction, movement.id(), Merges.subject(merge));
+            pushes.nextPending(transaction.handle(), movement)
+                    .ifPresent(id -> advances.mark(transaction, Pushes.Movement.subject(id)));
+        });
+    }
+
+    private void fail(Transaction transaction, long merge, StackCatalog now) {
+        String reason = now.problems().stream()
+                .filter(problem -> problem.error() && problem.stack().isEmpty())
+                .map(StackProblem::toString)
+                .collect(Collectors.joining("\n"));
+        merges.failed(transaction, merge, reason);
+        feed.say(transaction, Merges.subject(merge), "nothing is applied until this is mended:\n" + reason);
+    }
+
+    private void promise(
+            Transaction transaction,
+            long merge,
+            Pushes.Movement movement,
+            CommitSha after,
+            Mirror mirror,
+            Optional<StackCatalog> before,
+            StackCatalog now) {
+        Map<String, Intent> latest = intents.latest(transaction.handle(), movement.repository()).stream()
+                .collect(Collectors.toMap(intent -> intent.stack().folder(), intent -> intent));
+        RepositoryConfig rules = before.map(StackCatalog::config).orElse(RepositoryConfig.DEFAULT);
+        List<Intent.Promise> promises = new ArrayList<>();
+        for (ChangeStack stack : wanted(before, now, latest)) {
+            promises.add(promise(stack, merge, movement, after, rules, before, now, latest));
+        }
+        List<String> lines = new ArrayList<>();
+        for (Intent.Promise promise : promises) {
+            Optional<Reviewed> reviewed = reviewed(transaction, promise, after, mirror);
+            Optional<Long> id = intents.promise(
+                    transaction,
+                    promise,
+                    reviewed.map(seen -> seen.change().number()).orElse(null),
+                    reviewed.map(Reviewed::run).orElse(null));
+            id.ifPresent(made -> advances.mark(transaction, Intent.subject(made)));
+            lines.add("  " + promise.stack() + "  "
+                    + reviewed.map(seen -> "reviewed in " + seen.change().id() + " as " + seen.run())
+                            .orElse(promise.why()));
+        }
+        String warnings = now.problems().stream().map(problem -> problem + "\n").collect(Collectors.joining());
+        feed.say(transaction, Merges.subject(merge), warnings + opening(after, now, lines));
+    }
+
+    private static String opening(CommitSha after, StackCatalog now, List<String> lines) {
+        if (now.stacks().isEmpty()) {
+            return "main is at " + after.abbreviated() + "; it has no stacks: no folder with .tf files was found";
+        }
+        if (lines.isEmpty()) {
+            return "main is at " + after.abbreviated() + "; no stack's code changed, nothing to apply";
+        }
+        return "main is at " + after.abbreviated() + "; " + lines.size()
+                + (lines.size() == 1 ? " stack" : " stacks") + " to bring there:\n" + String.join("\n", lines);
+    }
+
+    /** Level, not edge: a stack counts while its code is not what was promised last, whatever became of earlier pushes. */
+    private List<ChangeStack> wanted(Optional<StackCatalog> before, StackCatalog now, Map<String, Intent> latest) {
+        Map<String, ChangeStack> touched = new LinkedHashMap<>();
+        before.filter(StackCatalog::usable).ifPresent(catalog -> affected
+                .between(catalog, now)
+                .forEach(stack -> touched.put(stack.folder(), stack)));
+        List<ChangeStack> wanted = new ArrayList<>();
+        for (StackId id : now.graph().order()) {
+            Stack stack = now.find(id).orElseThrow();
+            ChangeStack known = touched.remove(id.folder());
+            Intent last = latest.get(id.folder());
+            String code = stack.closure().hash();
+            boolean promised = last != null
+                    && last.promise().kind() == Intent.Kind.APPLY
+                    && last.promise().code().equals(code);
+            if (!promised || (known != null && known.reader())) {
+                wanted.add(known != null ? known : new ChangeStack(
+                        id.folder(), Intent.Kind.APPLY, null, "not applied yet", code, wanted.size(), false, null));
+            }
+        }
+        touched.values().stream()
+                .filter(gone -> gone.kind() == Intent.Kind.DESTROY)
+                .forEach(wanted::add);
+        return wanted;
+    }
+
+    private static Intent.Promise promise(
+            ChangeStack stack,
+            long merge,
+            Pushes.Movement movement,
+            CommitSha after,
+            RepositoryConfig rules,
+            Optional<StackCatalog> before,
+            StackCatalog now,
+            Map<String, Intent> latest) {
+        String repository = movement.repository();
+        boolean destroy = stack.kind() == Intent.Kind.DESTROY;
+        String origin = stack.origin();
+        return new Intent.Promise(
+                new StackId(repository, stack.folder()),
+                merge,
+                after,
+                destroy ? before.orElseThrow().treeId() : now.treeId(),
+                stack.kind(),
+                origin == null ? null : new StackId(repository, origin),
+                stack.why(),
+                stack.code(),
+                stack.reader(),
+                rule(stack, rules),
+                rules.approvals());
+    }
+
+    private static Intent.Rule rule(ChangeStack stack, RepositoryConfig rules) {
+        if (stack.reader()) {
+            return rules.downstream() == RepositoryConfig.Downstream.AUTO
+                    ? Intent.Rule.APPLY_UNLESS_DESTROYS
+                    : Intent.Rule.APPROVE;
+        }
+        return rules.directPush() == RepositoryConfig.DirectPush.APPLY ? Intent.Rule.APPLY : Intent.Rule.APPROVE;
+    }
+
+    /** The plan of the same code that an open change's author was shown; one that this push merges goes first. */
+    private Optional<Reviewed> reviewed(
+            Transaction transaction, Intent.Promise promise, CommitSha after, Mirror mirror) {
+        @Nullable Reviewed found = null;
+        for (Change change : changes.open(transaction.handle(), promise.stack().repository())) {
+            String reported = change.reported();
+            if (reported == null) {
+                continue;
+            }
+            for (ChangeStack stack : changes.stacks(transaction.handle(), change.number())) {
+                RunId run = stack.run();
+                boolean same = stack.folder().equals(promise.stack().folder())
+                        && stack.code().equals(promise.code())
+                        && stack.kind() == promise.kind();
+                if (run != null && same && reported.lines().anyMatch((run.number() + " " + stack.folder())::equals)) {
+                    if (mirror.isAncestor(change.head(), after)) {
+                        return Optional.of(new Reviewed(change, run));
+                    }
+                    found = new Reviewed(change, run);
+                }
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** Changes whose head main now has are merged; the others are looked at again, since their base moved. */
+    private void closeMerged(Transaction transaction, Pushes.Movement movement, CommitSha after, Mirror mirror) {
+        for (Change change : changes.open(transaction.handle(), movement.repository())) {
+            if (mirror.isAncestor(change.head(), after)) {
+                changes.move(transaction, change.number(), ChangeState.MERGED, "merged as " + after.abbreviated());
+                transaction.record(movement.actor(), "change", change.id(), "merged as " + after.abbreviated());
+            }
+            advances.mark(transaction, change.subject());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.plumbline.review;
+
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Subject;
+import dev.plumbline.store.Transaction;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Movements of the default branch; the only writer of their table. */
+final class Merges {
+    private final Database database;
+
+    Merges(Database database) {
+        this.database = database;
+    }
+
+    /** The subject that its lines are about. */
+    static Subject subject(long id) {
+        return new Subject("merge", id);
+    }
+
+    long record(
+            Transaction transaction, String repository, @Nullable CommitSha before, CommitSha after, String actor) {
+        long id = transaction.next("merge");
+        transaction
+                .handle()
+                .createUpdate(
+                        """
+                        INSERT INTO merge (id, repository, old_commit, new_commit, actor, at, state, reason)
+                        VALUES (:id, :repository, :before, :after, :actor, :at, 'promised', '')
+                        """)
+                .bind("id", id)
+                .bind("repository", repository)
+                .bind("before", before == null ? null : before.hex())
+                .bind("after", after.hex())
+                .bind("actor", actor)
+                .bind("at", transaction.now().toEpochMilli())
+                .execute();
+        return id;
+    }
+
+    /** Records that nothing of it can be applied. */
+    void failed(Transaction transaction, long id, String reason) {
+        transaction.handle().execute("UPDATE merge SET state = 'failed', reason = ? WHERE id = ?", reason, id);
+    }
+
+    /** Why nothing of it can be applied; empty where it was taken in. */
+    Optional<String> failure(long id) {
+        return database.read(handle -> handle.createQuery("SELECT reason FROM merge WHERE id = :id AND state = 'failed'")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne());
+    }
+}

@@ -1,0 +1,108 @@
+package dev.plumbline.review;
+
+import dev.plumbline.git.CommitInfo;
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.git.Mirror;
+import dev.plumbline.run.RunEngine;
+import dev.plumbline.secret.TerminalText;
+import dev.plumbline.store.Advancer;
+import dev.plumbline.store.Advances;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Feed;
+import dev.plumbline.store.Transaction;
+import java.util.Optional;
+
+/** Turns a branch's movement into what it means: a change opened, moved or closed, or a merge with its promises. */
+final class PushAdvance implements Advancer {
+    private final Database database;
+    private final Pushes pushes;
+    private final Changes changes;
+    private final MergeIntake merges;
+    private final RunEngine engine;
+    private final Advances advances;
+    private final Feed feed;
+
+    PushAdvance(
+            Database database,
+            Pushes pushes,
+            Changes changes,
+            MergeIntake merges,
+            RunEngine engine,
+            Advances advances,
+            Feed feed) {
+        this.database = database;
+        this.pushes = pushes;
+        this.changes = changes;
+        this.merges = merges;
+        this.engine = engine;
+        this.advances = advances;
+        this.feed = feed;
+    }
+
+    @Override
+    public void advance(long id) {
+        Pushes.Movement movement = pushes.find(id).orElseThrow();
+        if (movement.handled() || pushes.earlierPending(movement)) {
+            return;
+        }
+        Mirror mirror = engine.catalogs().mirror(movement.repository());
+        CommitSha after = movement.after();
+        if (after == null) {
+            database.change(transaction -> closed(transaction, movement));
+        } else if (movement.branch().equals(Branches.MAIN)) {
+            merges.takeIn(movement, after, mirror);
+        } else {
+            database.change(transaction -> opened(transaction, movement, after, mirror));
+        }
+        feed.wake();
+    }
+
+    private void closed(Transaction transaction, Pushes.Movement movement) {
+        Optional<Change> open = changes.openOn(transaction.handle(), movement.repository(), movement.branch());
+        open.ifPresent(change -> {
+            changes.move(transaction, change.number(), ChangeState.CLOSED, "its branch was deleted");
+            transaction.record(movement.actor(), "change", change.id(), "closed by deleting " + movement.branch());
+            feed.say(transaction, movement.subject(), "change " + change.id() + " is closed");
+            advances.mark(transaction, change.subject());
+        });
+        pushes.handled(transaction, movement.id(), null);
+        next(transaction, movement);
+    }
+
+    private void opened(Transaction transaction, Pushes.Movement movement, CommitSha head, Mirror mirror) {
+        Optional<CommitSha> main = mirror.branch(Branches.MAIN);
+        if (main.isPresent() && mirror.isAncestor(head, main.get())) {
+            feed.say(
+                    transaction,
+                    movement.subject(),
+                    TerminalText.safeLine(movement.branch()) + " has nothing that main lacks: no change to plan");
+            pushes.handled(transaction, movement.id(), null);
+            next(transaction, movement);
+            return;
+        }
+        CommitInfo commit = mirror.commit(head);
+        boolean known = changes.openOn(transaction.handle(), movement.repository(), movement.branch())
+                .isPresent();
+        long number = changes.open(
+                transaction,
+                movement.repository(),
+                movement.branch(),
+                head,
+                TerminalText.safeLine(commit.subject()),
+                movement.actor());
+        transaction.record(
+                movement.actor(),
+                "change",
+                "#" + number,
+                (known ? "moved to " : "opened at ") + head.abbreviated() + " on " + movement.branch());
+        pushes.handled(transaction, movement.id(), Change.subject(number));
+        advances.mark(transaction, Change.subject(number));
+        next(transaction, movement);
+    }
+
+    /** A later movement of the same branch may have waited for this one. */
+    private void next(Transaction transaction, Pushes.Movement movement) {
+        pushes.nextPending(transaction.handle(), movement)
+                .ifPresent(id -> advances.mark(transaction, Pushes.Movement.subject(id)));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.plumbline.review;
+
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Subject;
+import dev.plumbline.store.Transaction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Movements of branches, written down before a push is answered; the only writer of their table. */
+final class Pushes {
+
+    /**
+     * One movement of one branch.
+     *
+     * @param before null where the branch is new
+     * @param after null where the branch was deleted
+     * @param watch the change or the merge that came of it; null while it was not looked at
+     */
+    record Movement(
+            long id,
+            String repository,
+            String branch,
+            @Nullable CommitSha before,
+            @Nullable CommitSha after,
+            String actor,
+            Instant at,
+            boolean handled,
+            @Nullable Subject watch) {
+
+        Subject subject() {
+            return subject(id);
+        }
+
+        static Subject subject(long id) {
+            return new Subject("push", id);
+        }
+    }
+
+    private final Database database;
+
+    Pushes(Database database) {
+        this.database = database;
+    }
+
+    long record(
+            Transaction transaction,
+            String repository,
+            String branch,
+            @Nullable CommitSha before,
+            @Nullable CommitSha after,
+            String actor) {
+        long id = transaction.next("push");
+        transaction
+                .handle()
+                .createUpdate(
+                        """
+                        INSERT INTO push (id, repository, branch, old_commit, new_commit, actor, at, handled)
+                        VALUES (:id, :repository, :branch, :before, :after, :actor, :at, FALSE)
+                        """)
+                .bind("id", id)
+                .bind("repository", repository)
+                .bind("branch", branch)
+                .bind("before", before == null ? null : before.hex())
+                .bind("after", after == null ? null : after.hex())
+                .bind("actor", actor)
+                .bind("at", transaction.now().toEpochMilli())
+                .execute();
+        return id;
+    }
+
+    /** Records that it was looked at, and what to watch for its end. */
+    void handled(Transaction transaction, long id, @Nullable Subject watch) {
+        transaction
+                .handle()
+                .createUpdate("UPDATE push SET handled = TRUE, watch = :watch WHERE id = :id")
+                .bind("watch", watch == null ? null : watch.toString())
+                .bind("id", id)
+                .execute();
+    }
+
+    Optional<Movement> find(long id) {
+        return database.read(handle -> handle.createQuery("SELECT * FROM push WHERE id = :id")
+                .bind("id", id)
+                .map((row, context) -> {
+                    String before = row.getString("old_commit");
+                    String after = row.getString("new_commit");
+                    String watch = row.getString("watch");
+                    return new Movement(
+                            row.getLong("id"),
+                            row.getString("repository"),
+                            row.getString("branch"),
+                            before == null ? null : new CommitSha(before),
+                            after == null ? null : new CommitSha(after),
+                            row.getString("actor"),
+                            Instant.ofEpochMilli(row.getLong("at")),
+                            row.getBoolean("handled"),
+                            watch == null ? null : Subject.parse(watch));
+                })
+                .findOne());
+    }
+
+    /** Whether an earlier movement of the same branch was not looked at yet: they go in order. */
+    boolean earlierPending(Movement movement) {
+        return database.read(handle -> handle.createQuery(
+                                """
+                                SELECT COUNT(*) FROM push
+                                 WHERE repository = :repository AND branch = :branch AND id < :id AND handled = FALSE
+                                """)
+                        .bind("repository", movement.repository())
+                        .bind("branch", movement.branch())
+                        .bind("id", movement.id())
+                        .mapTo(Long.class)
+                        .one())
+                > 0;
+    }
+
+    /** The next movement of the same branch that was not looked at yet. */
+    Optional<Long> nextPending(Handle handle, Movement movement) {
+        return handle.createQuery(
+                        """
+                        SELECT id FROM push
+                         WHERE repository = :repository AND branch = :branch AND id > :id AND handled = FALSE
+                         ORDER BY id LIMIT 1
+                        """)
+                .bind("repository", movement.repository())
+                .bind("branch", movement.branch())
+                .bind("id", movement.id())
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    /** Where each branch of a repository was last known to be, by name; deleted ones are absent. */
+    Map<String, CommitSha> lastKnown(String repository) {
+        Map<String, CommitSha> heads = new TreeMap<>();
+        List<Map.Entry<String, String>> rows = database.read(handle -> handle.createQuery(
+                        """
+                        SELECT branch, COALESCE(new_commit, '') AS head FROM push
+                         WHERE id IN (SELECT MAX(id) FROM push WHERE repository = :repository GROUP BY branch)
+                        """)
+                .bind("repository", repository)
+                .map((row, context) -> Map.entry(row.getString("branch"), row.getString("head")))
+                .list());
+        rows.forEach(row -> {
+            if (!row.getValue().isEmpty()) {
+                heads.put(row.getKey(), new CommitSha(row.getValue()));
+            }
+        });
+        return heads;
+    }
+}

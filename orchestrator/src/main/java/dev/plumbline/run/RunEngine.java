@@ -1,0 +1,153 @@
+package dev.plumbline.run;
+
+import dev.plumbline.config.ServerConfig;
+import dev.plumbline.git.Mirrors;
+import dev.plumbline.secret.ServerKey;
+import dev.plumbline.stack.StackCatalogReader;
+import dev.plumbline.store.Advancer;
+import dev.plumbline.store.Advances;
+import dev.plumbline.store.Artifacts;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Feed;
+import dev.plumbline.store.Transaction;
+import dev.plumbline.terraform.TerraformCli;
+import dev.plumbline.terraform.WorkspaceFolders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Everything that runs, put together: the front door of this package. */
+public final class RunEngine {
+    private final RunLedger ledger;
+    private final Lanes lanes;
+    private final StateVault states;
+    private final AppliedStacks applied;
+    private final KeptPlans plans;
+    private final StackInputs inputs;
+    private final Catalogs catalogs;
+    private final RunAdvance advance;
+    private final Path runs;
+    private final String terraformVersion;
+    private volatile boolean stopping;
+
+    /** @param places how many runs may be live at the same time */
+    public RunEngine(
+            ServerConfig config,
+            Database database,
+            Advances advances,
+            Feed feed,
+            Artifacts artifacts,
+            ServerKey key,
+            Mirrors mirrors,
+            TerraformCli terraform,
+            int places,
+            Clock clock) {
+        this.lanes = new Lanes(places);
+        this.ledger = new RunLedger(database, advances, lanes);
+        this.states = new StateVault(database, artifacts);
+        this.applied = new AppliedStacks(database, artifacts);
+        this.plans = new KeptPlans(artifacts);
+        this.inputs = new StackInputs(config, applied, plans, key);
+        this.catalogs = new Catalogs(mirrors, new StackCatalogReader(config.localBackends()));
+        this.runs = config.home().resolve("runs");
+        this.terraformVersion = terraform.binary().version().toString();
+        Checkout checkout = new Checkout(new WorkspaceFolders(config.home()), states);
+        ApplyFollower follower = new ApplyFollower(
+                database,
+                ledger,
+                states,
+                applied,
+                artifacts,
+                plans,
+                terraform,
+                clock,
+                config.limits(),
+                () -> stopping);
+        this.advance = new RunAdvance(
+                database,
+                ledger,
+                feed,
+                runs,
+                new PlanRunner(
+                        database,
+                        ledger,
+                        catalogs,
+                        checkout,
+                        inputs,
+                        terraform,
+                        new PlanReporter(terraform, plans, artifacts, key),
+                        config.limits()),
+                new ApplyRunner(database, ledger, catalogs, checkout, inputs, terraform, plans, follower),
+                follower,
+                checkout,
+                terraform);
+    }
+
+    /** Advances the subjects of kind {@code run}. */
+    public Advancer advancer() {
+        return advance;
+    }
+
+    public RunLedger ledger() {
+        return ledger;
+    }
+
+    public Lanes lanes() {
+        return lanes;
+    }
+
+    public StateVault states() {
+        return states;
+    }
+
+    public AppliedStacks applied() {
+        return applied;
+    }
+
+    public KeptPlans plans() {
+        return plans;
+    }
+
+    public StackInputs inputs() {
+        return inputs;
+    }
+
+    public Catalogs catalogs() {
+        return catalogs;
+    }
+
+    /** The version of the program that plans and applies. */
+    public String terraformVersion() {
+        return terraformVersion;
+    }
+
+    /** The log of a run, masked; empty where it has none yet. */
+    public Optional<String> log(RunId run) {
+        Path file = new RunFolder(runs.resolve(run.toString())).log();
+        try {
+            return Files.exists(file) ? Optional.of(Files.readString(file, StandardCharsets.UTF_8)) : Optional.empty();
+        } catch (IOException cause) {
+            throw new UncheckedIOException("can't read " + file, cause);
+        }
+    }
+
+    /**
+     * Ends a queued run, or stops the process of a live one.
+     *
+     * @param end {@link RunState#CANCELLED} or {@link RunState#SUPERSEDED}
+     */
+    public void stop(Transaction transaction, RunId run, RunState end, String reason) {
+        ledger.stop(transaction, run, end, reason);
+        transaction.afterCommit(() -> advance.cancel(run));
+    }
+
+    /** The server is stopping: plans are stopped and will run again, applies go on by themselves. */
+    public void stop() {
+        stopping = true;
+        advance.stopPlans();
+    }
+}
