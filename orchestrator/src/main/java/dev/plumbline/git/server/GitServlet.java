@@ -36,6 +36,10 @@ public final class GitServlet extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(GitServlet.class);
     private static final Pattern REQUEST =
             Pattern.compile("/(?<name>.+)\\.git/(?<what>info/refs|git-upload-pack|git-receive-pack)");
+    /** How many times the largest push is read and thrown away, before a client is cut off in mid-sentence. */
+    private static final long DRAINED_PUSHES = 8;
+
+    private static final String FLUSH = "0000";
     private static final String UPLOAD = "git-upload-pack";
     private static final String RECEIVE = "git-receive-pack";
 
@@ -60,6 +64,7 @@ public final class GitServlet extends HttpServlet {
             refuse(response, refused.status, refused.why);
         } catch (UnpackException e) {
             // the client has read why in its report; what it still sends is read so that it gets to see it
+            LOG.debug("a push was not taken", e);
             drain(request.getInputStream());
         } catch (LimitedInput.TooLarge e) {
             refuse(response, 413, "the request is larger than this server takes");
@@ -73,8 +78,7 @@ public final class GitServlet extends HttpServlet {
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Matcher path =
-                REQUEST.matcher(Optional.ofNullable(request.getPathInfo()).orElse(""));
+        Matcher path = REQUEST.matcher(path(request));
         if (!path.matches() || Mirrors.faultOf(path.group("name")).isPresent()) {
             throw new Refused(404, "a repository is at /git/NAME.git, its name made of letters, digits and . _ - /");
         }
@@ -91,6 +95,15 @@ public final class GitServlet extends HttpServlet {
             upload(request, response, name);
         } else {
             receive(request, response, name, actor);
+        }
+    }
+
+    private static String path(HttpServletRequest request) {
+        try {
+            return Optional.ofNullable(request.getPathInfo()).orElse("");
+        } catch (IllegalArgumentException e) {
+            // Jetty's word for an encoding that could mean two paths
+            throw new Refused(400, "the path is ambiguous");
         }
     }
 
@@ -143,21 +156,33 @@ public final class GitServlet extends HttpServlet {
         requireType(request, UPLOAD);
         UploadPack pack = uploadPack(request, existing(mirrors.find(name), name));
         response.setContentType("application/x-git-upload-pack-result");
-        pack.uploadWithExceptionPropagation(
-                new LimitedInput(body(request), rules.largestRequest()), response.getOutputStream(), null);
+        ClientStream client = new ClientStream(response.getOutputStream());
+        pack.uploadWithExceptionPropagation(new LimitedInput(body(request), rules.largestRequest()), client, null);
+        if (client.unused()) {
+            throw new Refused(400, "the request ends too early");
+        }
     }
 
     private void receive(HttpServletRequest request, HttpServletResponse response, String name, String actor)
             throws IOException {
         requireType(request, RECEIVE);
         InputStream body = new BufferedInputStream(body(request));
-        body.mark(1);
-        if (body.read() < 0) {
-            throw new Refused(400, "the push is empty");
-        }
+        body.mark(FLUSH.length());
+        String start = new String(body.readNBytes(FLUSH.length()), StandardCharsets.US_ASCII);
         body.reset();
         response.setContentType("application/x-git-receive-pack-result");
-        receiving.receive(mirrors.openOrCreate(name).repository(), name, actor, body, response.getOutputStream());
+        if (start.equals(FLUSH)) {
+            // before a large push, git sends this alone to learn whether it will be let in
+            return;
+        }
+        if (!start.matches("[0-9a-f]{4}")) {
+            throw new Refused(400, "not a push");
+        }
+        ClientStream client = new ClientStream(response.getOutputStream());
+        receiving.receive(mirrors.openOrCreate(name).repository(), name, actor, body, client);
+        if (client.unused()) {
+            throw new Refused(400, "the push ends too early");
+        }
     }
 
     private static UploadPack uploadPack(HttpServletRequest request, Repository repository) {
@@ -198,7 +223,7 @@ public final class GitServlet extends HttpServlet {
 
     private void drain(InputStream body) throws IOException {
         byte[] into = new byte[1 << 16];
-        long left = rules.largestPush();
+        long left = DRAINED_PUSHES * rules.largestPush();
         for (int read = body.read(into); read >= 0 && left > 0; read = body.read(into)) {
             left -= read;
         }
