@@ -191,6 +191,34 @@ class GitServletTest {
     }
 
     @Test
+    void a_push_that_breaks_off_while_it_sends_leaves_nothing_behind() throws Exception {
+        byte[] noise = new byte[12 << 20];
+        new Random(7).nextBytes(noise);
+        Files.write(git.folder().resolve("noise"), noise);
+        CommitSha first = git.commit("first");
+        String zero = "0".repeat(40);
+        String line = zero + " " + first + " refs/heads/main\0report-status side-band-64k";
+        ByteArrayOutputStream cut = new ByteArrayOutputStream();
+        cut.writeBytes(String.format("%04x%s0000PACK", line.length() + 4, line).getBytes(StandardCharsets.US_ASCII));
+        cut.writeBytes(new byte[] {0, 0, 0, 2, 0, 0, 0, 3});
+
+        HttpResponse<String> answer =
+                post("/git/main.git/git-receive-pack", "application/x-git-receive-pack-request", cut.toByteArray());
+        Process push = git.start("push", "plumbline", "main");
+        await().atMost(20, SECONDS).until(() -> forge.requests.get() > 1);
+        push.descendants().forEach(ProcessHandle::destroyForcibly);
+        push.destroyForcibly();
+        push.waitFor();
+
+        assertThat(answer.body()).contains("unpack error").doesNotContain("\tat ");
+        git.run("push", "-q", "plumbline", "main:after");
+        assertThat(forge.mirrors.find("main").orElseThrow().branches()).containsEntry("after", first);
+        assertThat(forge.moved.get(forge.moved.size() - 1).changes())
+                .extracting(RefChange::ref)
+                .containsExactly("refs/heads/after");
+    }
+
+    @Test
     void the_push_can_be_written_down_before_any_ref_moves() {
         git.commit("first");
         git.run("push", "-q", "plumbline", "main");
@@ -422,6 +450,7 @@ class GitServletTest {
                 post("/git/main.git/git-upload-pack", "text/plain", new byte[0]),
                 post("/git/main.git/info/refs", upload, new byte[0]),
                 get("/git/main.git/info/refs"),
+                get("/git/main.git/info/refs?service=%00&x"),
                 get("/git/main.git/git-upload-pack"),
                 get("/git/main.git/HEAD"),
                 get("/git/..%2f..%2fetc.git/info/refs?service=git-upload-pack"),

@@ -29,6 +29,7 @@ final class ServedForge implements AutoCloseable {
     final List<Push> pushes = new CopyOnWriteArrayList<>();
     final List<Push> moved = new CopyOnWriteArrayList<>();
     final List<PushTerminal> terminals = new CopyOnWriteArrayList<>();
+    final AtomicInteger requests = new AtomicInteger();
     final AtomicInteger zipped = new AtomicInteger();
     volatile Function<Push, List<PushListener.Refusal>> before = push -> List.of();
     volatile BiConsumer<Push, PushTerminal> afterwards = (push, terminal) -> {};
@@ -61,6 +62,7 @@ final class ServedForge implements AutoCloseable {
                 handler.addServlet(new ServletHolder(servlet), "/git/*");
                 handler.addFilter(
                         (request, response, chain) -> {
+                            requests.incrementAndGet();
                             if (request instanceof jakarta.servlet.http.HttpServletRequest http
                                     && "gzip".equals(http.getHeader("Content-Encoding"))) {
                                 zipped.incrementAndGet();
