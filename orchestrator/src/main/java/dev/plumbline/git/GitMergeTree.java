@@ -120,7 +120,7 @@ final class GitMergeTree {
             }
             if (fields[type].startsWith("CONFLICT")) {
                 for (int i = at + 1; i < type; i++) {
-                    what.put(fields[i], words(fields[type]));
+                    what.put(fields[i], words(fields[type], fields[type + 1]));
                 }
             }
             at = type + 2;
@@ -130,8 +130,10 @@ final class GitMergeTree {
                 .toList();
     }
 
-    private static String words(String type) {
-        String kind = type.replaceAll("^CONFLICT \\(|\\)$", "").toLowerCase(Locale.ROOT);
+    private static String words(String type, String text) {
+        // Git gives files added on both sides the type "contents" and tells them apart in the text only
+        String told = text.startsWith("CONFLICT (add/add)") ? "add/add" : type;
+        String kind = told.replaceAll("^CONFLICT \\(|\\)$", "").toLowerCase(Locale.ROOT);
         return switch (kind) {
             case "contents" -> "both sides changed the same lines";
             case "modify/delete" -> "changed on one side, removed on the other";
@@ -139,6 +141,7 @@ final class GitMergeTree {
             case "rename/delete" -> "moved on one side, removed on the other";
             case "add/add" -> "added with different content on both sides";
             case "file/directory" -> "a file on one side, a folder on the other";
+            case "directory rename suggested" -> "added to a folder that the other side moved";
             default -> kind;
         };
     }

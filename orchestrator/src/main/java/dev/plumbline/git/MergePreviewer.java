@@ -5,6 +5,7 @@ import dev.plumbline.git.MergePreview.ConflictFile;
 import dev.plumbline.git.MergePreview.Merged;
 import dev.plumbline.git.MergePreview.Unrelated;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -23,10 +24,12 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Merges by JGit in memory. JGit follows no renames, so what it calls a conflict is tried by Git itself before it is
- * believed. Clean results are kept as a commit under {@code refs/plumbline/previews/}.
+ * Merges by JGit in memory. JGit follows no renames, so Git itself is asked where one may matter: what JGit calls a
+ * conflict may be none, and where a side removed files, what it merges may be none that Git would make. Clean results are kept as a commit under {@code refs/plumbline/previews/}.
  */
 final class MergePreviewer {
     private final Repository repository;
@@ -61,13 +64,17 @@ final class MergePreviewer {
     }
 
     private MergePreview merge(RevWalk walk, RevCommit base, RevCommit head) throws IOException {
-        if (!related(walk, base, head)) {
+        RevCommit fork = fork(walk, base, head);
+        if (fork == null) {
             return new Unrelated();
         }
         RecursiveMerger merger = (RecursiveMerger) MergeStrategy.RECURSIVE.newMerger(repository, true);
         try {
             if (merger.merge(base, head)) {
-                return new Merged(merger.getResultTreeId().name());
+                Merged clean = new Merged(merger.getResultTreeId().name());
+                return removes(fork, base) || removes(fork, head)
+                        ? git.merge(base.name(), head.name()).orElse(clean)
+                        : clean;
             }
         } catch (NoMergeBaseException e) {
             // several bases that conflict among themselves are more than JGit can do; Git can
@@ -88,7 +95,7 @@ final class MergePreviewer {
         if (paths.isEmpty()) {
             paths.add(".");
         }
-        List<ConflictFile> files = new java.util.ArrayList<>();
+        List<ConflictFile> files = new ArrayList<>();
         for (String path : paths) {
             files.add(new ConflictFile(path, what(path, base, head)));
         }
@@ -113,12 +120,29 @@ final class MergePreviewer {
         }
     }
 
-    private static boolean related(RevWalk walk, RevCommit base, RevCommit head) throws IOException {
+    private static @Nullable RevCommit fork(RevWalk walk, RevCommit base, RevCommit head) throws IOException {
         walk.reset();
         walk.setRevFilter(RevFilter.MERGE_BASE);
         walk.markStart(base);
         walk.markStart(head);
-        return walk.next() != null;
+        RevCommit found = walk.next();
+        return found == null ? null : walk.parseCommit(found);
+    }
+
+    /** Whether a side removed a file, and so may have moved one. */
+    private boolean removes(RevCommit fork, RevCommit side) throws IOException {
+        try (TreeWalk walk = new TreeWalk(repository)) {
+            walk.setRecursive(true);
+            walk.setFilter(TreeFilter.ANY_DIFF);
+            walk.addTree(fork.getTree());
+            walk.addTree(side.getTree());
+            while (walk.next()) {
+                if (walk.getRawMode(1) == 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /** The commit is made of its inputs only, so that two threads at once make the same one. */

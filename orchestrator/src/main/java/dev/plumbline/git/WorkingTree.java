@@ -2,6 +2,7 @@ package dev.plumbline.git;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,10 +141,23 @@ public final class WorkingTree implements SourceTree {
             builder.add(each);
         }
         builder.finish();
-        try (ObjectInserter nowhere = new ObjectInserter.Formatter()) {
+        try (ObjectInserter nowhere = new IdsOnly()) {
             return index.writeTree(nowhere).name();
         } catch (IOException e) {
             throw new GitException("can't compute the id of folder '" + folder + "' in " + root, e);
+        }
+    }
+
+    /** Says which id an object would get, and keeps nothing. */
+    private static final class IdsOnly extends ObjectInserter.Formatter {
+        @Override
+        public ObjectId insert(int type, byte[] data, int from, int length) {
+            return idFor(type, data, from, length);
+        }
+
+        @Override
+        public ObjectId insert(int type, long length, InputStream in) throws IOException {
+            return idFor(type, length, in);
         }
     }
 }

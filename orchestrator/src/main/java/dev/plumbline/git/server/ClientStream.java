@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The way back to a pushing client. JGit writes whole packets into it, so a keep-alive from another thread fits between
+ * The way back to a client. JGit writes whole packets into it, so a keep-alive from another thread fits between
  * two of them. Once {@link #forgiving} it swallows what can't be sent, since a client that went away must stop nothing.
  */
 final class ClientStream extends OutputStream {
@@ -14,6 +14,7 @@ final class ClientStream extends OutputStream {
 
     private final OutputStream response;
     private boolean forgiving;
+    private boolean used;
     private volatile boolean gone;
 
     ClientStream(OutputStream response) {
@@ -30,6 +31,11 @@ final class ClientStream extends OutputStream {
         return gone;
     }
 
+    /** Whether nothing was ever said. */
+    synchronized boolean unused() {
+        return !used;
+    }
+
     synchronized void keepAlive() throws IOException {
         send(() -> {
             response.write(KEEP_ALIVE);
@@ -39,17 +45,22 @@ final class ClientStream extends OutputStream {
 
     @Override
     public synchronized void write(byte[] bytes, int from, int length) throws IOException {
+        used |= length > 0;
         send(() -> response.write(bytes, from, length));
     }
 
     @Override
     public synchronized void write(int oneByte) throws IOException {
+        used = true;
         send(() -> response.write(oneByte));
     }
 
     @Override
     public synchronized void flush() throws IOException {
-        send(response::flush);
+        // JGit flushes also where it said nothing, which would commit the status
+        if (used) {
+            send(response::flush);
+        }
     }
 
     private void send(Sending sending) throws IOException {

@@ -5,7 +5,6 @@ import dev.plumbline.git.server.PushListener.Refusal;
 import dev.plumbline.git.server.RefChange.Kind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -47,10 +46,9 @@ final class ReceiveService {
         return pack;
     }
 
-    void receive(Repository repository, String name, String actor, InputStream in, OutputStream out)
+    void receive(Repository repository, String name, String actor, InputStream in, ClientStream client)
             throws IOException {
         ReceivePack pack = open(repository);
-        ClientStream client = new ClientStream(out);
         boolean[] heard = {false};
         pack.setPreReceiveHook((receiving, commands) -> {
             refRules.refuse(commands);
