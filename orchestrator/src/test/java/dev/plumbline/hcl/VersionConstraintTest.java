@@ -2,7 +2,10 @@ package dev.plumbline.hcl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,6 +39,35 @@ class VersionConstraintTest {
     void a_constraint_accepts_what_terraform_accepts(String constraint, String version, boolean accepted) {
         assertThat(VersionConstraint.parse(constraint).orElseThrow().accepts(version))
                 .isEqualTo(accepted);
+    }
+
+    @Test
+    void the_real_terraform_agrees(@TempDir Path folder) throws Exception {
+        TerraformSyntax terraform = TerraformSyntax.onPath();
+        String version = terraform.version(folder);
+        for (String constraint : List.of(
+                "~> 1",
+                "~> 0",
+                "~> 1.5",
+                "~> 1.5.0.0",
+                "~> 2.0",
+                version,
+                "= v" + version,
+                "!= " + version,
+                ">= 1.2, < 99",
+                ">=1.2,<1.3",
+                version + "+meta",
+                "latest",
+                "> 1.0 < 2.0",
+                ">= 1.0,",
+                "=> 1.0",
+                "")) {
+            boolean ours = VersionConstraint.parse(constraint)
+                    .map(parsed -> parsed.accepts(version))
+                    .orElse(false);
+
+            assertThat(ours).as(constraint).isEqualTo(terraform.runsUnder(constraint, folder));
+        }
     }
 
     @Test

@@ -55,7 +55,7 @@ final class ExpressionReader {
         broken = false;
         int start = lexer.start();
         if (atEnd(Within.BODY)) {
-            problems.add(Problem.Kind.SYNTAX, source.position(start), "a value is missing here");
+            complain("a value is missing here");
         }
         return read(Within.BODY);
     }
@@ -96,7 +96,7 @@ final class ExpressionReader {
             return new Num(pass(), position);
         }
         if (lexer.is(Kind.OTHER, '-')) {
-            pass();
+            advance();
             return lexer.is(Kind.NUMBER) ? new Num("-" + pass(), position) : null;
         }
         if (lexer.is(Kind.NAME)) {
@@ -107,7 +107,7 @@ final class ExpressionReader {
 
     private @Nullable Expression nested(Position position) {
         boolean list = lexer.is(Kind.OPEN, '[');
-        pass();
+        advance();
         if (depth >= HclFile.MAX_DEPTH || parts > MOST_PARTS) {
             skipClosing(list ? '[' : '{');
             return null;
@@ -143,7 +143,7 @@ final class ExpressionReader {
     }
 
     private @Nullable String dotStep() {
-        pass();
+        advance();
         if (lexer.is(Kind.NUMBER)) {
             return "[" + pass() + "]";
         }
@@ -151,7 +151,7 @@ final class ExpressionReader {
     }
 
     private @Nullable String indexStep() {
-        pass();
+        advance();
         skipNewlines();
         String index = null;
         if (lexer.is(Kind.NUMBER)) {
@@ -163,7 +163,7 @@ final class ExpressionReader {
         if (!broken) {
             skipNewlines();
             if (index != null && lexer.is(Kind.CLOSE, ']')) {
-                pass();
+                advance();
                 return "[" + index + "]";
             }
             skipClosing('[');
@@ -184,11 +184,11 @@ final class ExpressionReader {
                 return null;
             }
             if (lexer.is(Kind.COMMA)) {
-                pass();
+                advance();
                 skipNewlines();
             }
         }
-        pass();
+        advance();
         return new ListOf(items, position);
     }
 
@@ -204,16 +204,16 @@ final class ExpressionReader {
                 skipClosing('{');
                 return null;
             }
-            pass();
+            advance();
             entries.add(new Entry(key, read(Within.OBJECT)));
             if (broken) {
                 return null;
             }
             while (lexer.is(Kind.COMMA) || lexer.is(Kind.NEWLINE)) {
-                pass();
+                advance();
             }
         }
-        pass();
+        advance();
         return new ObjectOf(entries, position);
     }
 
@@ -227,7 +227,7 @@ final class ExpressionReader {
     /** A string's value, or null after having passed one with interpolations. */
     @Nullable
     String text() {
-        pass();
+        advance();
         String written = "";
         while (!lexer.is(Kind.QUOTE_CLOSE)) {
             if (!lexer.is(Kind.TEXT)) {
@@ -237,13 +237,19 @@ final class ExpressionReader {
             written = pass();
         }
         checkClosed();
-        pass();
+        advance();
         return Escapes.resolve(written);
     }
 
     private void checkClosed() {
         if (lexer.start() == lexer.end()) {
-            problems.add(Problem.Kind.SYNTAX, source.position(lexer.start()), "the string is not closed on its line");
+            complain("the string is not closed on its line");
+        }
+    }
+
+    private void complain(String sentence) {
+        if (!problems.isFull()) {
+            problems.add(Problem.Kind.SYNTAX, source.position(lexer.start()), sentence);
         }
     }
 
@@ -265,9 +271,8 @@ final class ExpressionReader {
     /** Passes tokens until every open bracket is closed and, where something surrounds the value, its end comes. */
     private void skip(@Nullable Within within) {
         while (within == null || !open.isEmpty() || !atEnd(within)) {
-            Position here = source.position(lexer.start());
             if (lexer.is(Kind.END)) {
-                problems.add(Problem.Kind.SYNTAX, here, "the file ends inside a value");
+                complain("the file ends inside a value");
                 broken = true;
                 return;
             }
@@ -275,13 +280,13 @@ final class ExpressionReader {
                 checkClosed();
             }
             if (!open.follow(lexer)) {
-                problems.add(Problem.Kind.SYNTAX, here, "'" + lexer.token() + "' closes nothing that is open here");
+                complain("a bracket closes here that was not opened");
                 broken = !open.isEmpty();
                 if (broken) {
                     return;
                 }
             }
-            pass();
+            advance();
             if (within == null && open.isEmpty()) {
                 return;
             }
@@ -303,11 +308,15 @@ final class ExpressionReader {
     }
 
     private String pass() {
-        String token = lexer.is(Kind.NEWLINE) ? "" : lexer.token();
+        String token = lexer.token();
+        advance();
+        return token;
+    }
+
+    private void advance() {
         if (!lexer.is(Kind.NEWLINE)) {
             lastEnd = lexer.end();
         }
         lexer.next();
-        return token;
     }
 }

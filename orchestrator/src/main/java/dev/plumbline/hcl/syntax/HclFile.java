@@ -1,6 +1,5 @@
 package dev.plumbline.hcl.syntax;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,10 +30,10 @@ public record HclFile(String name, Body body, List<Problem> problems) {
             return new HclFile(name, new Body(List.of(), List.of(), List.of()), List.of(problem));
         }
         Problems problems = new Problems();
-        SourceText source = SourceText.decode(name, content, problems);
+        SourceText source = SourceText.decode(name, content);
         Body body = name.endsWith(".json")
                 ? new JsonReader(source, problems).read()
                 : new NativeReader(source, problems).read();
-        return new HclFile(name, body, new ArrayList<>(problems.list()));
+        return new HclFile(name, body, problems.list());
     }
 }

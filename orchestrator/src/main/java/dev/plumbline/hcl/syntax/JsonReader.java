@@ -45,6 +45,9 @@ final class JsonReader {
     }
 
     Body read() {
+        if (source.isReplaced()) {
+            problems.addEncoding(source.position(source.text().indexOf(SourceText.REPLACEMENT)));
+        }
         JsonToken first = next();
         if (first == null) {
             if (problems.list().isEmpty()) {

@@ -43,6 +43,8 @@ final class Lexer {
     private int pos;
     private Kind kind = Kind.END;
     private int start;
+    private boolean watching;
+    private int firstReplacement = -1;
 
     private Lexer(String text) {
         this.text = text;
@@ -111,6 +113,29 @@ final class Lexer {
         } else {
             skipBlanks();
             nextPlain();
+        }
+        if (watching) {
+            watch();
+        }
+    }
+
+    /** From the current token on, notes where bytes were replaced outside comments: in those, Terraform accepts them. */
+    void watchReplacements(boolean watch) {
+        watching = watch;
+        if (watch) {
+            watch();
+        }
+    }
+
+    /** Where a replaced byte stands, or -1. */
+    int firstReplacement() {
+        return firstReplacement;
+    }
+
+    private void watch() {
+        int at = firstReplacement < 0 ? text.substring(start, pos).indexOf(SourceText.REPLACEMENT) : -1;
+        if (at >= 0) {
+            firstReplacement = start + at;
         }
     }
 

@@ -12,8 +12,8 @@ import java.util.List;
  * next line; where something is not closed, with the next unindented name, a bounded number of times.
  */
 final class NativeReader {
-    /** Each fresh start may read the rest of the file once more, so their number bounds the time. */
-    private static final int MOST_FRESH_STARTS = 16;
+    /** Each fresh start may read the rest of the file once more, so what is read again is bounded. */
+    private static final long MOST_READ_AGAIN = 8L * 1024 * 1024;
 
     private final SourceText source;
     private final Problems problems;
@@ -21,7 +21,7 @@ final class NativeReader {
     private final ExpressionReader expressions;
     private final OpenBlock file = new OpenBlock("", List.of(), 0);
     private final Deque<OpenBlock> open = new ArrayDeque<>();
-    private int freshStarts;
+    private long readAgain;
 
     NativeReader(SourceText source, Problems problems) {
         this.source = source;
@@ -32,7 +32,21 @@ final class NativeReader {
     }
 
     Body read() {
+        lexer.watchReplacements(source.isReplaced());
+        Body body = readItems();
+        if (lexer.firstReplacement() >= 0) {
+            problems.addEncoding(source.position(lexer.firstReplacement()));
+        }
+        return body;
+    }
+
+    private Body readItems() {
         while (true) {
+            if (problems.isFull()) {
+                file.unread.add(source.raw(lexer.start(), source.text().length()));
+                closeAll();
+                return file.body();
+            }
             if (lexer.is(Kind.NEWLINE)) {
                 lexer.next();
             } else if (lexer.is(Kind.END)) {
@@ -144,7 +158,7 @@ final class NativeReader {
         open.addLast(file);
         int start = outermost == null ? 0 : outermost.start;
         problems.add(Problem.Kind.SYNTAX, source.position(start), "the block is not closed");
-        int resume = freshStarts < MOST_FRESH_STARTS ? source.nextUnindentedName(start) : -1;
+        int resume = nextStart(start);
         if (resume < 0) {
             closeAll();
             return false;
@@ -159,14 +173,18 @@ final class NativeReader {
     }
 
     private void startAfresh(int problem, boolean keepRaw) {
-        int next = freshStarts < MOST_FRESH_STARTS ? source.nextUnindentedName(problem) : -1;
+        int next = nextStart(problem);
         int resume = next < 0 ? source.text().length() : next;
         if (keepRaw) {
             here().unread.add(source.raw(problem, resume));
         }
         closeAll();
-        freshStarts++;
+        readAgain += Math.max(0, lexer.start() - resume);
         lexer.restartAt(resume);
+    }
+
+    private int nextStart(int problem) {
+        return readAgain <= MOST_READ_AGAIN ? source.nextUnindentedName(problem) : -1;
     }
 
     private void closeAll() {

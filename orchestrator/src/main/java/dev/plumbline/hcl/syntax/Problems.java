@@ -12,8 +12,16 @@ final class Problems {
         if (found.size() < MOST) {
             found.add(new Problem(kind, position, sentence));
         } else if (found.size() == MOST) {
-            found.add(new Problem(kind, position, "there are more problems from here on; they are not listed"));
+            found.add(new Problem(kind, position, "there are more problems; the file is not read from here on"));
         }
+    }
+
+    boolean isFull() {
+        return found.size() > MOST;
+    }
+
+    void addEncoding(Position position) {
+        add(Problem.Kind.ENCODING, position, "the file is not UTF-8 here");
     }
 
     List<Problem> list() {

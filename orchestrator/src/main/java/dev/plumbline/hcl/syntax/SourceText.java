@@ -8,28 +8,33 @@ import java.util.Arrays;
 
 /** A file's text, and where its lines begin. */
 final class SourceText {
+    /** Stands for bytes that are not UTF-8. */
+    static final char REPLACEMENT = '\uFFFD';
+
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private final String name;
     private final String text;
+    private final boolean replaced;
     private final int[] lineStarts;
 
     SourceText(String name, String text) {
+        this(name, text, false);
+    }
+
+    private SourceText(String name, String text, boolean replaced) {
         this.name = name;
         this.text = text;
+        this.replaced = replaced;
         this.lineStarts = lineStarts(text);
     }
 
-    static SourceText decode(String name, byte[] content, Problems problems) {
+    static SourceText decode(String name, byte[] content) {
         String decoded = new String(content, StandardCharsets.UTF_8);
         if (!decoded.isEmpty() && decoded.charAt(0) == BYTE_ORDER_MARK) {
             decoded = decoded.substring(1);
         }
-        SourceText source = new SourceText(name, decoded);
-        int replaced = decoded.indexOf('\uFFFD');
-        if (replaced >= 0 && !isUtf8(content)) {
-            problems.add(Problem.Kind.ENCODING, source.position(replaced), "the file is not UTF-8 here");
-        }
-        return source;
+        boolean replaced = decoded.indexOf(REPLACEMENT) >= 0 && !isUtf8(content);
+        return new SourceText(name, decoded, replaced);
     }
 
     private static boolean isUtf8(byte[] content) {
@@ -55,6 +60,11 @@ final class SourceText {
 
     String text() {
         return text;
+    }
+
+    /** Whether bytes that are not UTF-8 were replaced. */
+    boolean isReplaced() {
+        return replaced;
     }
 
     Position position(int offset) {
