@@ -97,7 +97,7 @@ class StackCatalogTest {
         assertThat(stack(tree, "stacks/network").missingFiles()).containsExactly("modules/inner/gone.txt");
         assertThat(told(tree))
                 .containsExactly(
-                        "modules/inner/main.tf:5:12: no such file in this commit: modules/inner/gone.txt (warning)");
+                        "modules/inner/main.tf:5:7: no such file in this commit: modules/inner/gone.txt (warning)");
         assertThat(read(tree).usable(id("stacks/network"))).isTrue();
     }
 
