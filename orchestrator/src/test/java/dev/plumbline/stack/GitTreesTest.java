@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -62,7 +63,7 @@ class GitTreesTest {
             long start = System.nanoTime();
             StackCatalog before = reader.read("main", mirror.treeById(base));
             System.out.printf("%,d stacks, first reading: %d ms%n", MANY, millisSince(start));
-            for (int changed : new int[] {17, 4711, 9999, 5, 77, 8000}) {
+            for (int changed : new int[] {17, 4711, 9999, 5}) {
                 String next = manyStacks(mirror, changed);
                 start = System.nanoTime();
                 List<AffectedStack> affected = ChangeImpact.between(before, reader.read("main", mirror.treeById(next)));
@@ -76,8 +77,9 @@ class GitTreesTest {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
 
+    /** One pack instead of twenty thousand loose files. */
     private static String manyStacks(Mirror mirror, int changed) throws IOException {
-        try (ObjectInserter inserter = mirror.repository().newObjectInserter()) {
+        try (ObjectInserter inserter = ((ObjectDirectory) mirror.repository().getObjectDatabase()).newPackInserter()) {
             DirCache index = DirCache.newInCore();
             DirCacheBuilder builder = index.builder();
             for (int i = 0; i < MANY; i++) {
