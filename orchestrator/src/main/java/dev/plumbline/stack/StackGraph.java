@@ -33,9 +33,14 @@ public final class StackGraph {
             arrow(upstream, id, other, none);
             arrow(downstream, other, id, none);
         }));
-        CycleSearch search = new CycleSearch(upstream);
-        this.cycles = search.cycles();
-        this.components = cycles.isEmpty() ? Map.of() : search.components();
+        if (upstream.values().stream().allMatch(SortedSet::isEmpty)) {
+            this.cycles = List.of();
+            this.components = Map.of();
+        } else {
+            CycleSearch search = new CycleSearch(upstream);
+            this.cycles = search.cycles();
+            this.components = cycles.isEmpty() ? Map.of() : search.components();
+        }
     }
 
     /** Most stacks have no arrows, so those share one empty set. */
