@@ -125,7 +125,7 @@ final class RecordReader {
             ParameterizedType generic = (ParameterizedType) type;
             Type[] of = generic.getActualTypeArguments();
             if (generic.getRawType() == Optional.class) {
-                return Optional.ofNullable(element(node, of[0], path)).or(() -> (Optional<Object>) cast(standard));
+                return Optional.ofNullable(element(node, of[0], path)).or(() -> cast(standard));
             }
             return generic.getRawType() == List.class ? list(node, of[0], path) : map(node, of[1], path);
         }

@@ -35,7 +35,7 @@ public final class ChangeImpact {
         after.stacks()
                 .forEach((id, stack) -> before.find(id)
                         .map(old -> FileChanges.between(old.closure(), stack.closure()))
-                        .map(changes -> changes.reasons(id.path()))
+                        .map(FileChanges::reasons)
                         .filter(reasons -> !reasons.isEmpty())
                         .ifPresent(reasons -> affected.add(affected(id, Kind.CHANGED, Optional.empty(), reasons))));
         appeared.forEach(stack -> affected.add(moves.appearance(stack)));

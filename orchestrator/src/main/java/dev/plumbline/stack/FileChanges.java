@@ -4,10 +4,11 @@ import dev.plumbline.stack.Closure.Part;
 import dev.plumbline.stack.Closure.Via;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What differs between two closures of one stack, by path, mode and object id. */
-record FileChanges(List<Change> changes) {
+record FileChanges(List<Change> changes, Set<String> modulesBefore, Set<String> modulesAfter) {
     private static final int NAMED = 3;
 
     /** @param part the file as it is now, or, where it is gone, as it was */
@@ -41,25 +42,38 @@ record FileChanges(List<Change> changes) {
                 j++;
             }
         }
-        return new FileChanges(changes);
+        return changes.isEmpty()
+                ? new FileChanges(changes, Set.of(), Set.of())
+                : new FileChanges(changes, modules(before), modules(after));
     }
 
     /** Sentences, the stack's own files first; empty where nothing differs. */
-    List<String> reasons(String stackFolder) {
-        List<String> reasons = new ArrayList<>(named(of(Via.STACK), "", " in the stack's folder"));
-        of(Via.MODULE).stream().map(change -> change.part().owner()).distinct().forEach(module -> {
-            List<Change> inside = of(Via.MODULE).stream()
-                    .filter(change -> change.part().owner().equals(module))
-                    .collect(Collectors.toList());
-            String files = inside.get(0).path() + " " + inside.get(0).verb()
-                    + (inside.size() == 1 ? "" : " and " + (inside.size() - 1) + " more");
-            String shown = module.isEmpty() ? "." : module;
-            reasons.add("module " + shown + " changed (" + files.replaceFirst(" changed$", "") + ")");
-        });
-        reasons.addAll(named(of(Via.VAR_FILE), "variable file ", " among the variable files"));
-        reasons.addAll(named(of(Via.READ), "file that it reads, ", " among those it reads"));
-        reasons.addAll(named(of(Via.WATCH), "watched file ", " among the watched files"));
+    List<String> reasons() {
+        List<String> reasons = new ArrayList<>(named(of(Via.STACK), "", "in the stack's folder"));
+        of(Via.MODULE).stream()
+                .map(change -> change.part().owner())
+                .distinct()
+                .forEach(module -> reasons.add(module(module)));
+        reasons.addAll(named(of(Via.VAR_FILE), "variable file ", "among the variable files"));
+        reasons.addAll(named(of(Via.READ), "file read by the code: ", "among those that the code reads"));
+        reasons.addAll(named(of(Via.WATCH), "watched file ", "among the watched files"));
         return reasons;
+    }
+
+    private String module(String folder) {
+        List<Change> inside = of(Via.MODULE).stream()
+                .filter(change -> change.part().owner().equals(folder))
+                .collect(Collectors.toList());
+        String shown = "module " + (folder.isEmpty() ? "." : folder);
+        if (!modulesAfter.contains(folder)) {
+            return shown + " is no longer used";
+        }
+        if (!modulesBefore.contains(folder)) {
+            return shown + " is used now";
+        }
+        Change first = inside.get(0);
+        return shown + " changed (" + first.path() + (first.verb().equals("changed") ? "" : " " + first.verb())
+                + (inside.size() == 1 ? "" : " and " + (inside.size() - 1) + " more") + ")";
     }
 
     private List<Change> of(Via via) {
@@ -70,12 +84,26 @@ record FileChanges(List<Change> changes) {
         List<String> sentences = new ArrayList<>();
         int shown = changes.size() > NAMED + 1 ? NAMED : changes.size();
         for (Change change : changes.subList(0, shown)) {
-            boolean readFile = what.endsWith(", ");
-            sentences.add(what + change.path() + (readFile ? ", " : " ") + change.verb());
+            sentences.add(what + change.path() + " " + verb(change));
         }
         if (shown < changes.size()) {
-            sentences.add((changes.size() - shown) + " more files differ" + where);
+            sentences.add((changes.size() - shown) + " more files differ " + where);
         }
         return sentences;
+    }
+
+    /** A file outside the folder may have left or come because the code or the configuration changed, not the file. */
+    private static String verb(Change change) {
+        if (change.part().via() == Via.STACK || change.verb().equals("changed")) {
+            return change.verb();
+        }
+        return change.verb().equals("added") ? "is read now" : "is no longer read";
+    }
+
+    private static Set<String> modules(Closure closure) {
+        return closure.parts().stream()
+                .filter(part -> part.via() == Via.MODULE)
+                .map(Part::owner)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

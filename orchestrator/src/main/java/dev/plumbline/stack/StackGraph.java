@@ -19,28 +19,43 @@ public final class StackGraph {
     private final SortedMap<StackId, SortedSet<StackId>> upstream = new TreeMap<>();
     private final SortedMap<StackId, SortedSet<StackId>> downstream = new TreeMap<>();
     private final List<List<StackId>> cycles;
+    /** Stacks with the same number need each other; empty where none do. */
+    private final Map<StackId, Integer> components;
 
     /** @param needs each stack with those it needs; needed stacks that are no keys are left out */
     public StackGraph(Map<StackId, ? extends Collection<StackId>> needs) {
+        SortedSet<StackId> none = Collections.unmodifiableSortedSet(new TreeSet<>());
         needs.keySet().forEach(id -> {
-            upstream.put(id, new TreeSet<>());
-            downstream.put(id, new TreeSet<>());
+            upstream.put(id, none);
+            downstream.put(id, none);
         });
         needs.forEach((id, needed) -> needed.stream().filter(needs::containsKey).forEach(other -> {
-            of(upstream, id).add(other);
-            of(downstream, other).add(id);
+            arrow(upstream, id, other, none);
+            arrow(downstream, other, id, none);
         }));
-        this.cycles = new CycleSearch(upstream).cycles();
+        if (upstream.values().stream().allMatch(SortedSet::isEmpty)) {
+            this.cycles = List.of();
+            this.components = Map.of();
+        } else {
+            CycleSearch search = new CycleSearch(upstream);
+            this.cycles = search.cycles();
+            this.components = cycles.isEmpty() ? Map.of() : search.components();
+        }
+    }
+
+    /** Most stacks have no arrows, so those share one empty set. */
+    private static void arrow(
+            Map<StackId, SortedSet<StackId>> arrows, StackId from, StackId to, SortedSet<StackId> none) {
+        arrows.compute(from, (id, known) -> known == null || known == none ? new TreeSet<>() : known)
+                .add(to);
     }
 
     /** All stacks, each after those it needs; among those that could come next, the smallest id. */
     public List<StackId> order() {
-        Map<StackId, Integer> component = components();
         Map<StackId, Integer> waiting = new HashMap<>();
         PriorityQueue<StackId> ready = new PriorityQueue<>();
         upstream.forEach((id, needed) -> {
-            int open = (int)
-                    needed.stream().filter(other -> apart(component, id, other)).count();
+            int open = (int) needed.stream().filter(other -> apart(id, other)).count();
             waiting.put(id, open);
             if (open == 0) {
                 ready.add(id);
@@ -51,7 +66,7 @@ public final class StackGraph {
             StackId id = ready.remove();
             order.add(id);
             for (StackId next : of(downstream, id)) {
-                if (apart(component, id, next) && waiting.merge(next, -1, Integer::sum) == 0) {
+                if (apart(id, next) && waiting.merge(next, -1, Integer::sum) == 0) {
                     ready.add(next);
                 }
             }
@@ -87,12 +102,8 @@ public final class StackGraph {
         return cycles;
     }
 
-    private Map<StackId, Integer> components() {
-        return new CycleSearch(upstream).components();
-    }
-
-    private static boolean apart(Map<StackId, Integer> component, StackId a, StackId b) {
-        return !component.getOrDefault(a, -1).equals(component.getOrDefault(b, -2));
+    private boolean apart(StackId a, StackId b) {
+        return !components.getOrDefault(a, -1).equals(components.getOrDefault(b, -2));
     }
 
     private static SortedSet<StackId> reach(Collection<StackId> from, Map<StackId, SortedSet<StackId>> arrows) {

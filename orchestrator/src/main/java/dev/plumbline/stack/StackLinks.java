@@ -21,11 +21,12 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Resolves the names that stacks have for each other, and finds those that can't hold. */
 final class StackLinks {
     private final SortedMap<StackId, ConfiguredStack> configured;
-    private final StackNames names;
+    private @Nullable StackNames names;
     private final Map<StateLocation, StackId> byState = new HashMap<>();
     private final List<StackProblem> problems = new ArrayList<>();
 
@@ -33,7 +34,6 @@ final class StackLinks {
         this.configured = configured;
         List<Stack> stacks =
                 configured.values().stream().map(ConfiguredStack::stack).collect(Collectors.toList());
-        this.names = StackNames.of(stacks);
         for (Stack stack : stacks) {
             stack.code().backend().flatMap(StateLocation::of).ifPresent(at -> byState.putIfAbsent(at, stack.id()));
         }
@@ -115,7 +115,7 @@ final class StackLinks {
     }
 
     private Optional<StackId> resolve(ConfiguredStack each, String place, String typed) {
-        StackNames.Resolution resolution = names.resolve(typed);
+        StackNames.Resolution resolution = names().resolve(typed);
         if (resolution instanceof StackNames.Found) {
             return Optional.of(((StackNames.Found) resolution).id());
         }
@@ -173,7 +173,21 @@ final class StackLinks {
         }));
     }
 
+    /** Made when first asked for: a repository whose stacks don't name each other needs none. */
+    private StackNames names() {
+        StackNames known = names;
+        if (known == null) {
+            known = StackNames.of(
+                    configured.values().stream().map(ConfiguredStack::stack).collect(Collectors.toList()));
+            names = known;
+        }
+        return known;
+    }
+
     private void cycles(SortedMap<StackId, Stack> stacks) {
+        if (stacks.values().stream().allMatch(stack -> stack.dependsOn().isEmpty())) {
+            return;
+        }
         SortedMap<StackId, SortedSet<StackId>> needs = new TreeMap<>();
         stacks.forEach((id, stack) -> needs.put(id, stack.dependsOn()));
         for (List<StackId> cycle : new StackGraph(needs).cycles()) {
@@ -203,7 +217,7 @@ final class StackLinks {
     }
 
     private boolean means(String typed, StackId id) {
-        return names.resolve(typed).equals(new StackNames.Found(id));
+        return names().resolve(typed).equals(new StackNames.Found(id));
     }
 
     private ConfiguredStack at(StackId id) {

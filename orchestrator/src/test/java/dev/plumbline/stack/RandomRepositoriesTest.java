@@ -1,0 +1,139 @@
+package dev.plumbline.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.git.TreeEntry;
+import dev.plumbline.stack.AffectedStack.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Generated repositories, edited at random: the impact is compared with what comparing all exported bytes would say. */
+class RandomRepositoriesTest {
+    private static final int REPOSITORIES = 150;
+    private static final int EDITS = 6;
+
+    @Test
+    void the_impact_is_what_comparing_the_exported_bytes_says() {
+        int changes = 0;
+        for (int seed = 0; seed < REPOSITORIES; seed++) {
+            Random random = new Random(seed);
+            StackCatalogReader reader = new StackCatalogReader(List.of());
+            MemoryTree before = repository(random);
+            for (int edit = 0; edit < EDITS; edit++) {
+                MemoryTree after = edited(before, random);
+                StackCatalog old = reader.read("main", before);
+                StackCatalog now = reader.read("main", after);
+                List<AffectedStack> affected = ChangeImpact.between(old, now);
+                String place = "seed " + seed + ", edit " + edit;
+                assertThat(ids(affected, Kind.CHANGED)).as(place).isEqualTo(naivelyChanged(old, before, now, after));
+                assertThat(ids(affected, Kind.ADDED, Kind.MOVED)).as(place).isEqualTo(onlyIn(now, old));
+                SortedSet<StackId> left = ids(affected, Kind.REMOVED, Kind.RELEASED);
+                affected.forEach(each -> each.movedFrom().ifPresent(left::add));
+                assertThat(left).as(place).isEqualTo(onlyIn(old, now));
+                // What the reader remembers from other trees must not show.
+                assertThat(StackCatalog.read("main", after).stacks()).as(place).isEqualTo(now.stacks());
+                changes += affected.size();
+                before = after;
+            }
+        }
+        assertThat(changes).isGreaterThan(REPOSITORIES);
+    }
+
+    private static MemoryTree repository(Random random) {
+        MemoryTree tree = MemoryTree.empty();
+        int modules = random.nextInt(8);
+        for (int i = 0; i < modules; i++) {
+            String call = i > 0 && random.nextBoolean() ? call("../m" + random.nextInt(i)) : "";
+            tree.put("modules/m" + i + "/main.tf", TreeEntry.Mode.FILE, call + reads(random));
+            tree.put("modules/m" + i + "/t.tpl", TreeEntry.Mode.FILE, "t" + random.nextInt());
+        }
+        for (int i = 0; i < 5; i++) {
+            tree.put("shared/f" + i, TreeEntry.Mode.FILE, "f" + random.nextInt());
+        }
+        int stacks = 1 + random.nextInt(50);
+        for (int i = 0; i < stacks; i++) {
+            String folder = (random.nextInt(4) == 0 ? "stacks/s" + random.nextInt(stacks) + "/" : "stacks/") + "s" + i;
+            int up = folder.split("/").length;
+            String call = modules > 0 && random.nextBoolean()
+                    ? call("../".repeat(up) + "modules/m" + random.nextInt(modules))
+                    : "";
+            tree.put(folder + "/main.tf", TreeEntry.Mode.FILE, call + "# " + random.nextInt() + "\n# same\n");
+            if (random.nextInt(3) == 0) {
+                tree.put(folder + "/stack.yaml", TreeEntry.Mode.FILE, "watch: [/shared/f" + random.nextInt(5) + "]\n");
+            }
+        }
+        return tree;
+    }
+
+    private static String call(String source) {
+        return "module \"m\" {\n  source = \"" + source + "\"\n}\n";
+    }
+
+    private static String reads(Random random) {
+        return "locals {\n  a = file(\"${path.module}/../../shared/f" + random.nextInt(6) + "\")\n}\n";
+    }
+
+    private static MemoryTree edited(MemoryTree tree, Random random) {
+        List<TreeEntry> all = tree.below("");
+        TreeEntry one = all.get(random.nextInt(all.size()));
+        switch (random.nextInt(6)) {
+            case 0:
+                return tree.with(
+                        one.path(), new String(tree.read(one), java.nio.charset.StandardCharsets.UTF_8) + "# e\n");
+            case 1:
+                return all.size() > 3 ? tree.without(one.path()) : tree;
+            case 2:
+                return tree.with(one.folder() + "/new" + random.nextInt(9), "");
+            case 3:
+                return tree.with("stacks/n" + random.nextInt(9) + "/main.tf", "# n\n");
+            case 4:
+                return one.folder().startsWith("stacks/")
+                        ? tree.moved(one.folder(), "stacks/moved" + random.nextInt(99))
+                        : tree;
+            default:
+                return tree.withExecutable(one.path());
+        }
+    }
+
+    private static SortedSet<StackId> naivelyChanged(
+            StackCatalog old, MemoryTree before, StackCatalog now, MemoryTree after) {
+        SortedSet<StackId> changed = new TreeSet<>();
+        now.stacks()
+                .forEach((id, stack) -> old.find(id)
+                        .filter(earlier -> !exported(earlier, before).equals(exported(stack, after)))
+                        .ifPresent(earlier -> changed.add(id)));
+        return changed;
+    }
+
+    private static Map<String, List<Object>> exported(Stack stack, MemoryTree tree) {
+        Map<String, List<Object>> files = new HashMap<>();
+        stack.closure()
+                .entries()
+                .forEach(entry -> files.put(
+                        entry.path(),
+                        new ArrayList<>(
+                                List.of(entry.mode(), Arrays.hashCode(tree.read(entry)), tree.read(entry).length))));
+        return files;
+    }
+
+    private static SortedSet<StackId> ids(List<AffectedStack> affected, Kind... kinds) {
+        return affected.stream()
+                .filter(each -> List.of(kinds).contains(each.kind()))
+                .map(AffectedStack::stack)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static SortedSet<StackId> onlyIn(StackCatalog here, StackCatalog there) {
+        return here.stacks().keySet().stream()
+                .filter(id -> there.find(id).isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
