@@ -1,0 +1,152 @@
+package dev.plumbline.terraform.install;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * Fetches one release from a site laid out as HashiCorp's, and trusts nothing of it but what the key has signed: the
+ * signature covers the checksums, a checksum covers the archive, and of the archive only the program is taken.
+ */
+final class ReleaseDownload {
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(10);
+    private static final int SMALL = 1024 * 1024;
+    private static final long LARGEST_PROGRAM = 1024L * 1024 * 1024;
+
+    private final HttpClient http;
+    private final URI mirror;
+    private final ReleaseKey key;
+
+    ReleaseDownload(HttpClient http, URI mirror, ReleaseKey key) {
+        this.http = http;
+        this.mirror = mirror;
+        this.key = key;
+    }
+
+    /**
+     * Leaves the verified program in the folder, executable.
+     *
+     * @param folder a new folder that nobody else uses
+     * @throws InstallException where any step fails
+     */
+    void fetch(String version, String platform, Path folder) throws InstallException, InterruptedException {
+        String base = mirror.toString().replaceAll("/+$", "") + "/terraform/" + version + "/terraform_" + version + "_";
+        URI sumsAddress = URI.create(base + "SHA256SUMS");
+        byte[] sums = small(sumsAddress);
+        URI signatureAddress = URI.create(base + "SHA256SUMS." + key.shortId() + ".sig");
+        if (!key.signed(sums, small(signatureAddress))) {
+            throw new InstallException(
+                    "The checksums are not signed by the key " + key.fingerprint(), signatureAddress.toString());
+        }
+        String name = "terraform_" + version + "_" + platform + ".zip";
+        String expected = sumOf(name, sums, sumsAddress);
+        URI address = URI.create(base + platform + ".zip");
+        Path archive = folder.resolve(name);
+        String actual = save(address, archive);
+        if (!actual.equals(expected)) {
+            throw new InstallException(
+                    "The archive's SHA-256 is " + actual + " where the signed list says " + expected,
+                    address.toString());
+        }
+        unpack(archive, folder.resolve("terraform"));
+    }
+
+    private static String sumOf(String name, byte[] sums, URI address) throws InstallException {
+        return new String(sums, StandardCharsets.US_ASCII)
+                .lines()
+                .map(line -> line.strip().split("\\s+\\*?"))
+                .filter(parts -> parts.length == 2 && parts[1].equals(name))
+                .map(parts -> parts[0].toLowerCase(Locale.ROOT))
+                .findFirst()
+                .orElseThrow(() -> new InstallException("The signed list has no " + name, address.toString()));
+    }
+
+    private byte[] small(URI address) throws InstallException, InterruptedException {
+        try (InputStream body = open(address)) {
+            byte[] bytes = body.readNBytes(SMALL + 1);
+            if (bytes.length > SMALL) {
+                throw new InstallException("The file is larger than 1 MB", address.toString());
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new InstallException("The download broke off: " + e.getMessage(), address.toString());
+        }
+    }
+
+    private String save(URI address, Path file) throws InstallException, InterruptedException {
+        MessageDigest digest = sha256();
+        try (InputStream body = new DigestInputStream(open(address), digest)) {
+            Files.copy(body, file);
+        } catch (IOException e) {
+            throw new InstallException("The download broke off: " + e.getMessage(), address.toString());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private InputStream open(URI address) throws InstallException, IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(address).timeout(TIME_LIMIT).GET().build();
+        HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        if (response.statusCode() != 200) {
+            response.body().close();
+            throw new InstallException("The site answered " + response.statusCode(), address.toString());
+        }
+        return response.body();
+    }
+
+    /** Takes the one entry by its exact name: no path of the archive ever becomes a path on disk. */
+    private static void unpack(Path archive, Path program) throws InstallException {
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(archive))) {
+            ZipEntry entry = zip.getNextEntry();
+            while (entry != null && !entry.getName().equals("terraform")) {
+                entry = zip.getNextEntry();
+            }
+            if (entry == null) {
+                throw new InstallException("The archive holds no program named terraform", archive.toString());
+            }
+            copyBounded(zip, program);
+        } catch (IOException e) {
+            throw new InstallException("The archive can't be unpacked: " + e.getMessage(), archive.toString());
+        }
+        if (!program.toFile().setExecutable(true, true)) {
+            throw new InstallException("The program can't be made executable", program.toString());
+        }
+    }
+
+    private static void copyBounded(InputStream from, Path to) throws IOException {
+        long left = LARGEST_PROGRAM;
+        byte[] buffer = new byte[64 * 1024];
+        try (var out = Files.newOutputStream(to)) {
+            for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+                left -= read;
+                if (left < 0) {
+                    throw new IOException("the program is larger than 1 GB");
+                }
+                out.write(Arrays.copyOf(buffer, read));
+            }
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+}
