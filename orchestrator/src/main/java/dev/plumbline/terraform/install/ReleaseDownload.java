@@ -9,13 +9,16 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -24,18 +27,20 @@ import java.util.zip.ZipInputStream;
  * signature covers the checksums, a checksum covers the archive, and of the archive only the program is taken.
  */
 final class ReleaseDownload {
-    private static final Duration TIME_LIMIT = Duration.ofMinutes(10);
     private static final int SMALL = 1024 * 1024;
     private static final long LARGEST_PROGRAM = 1024L * 1024 * 1024;
 
     private final HttpClient http;
     private final URI mirror;
     private final ReleaseKey key;
+    private final Duration timeLimit;
 
-    ReleaseDownload(HttpClient http, URI mirror, ReleaseKey key) {
+    /** @param timeLimit of each file */
+    ReleaseDownload(HttpClient http, URI mirror, ReleaseKey key, Duration timeLimit) {
         this.http = http;
         this.mirror = mirror;
         this.key = key;
+        this.timeLimit = timeLimit;
     }
 
     /**
@@ -47,9 +52,9 @@ final class ReleaseDownload {
     void fetch(String version, String platform, Path folder) throws InstallException, InterruptedException {
         String base = mirror.toString().replaceAll("/+$", "") + "/terraform/" + version + "/terraform_" + version + "_";
         URI sumsAddress = URI.create(base + "SHA256SUMS");
-        byte[] sums = small(sumsAddress);
+        byte[] sums = small(sumsAddress, folder);
         URI signatureAddress = URI.create(base + "SHA256SUMS." + key.shortId() + ".sig");
-        if (!key.signed(sums, small(signatureAddress))) {
+        if (!key.signed(sums, small(signatureAddress, folder))) {
             throw new InstallException(
                     "The checksums are not signed by the key " + key.fingerprint(), signatureAddress.toString());
         }
@@ -57,7 +62,8 @@ final class ReleaseDownload {
         String expected = sumOf(name, sums, sumsAddress);
         URI address = URI.create(base + platform + ".zip");
         Path archive = folder.resolve(name);
-        String actual = save(address, archive);
+        save(address, archive);
+        String actual = sha256(archive);
         if (!actual.equals(expected)) {
             throw new InstallException(
                     "The archive's SHA-256 is " + actual + " where the signed list says " + expected,
@@ -76,37 +82,50 @@ final class ReleaseDownload {
                 .orElseThrow(() -> new InstallException("The signed list has no " + name, address.toString()));
     }
 
-    private byte[] small(URI address) throws InstallException, InterruptedException {
-        try (InputStream body = open(address)) {
-            byte[] bytes = body.readNBytes(SMALL + 1);
-            if (bytes.length > SMALL) {
+    private byte[] small(URI address, Path folder) throws InstallException, InterruptedException {
+        Path file = folder.resolve("small");
+        save(address, file);
+        try {
+            if (Files.size(file) > SMALL) {
                 throw new InstallException("The file is larger than 1 MB", address.toString());
             }
-            return bytes;
+            return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new InstallException("The download broke off: " + e.getMessage(), address.toString());
+            throw new InstallException("The download can't be read: " + e.getMessage(), file.toString());
         }
     }
 
-    private String save(URI address, Path file) throws InstallException, InterruptedException {
-        MessageDigest digest = sha256();
-        try (InputStream body = new DigestInputStream(open(address), digest)) {
-            Files.copy(body, file);
-        } catch (IOException e) {
-            throw new InstallException("The download broke off: " + e.getMessage(), address.toString());
+    /** The limit is on the whole: a request's own time limit ends with the answer's head. */
+    private void save(URI address, Path file) throws InstallException, InterruptedException {
+        CompletableFuture<HttpResponse<Path>> answer =
+                http.sendAsync(HttpRequest.newBuilder(address).GET().build(), HttpResponse.BodyHandlers.ofFile(file));
+        try {
+            int status = answer.get(timeLimit.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+            if (status != 200) {
+                throw new InstallException("The site answered " + status, address.toString());
+            }
+        } catch (ExecutionException e) {
+            throw new InstallException("The download broke off: " + e.getCause(), address.toString());
+        } catch (TimeoutException e) {
+            throw new InstallException("The download took longer than " + timeLimit, address.toString());
+        } finally {
+            answer.cancel(true);
         }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
-    private InputStream open(URI address) throws InstallException, IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(address).timeout(TIME_LIMIT).GET().build();
-        HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        if (response.statusCode() != 200) {
-            response.body().close();
-            throw new InstallException("The site answered " + response.statusCode(), address.toString());
+    private static String sha256(Path file) throws InstallException {
+        try (InputStream content = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[64 * 1024];
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new InstallException("The download can't be read: " + e.getMessage(), file.toString());
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
         }
-        return response.body();
     }
 
     /** Takes the one entry by its exact name: no path of the archive ever becomes a path on disk. */
@@ -139,14 +158,6 @@ final class ReleaseDownload {
                 }
                 out.write(Arrays.copyOf(buffer, read));
             }
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
         }
     }
 }

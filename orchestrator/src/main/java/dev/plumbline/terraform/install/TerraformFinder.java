@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,6 +34,8 @@ public final class TerraformFinder {
     /** The release that is downloaded where none is installed. */
     public static final TerraformVersion PINNED = new TerraformVersion(1, 11, 4, "");
 
+    private static final Duration DOWNLOAD_LIMIT = Duration.ofMinutes(10);
+
     private final Path installed;
     private final SearchPath searchPath;
     private final ReleaseDownload download;
@@ -48,7 +51,7 @@ public final class TerraformFinder {
             Path home, SearchPath searchPath, URI mirror, ReleaseKey key, HttpClient http, CommandRunner runner) {
         this.installed = home.toAbsolutePath().resolve("terraform");
         this.searchPath = searchPath;
-        this.download = new ReleaseDownload(http, mirror, key);
+        this.download = new ReleaseDownload(http, mirror, key, DOWNLOAD_LIMIT);
         this.probe = new VersionProbe(runner);
     }
 

@@ -1,6 +1,7 @@
 package dev.plumbline.terraform.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.plumbline.process.CommandRunner;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -187,6 +189,21 @@ class TerraformFinderTest {
     void a_site_that_is_down_is_named() throws Exception {
         server.stop(0);
         assertRefused("The download broke off");
+    }
+
+    @Test
+    void a_site_that_stops_in_the_middle_is_given_up() throws Exception {
+        server.createContext("/stalled", exchange -> {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write(1);
+            exchange.getResponseBody().flush();
+        });
+        URI stalled = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/stalled");
+        ReleaseDownload download =
+                new ReleaseDownload(HttpClient.newHttpClient(), stalled, key.released(), Duration.ofMillis(300));
+
+        assertThatThrownBy(() -> download.fetch("1.11.4", "linux_amd64", home))
+                .hasMessage("The download took longer than PT0.3S");
     }
 
     private byte[] served(String path) {
