@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,31 @@ class WorkspaceTest {
         assertThat(folders.sweep(applying.folder()::equals)).isEqualTo(1);
         assertThat(applying.stackFolder()).exists();
         assertThat(idle.folder()).doesNotExist();
+    }
+
+    @Test
+    void a_sweep_ends_what_a_killed_server_left_running() throws Exception {
+        WorkspaceFolders folders = new WorkspaceFolders(home);
+        Workspace applying = folders.of("r", "applying", "a");
+        Workspace idle = folders.of("r", "idle", "b");
+        applying.clear();
+        idle.clear();
+        Process kept = sleeper(applying);
+        Process orphan = sleeper(idle);
+        try {
+            folders.sweep(applying.folder()::equals);
+            assertThat(orphan.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(kept.isAlive()).isTrue();
+        } finally {
+            kept.destroyForcibly();
+            orphan.destroyForcibly();
+        }
+    }
+
+    private static Process sleeper(Workspace workspace) throws IOException {
+        return new ProcessBuilder("sleep", "300")
+                .directory(workspace.stackFolder().toFile())
+                .start();
     }
 
     @Test
