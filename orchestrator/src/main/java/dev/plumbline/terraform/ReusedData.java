@@ -5,34 +5,46 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Knows for what a workspace's data folder was last initialised, and keeps the lock file that init wrote then. */
 final class ReusedData {
     private final Workspace workspace;
-    private final String key;
+    private final String needs;
+    private final Optional<byte[]> committedLock;
 
     ReusedData(Workspace workspace, InitialisationNeeds needs, TerraformBinary binary) {
         this.workspace = workspace;
-        String committed = read(workspace.lockFile())
-                .map(bytes -> WorkspaceFolders.hash(bytes))
-                .orElse("none");
+        this.committedLock = read(workspace.lockFile());
         String all = String.join(
                 "\n",
                 binary.product() + " " + binary.version(),
                 "folder " + workspace.stackFolder(),
-                "lock " + committed,
                 "backend " + needs.backend(),
                 "providers " + needs.providers(),
                 "modules " + needs.modules());
-        key = WorkspaceFolders.hash(all.getBytes(StandardCharsets.UTF_8));
+        this.needs = WorkspaceFolders.hash(all.getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * The lock file must be the one that was committed when init ran, or the one that init made of it: that is the one
+     * laid beside an apply.
+     */
     boolean fits() {
+        String kept = read(workspace.initialisedFor())
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElse("");
+        boolean madeByInit = committedLock.isPresent()
+                && read(workspace.keptLockFile())
+                        .filter(lock -> Arrays.equals(lock, committedLock.get()))
+                        .isPresent();
         return Files.isDirectory(workspace.dataFolder())
-                && read(workspace.initialisedFor())
-                        .map(kept -> new String(kept, StandardCharsets.UTF_8).equals(key))
-                        .orElse(false);
+                && (kept.equals(key()) || (madeByInit && kept.startsWith(needs + " ")));
+    }
+
+    private String key() {
+        return needs + " " + committedLock.map(WorkspaceFolders::hash).orElse("none");
     }
 
     /** Puts the kept lock file where Terraform wants it, since the tree was laid out anew. */
@@ -61,7 +73,7 @@ final class ReusedData {
     Optional<byte[]> keep() {
         Optional<byte[]> written = read(workspace.lockFile());
         written.ifPresent(bytes -> PrivateFolders.write(workspace.keptLockFile(), bytes));
-        PrivateFolders.write(workspace.initialisedFor(), key.getBytes(StandardCharsets.UTF_8));
+        PrivateFolders.write(workspace.initialisedFor(), key().getBytes(StandardCharsets.UTF_8));
         return written;
     }
 

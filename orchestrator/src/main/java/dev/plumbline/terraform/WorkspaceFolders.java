@@ -1,5 +1,6 @@
 package dev.plumbline.terraform;
 
+import dev.plumbline.process.Orphans;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -43,7 +44,8 @@ public final class WorkspaceFolders {
     }
 
     /**
-     * Deletes, whole, every workspace that is not to be kept; for the start of the server.
+     * Deletes, whole, every workspace that is not to be kept, and kills what a killed server left running in it; for
+     * the start of the server.
      *
      * @param keep is given {@link Workspace#folder()}; must hold for each apply that may still be running
      * @return how many were deleted
@@ -62,7 +64,10 @@ public final class WorkspaceFolders {
         } catch (IOException e) {
             throw new TerraformException("The workspaces in " + base + " can't be listed; check the folder's owner", e);
         }
-        stale.forEach(PrivateFolders::delete);
+        stale.forEach(folder -> {
+            Orphans.kill(folder);
+            PrivateFolders.delete(folder);
+        });
         return stale.size();
     }
 

@@ -29,7 +29,7 @@ final class Bench {
                 new ChildEnvironment(serverEnvironment),
                 new CliConfiguration(serverEnvironment),
                 RUNNER,
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(1));
     }
 
     static Bench of(Path home) throws IOException {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.process.CancelSignal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,8 +89,7 @@ class InitialisationTest {
     void a_lock_file_that_init_wrote_comes_back_with_the_next_run() throws Exception {
         layOut();
         initialise(NEEDS);
-        PrivateFolders.write(
-                bench.workspace.keptLockFile(), "# kept\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        PrivateFolders.write(bench.workspace.keptLockFile(), "# kept\n".getBytes(StandardCharsets.UTF_8));
         bench.workspace.clear();
         layOut();
 
@@ -99,6 +100,38 @@ class InitialisationTest {
                                 .asString()
                                 .isEqualTo("# kept\n"));
         assertThat(bench.workspace.lockFile()).hasContent("# kept\n");
+    }
+
+    @Test
+    void a_provider_of_the_users_own_mirror_is_found_and_its_lock_file_reused() throws Exception {
+        Path user = home.resolve("user");
+        Path platform = Files.createDirectories(
+                user.resolve(".terraform.d/plugins/registry.terraform.io/acme/thing/1.0.0/" + platform()));
+        Path provider = Files.writeString(platform.resolve("terraform-provider-thing_v1.0.0"), "never started by init");
+        assertThat(provider.toFile().setExecutable(true)).isTrue();
+        Map<String, String> server = new HashMap<>(System.getenv());
+        server.put("HOME", user.toString());
+        server.remove("TF_CLI_CONFIG_FILE");
+        bench = new Bench(home, server, home.resolve("recording-terraform"));
+        InitialisationNeeds needs = new InitialisationNeeds(List.of("acme/thing 1.0.0"), List.of(), "");
+        String code = "terraform {\n  required_providers {\n    thing = { source = \"acme/thing\" }\n  }\n}\n";
+        bench.write("main.tf", code);
+
+        Initialisation first = run(needs);
+        assertThat(first).isInstanceOf(Initialisation.Initialised.class);
+        byte[] lock = ((Initialisation.Initialised) first).lockFile().orElseThrow();
+        assertThat(new String(lock, StandardCharsets.UTF_8)).contains("registry.terraform.io/acme/thing");
+        bench.workspace.clear();
+        bench.write("main.tf", code);
+        assertThat(initialise(needs)).isEqualTo("reused");
+        assertThat(bench.workspace.lockFile()).hasBinaryContent(lock);
+        assertThat(initialise(needs))
+                .as("with the lock file laid beside, as for an apply")
+                .isEqualTo("reused");
+    }
+
+    private static String platform() {
+        return "linux_" + (System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64");
     }
 
     private void layOut() throws IOException {

@@ -1,0 +1,288 @@
+package dev.plumbline.terraform.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.plumbline.process.CommandRunner;
+import dev.plumbline.process.SearchPath;
+import dev.plumbline.terraform.TerraformBinary;
+import dev.plumbline.terraform.TerraformVersion;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.bouncycastle.bcpg.HashAlgorithmTags;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TerraformFinderTest {
+    private static final String PROGRAM = "#!/bin/sh\necho 'Terraform v1.11.4'\necho 'on linux_amd64'\n";
+    private static final String BASE = "/mirror/terraform/1.11.4/terraform_1.11.4_";
+    private static final String SUMS = BASE + "SHA256SUMS";
+    private static final String ARCHIVE = BASE + TerraformFinder.platform() + ".zip";
+
+    @TempDir
+    Path home;
+
+    private final Map<String, byte[]> site = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
+    private HttpServer server;
+    private SigningKey key;
+
+    @BeforeEach
+    void serve() throws Exception {
+        key = new SigningKey();
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            asked.add(path);
+            byte[] body = site.get(path);
+            exchange.sendResponseHeaders(body == null ? 404 : 200, body == null ? -1 : body.length);
+            if (body != null) {
+                exchange.getResponseBody().write(body);
+            }
+            exchange.close();
+        });
+        server.start();
+        publish(zip(Map.of("LICENSE.txt", "text", "terraform", PROGRAM)));
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void the_key_is_hashicorps() {
+        assertThat(ReleaseKey.hashicorp().fingerprint()).isEqualTo("C874011F0AB405110D02105534365D9472D7468F");
+        assertThat(ReleaseKey.hashicorp().shortId()).isEqualTo("72D7468F");
+    }
+
+    @Test
+    void the_pinned_release_is_downloaded_once_and_kept() throws Exception {
+        Path program = home.resolve("terraform/1.11.4/terraform");
+        FinderOutcome expected = new FinderOutcome.Found(
+                new TerraformBinary(program, new TerraformVersion(1, 11, 4, ""), TerraformBinary.Product.TERRAFORM));
+        assertThat(find()).isEqualTo(expected);
+        assertThat(program).isExecutable();
+        site.clear();
+        assertThat(find()).isEqualTo(expected);
+        assertThat(asked).hasSize(3);
+        assertNothingHalfDone();
+    }
+
+    @Test
+    void two_at_once_download_once() throws Exception {
+        TerraformFinder finder = finder(key.released(), List.of());
+        List<CompletableFuture<FinderOutcome>> both = Stream.of(1, 2)
+                .map(any -> CompletableFuture.supplyAsync(() -> find(finder)))
+                .toList();
+        assertThat(both).allSatisfy(one -> assertThat(one.get()).isInstanceOf(FinderOutcome.Found.class));
+        assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    void the_search_path_comes_first_and_a_configured_path_before_it() throws Exception {
+        Path bin = Files.createDirectories(home.resolve("bin"));
+        Path old = program(bin.resolve("terraform"), "Terraform v1.5.7");
+        Path tofu = program(bin.resolve("my-tofu"), "OpenTofu v1.10.10");
+        TerraformFinder finder = finder(key.released(), List.of(bin));
+
+        assertThat(found(finder.find(Optional.empty(), any -> true)).path()).isEqualTo(old);
+        assertThat(found(finder.find(Optional.of(tofu), any -> true)).product())
+                .isEqualTo(TerraformBinary.Product.TOFU);
+        assertThat(asked).isEmpty();
+        TerraformVersion least = new TerraformVersion(1, 6, 0, "");
+        assertThat(found(finder.find(Optional.empty(), version -> version.compareTo(least) >= 0))
+                        .version())
+                .hasToString("1.11.4");
+        assertThat(finder.find(Optional.empty(), version -> false))
+                .asString()
+                .contains("1.11.4, is not accepted either");
+        assertThat(finder.find(Optional.of(old), version -> false)).asString().contains("has version 1.5.7");
+    }
+
+    @Test
+    void a_configured_program_that_is_none_is_named() throws Exception {
+        Path none = home.resolve("none");
+        assertThat(finder(key.released(), List.of()).find(Optional.of(none), any -> true))
+                .isEqualTo(new FinderOutcome.NotFound(
+                        "The configured program is not a Terraform that runs",
+                        none.toString(),
+                        "Correct its path in the server's configuration"));
+    }
+
+    @Test
+    void a_wrong_sum_is_refused() throws Exception {
+        site.put(ARCHIVE, zip(Map.of("terraform", "#!/bin/sh\necho evil\n")));
+        assertRefused("where the signed list says");
+    }
+
+    @Test
+    void a_truncated_archive_is_refused() throws Exception {
+        site.put(ARCHIVE, Arrays.copyOf(served(ARCHIVE), served(ARCHIVE).length / 2));
+        assertRefused("where the signed list says");
+    }
+
+    @Test
+    void another_keys_signature_is_refused() throws Exception {
+        site.put(signaturePath(), new SigningKey().sign(served(SUMS)));
+        assertRefused(
+                "The checksums are not signed by the key " + key.released().fingerprint());
+    }
+
+    @Test
+    void a_signature_of_other_sums_is_refused() throws Exception {
+        site.put(
+                SUMS, (new String(served(SUMS), StandardCharsets.US_ASCII) + "\n").getBytes(StandardCharsets.US_ASCII));
+        assertRefused("The checksums are not signed");
+    }
+
+    @Test
+    void a_signature_over_a_weak_hash_is_refused() throws Exception {
+        site.put(signaturePath(), key.sign(served(SUMS), HashAlgorithmTags.SHA1));
+        assertRefused("The checksums are not signed");
+    }
+
+    @Test
+    void a_signature_that_is_none_is_refused() throws Exception {
+        site.put(signaturePath(), "<html>not found</html>".getBytes(StandardCharsets.US_ASCII));
+        assertRefused("The checksums are not signed");
+    }
+
+    @Test
+    void a_missing_file_is_named() throws Exception {
+        site.remove(ARCHIVE);
+        assertRefused("The site answered 404");
+    }
+
+    @Test
+    void a_path_in_the_archive_never_becomes_a_path_on_disk() throws Exception {
+        publish(zip(Map.of("../terraform", PROGRAM, "../../escaped", "x")));
+        assertRefused("The archive holds no program named terraform");
+        assertThat(home.resolve("escaped")).doesNotExist();
+        assertThat(home.resolve("terraform/terraform")).doesNotExist();
+    }
+
+    @Test
+    void a_site_that_is_down_is_named() throws Exception {
+        server.stop(0);
+        assertRefused("The download broke off");
+    }
+
+    @Test
+    void a_site_that_stops_in_the_middle_is_given_up() throws Exception {
+        server.createContext("/stalled", exchange -> {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write(1);
+            exchange.getResponseBody().flush();
+        });
+        URI stalled = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/stalled");
+        ReleaseDownload download =
+                new ReleaseDownload(HttpClient.newHttpClient(), stalled, key.released(), Duration.ofMillis(300));
+
+        assertThatThrownBy(() -> download.fetch("1.11.4", "linux_amd64", home))
+                .hasMessage("The download took longer than PT0.3S");
+    }
+
+    private byte[] served(String path) {
+        return java.util.Objects.requireNonNull(site.get(path));
+    }
+
+    private void assertRefused(String what) throws Exception {
+        FinderOutcome outcome = find();
+        assertThat(outcome).isInstanceOfSatisfying(FinderOutcome.NotFound.class, missing -> {
+            assertThat(missing.what()).contains(what);
+            assertThat(missing.where()).isNotBlank();
+            assertThat(missing.next()).isNotBlank();
+        });
+        assertThat(home.resolve("terraform/1.11.4")).doesNotExist();
+        assertNothingHalfDone();
+    }
+
+    private void assertNothingHalfDone() throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve("terraform"))) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith(".next")))
+                    .isEmpty();
+        }
+    }
+
+    private void publish(byte[] archive) throws Exception {
+        String sum =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(archive));
+        String name = ARCHIVE.substring(ARCHIVE.lastIndexOf('/') + 1);
+        byte[] sums = ("0000  another.zip\n" + sum + "  " + name + "\n").getBytes(StandardCharsets.US_ASCII);
+        site.put(ARCHIVE, archive);
+        site.put(SUMS, sums);
+        site.put(signaturePath(), key.sign(sums));
+    }
+
+    private String signaturePath() throws IOException {
+        return SUMS + "." + key.released().shortId() + ".sig";
+    }
+
+    private FinderOutcome find() throws Exception {
+        return find(finder(key.released(), List.of()));
+    }
+
+    private static FinderOutcome find(TerraformFinder finder) {
+        try {
+            return finder.find(Optional.empty(), any -> true);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static TerraformBinary found(FinderOutcome outcome) {
+        assertThat(outcome).isInstanceOf(FinderOutcome.Found.class);
+        return ((FinderOutcome.Found) outcome).binary();
+    }
+
+    private TerraformFinder finder(ReleaseKey trusted, List<Path> path) {
+        return new TerraformFinder(
+                home,
+                new SearchPath(path),
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/mirror/"),
+                trusted,
+                HttpClient.newHttpClient(),
+                new CommandRunner(new SearchPath(List.of())));
+    }
+
+    private static Path program(Path file, String says) throws IOException {
+        Files.writeString(file, "#!/bin/sh\necho '" + says + "'\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file;
+    }
+
+    private static byte[] zip(Map<String, String> entries) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, String> entry : entries.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return bytes.toByteArray();
+    }
+}
