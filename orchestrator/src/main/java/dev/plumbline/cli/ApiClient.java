@@ -3,16 +3,14 @@ package dev.plumbline.cli;
 import dev.plumbline.cli.screen.Progress;
 import dev.plumbline.web.ApiJson;
 import dev.plumbline.web.Views;
-import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -21,10 +19,6 @@ import tools.jackson.core.JacksonException;
 
 /** The API from a command's side. Whatever goes wrong is a {@link CliException} that says what to do. */
 final class ApiClient {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final int NOT_FOUND = 404;
-    private static final int UNAUTHORIZED = 401;
-
     private final CliContext context;
     private final ServerAddress server;
     private final ApiJson json = new ApiJson();
@@ -66,38 +60,33 @@ final class ApiClient {
     }
 
     Views.Acted act(String path, Views.Ask ask) {
-        HttpRequest request = request("/" + path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(json.write(ask)))
-                .build();
-        return read(send(request), Views.Acted.class);
+        return read(send("/" + path, json.write(ask)), Views.Acted.class);
     }
 
     private byte[] get(String path) {
-        return send(request(path).GET().build());
+        return send(path, null);
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(server.url() + "/api/v1" + path))
-                .timeout(LIMIT)
-                .header("Authorization", "Bearer " + server.token());
-    }
-
-    private byte[] send(HttpRequest request) {
-        HttpResponse<byte[]> response =
-                await(context.http().get().sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()));
-        if (response.statusCode() == UNAUTHORIZED) {
+    private byte[] send(String path, byte @Nullable [] body) {
+        URI address = URI.create(server.url() + "/api/v1" + path);
+        FutureTask<Http.Answer> request = new FutureTask<>(() -> Http.send(address, server.token(), body));
+        // A daemon: an interrupted command doesn't wait for its server.
+        Thread sender = new Thread(request, "request");
+        sender.setDaemon(true);
+        sender.start();
+        Http.Answer answer = await(request);
+        if (answer.status() == HttpURLConnection.HTTP_UNAUTHORIZED) {
             throw CliException.error(
                     "The server at " + server.url() + " does not accept the token.",
                     "Run this as the user that runs the server, or set PLUMBLINE_TOKEN.");
         }
-        if (response.statusCode() >= 300) {
-            throw refused(response);
+        if (answer.status() >= HttpURLConnection.HTTP_MULT_CHOICE) {
+            throw refused(answer);
         }
-        return response.body();
+        return answer.body();
     }
 
-    private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> answer) {
+    private Http.Answer await(Future<Http.Answer> answer) {
         try (Progress progress = new Progress(context.terminal(), context.clock())) {
             while (true) {
                 try {
@@ -115,9 +104,7 @@ final class ApiClient {
     }
 
     private CliException unreachable(Throwable cause) {
-        String reason = cause instanceof IOException && cause.getMessage() != null
-                ? cause.getMessage()
-                : cause.getClass().getSimpleName();
+        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return new CliException(
                 ExitStatus.ERROR,
                 "The server at " + server.url() + " does not answer: " + reason + ".",
@@ -125,18 +112,16 @@ final class ApiClient {
                 cause);
     }
 
-    private CliException refused(HttpResponse<byte[]> response) {
+    private CliException refused(Http.Answer answer) {
+        String said = "status " + answer.status();
         try {
-            Views.Problem problem = json.read(response.body(), Views.Problem.class);
-            if (problem.error() != null && problem.next() != null) {
-                return CliException.error(problem.error(), problem.next());
-            }
+            Views.Problem problem = json.read(answer.body(), Views.Problem.class);
+            return problem.error() == null || problem.next() == null
+                    ? strange(said, null)
+                    : CliException.error(problem.error(), problem.next());
         } catch (JacksonException notOurs) {
-            return strange("status " + response.statusCode() + " from something else than Plumbline", notOurs);
+            return strange(said, notOurs);
         }
-        return strange(
-                response.statusCode() == NOT_FOUND ? "nothing at that address" : "status " + response.statusCode(),
-                null);
     }
 
     private <T> T read(byte[] body, Class<T> type) {

@@ -3,20 +3,16 @@ package dev.plumbline.cli;
 import dev.plumbline.cli.screen.Pace;
 import dev.plumbline.cli.screen.Terminal;
 import dev.plumbline.web.ApiJson;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * What every command stands on; one for each run of the program.
  *
  * @param workingFolder absolute; relative paths are meant from here
- * @param http made when first needed, since most of a short command's time goes into loading it
  * @param configuredHome the {@code home} that a server.yaml names, if it does; throws a {@link CliException} where the file is wrong
  * @param options filled by the time a command runs
  */
@@ -26,11 +22,8 @@ public record CliContext(
         Path workingFolder,
         Clock clock,
         Pace pace,
-        Supplier<HttpClient> http,
         Function<Path, Optional<Path>> configuredHome,
         GlobalOptions options) {
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-
     /** The context of this very process. */
     public static CliContext ofProcess(Function<Path, Optional<Path>> configuredHome) {
         Map<String, String> environment = System.getenv();
@@ -40,7 +33,6 @@ public record CliContext(
                 Path.of("").toAbsolutePath(),
                 Clock.systemUTC(),
                 Pace.real(),
-                CliContext::newHttpClient,
                 configuredHome,
                 new GlobalOptions());
     }
@@ -83,12 +75,5 @@ public record CliContext(
         return Optional.ofNullable(environment.get(name))
                 .filter(value -> !value.isBlank())
                 .map(Path::of);
-    }
-
-    private static HttpClient newHttpClient() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_LIMIT)
-                .build();
     }
 }
