@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,10 +106,8 @@ class CliTest {
                         CHANGE  BRANCH    STATE     STACKS  UPDATED   WHY
                         #12     add-note  planning  1       30 s ago  Planning 1 of 1 stacks.
 
-                        RUN  STACK       PHASE  STATE     COMMIT   QUEUED    TOOK  PLAN
-                            WHY
-                        r7   stacks/app  plan   planning  1a2b3c4  20 s ago  10 s  -
-                            Pushed as #12.
+                        RUN  STACK       PHASE  STATE     COMMIT   QUEUED    TOOK  PLAN  WHY
+                        r7   stacks/app  plan   planning  1a2b3c4  20 s ago  10 s  -     Pushed as #12.
 
                         Drift:
                           stacks/app: terraform_data.note.input differs from main
@@ -457,7 +456,8 @@ class CliTest {
                                 + " && _complete_plumbline && echo \"${COMPREPLY[*]}\"",
                         "bash",
                         script.toString())
-                .redirectErrorStream(true)
+                // compopt complains there that no completion is under way, which is true.
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
@@ -476,8 +476,8 @@ class CliTest {
                 return 0;
             }
         }
-        String[] typed = java.util.stream.Stream.concat(java.util.stream.Stream.of("home"), List.of(options).stream())
-                .toArray(String[]::new);
+        String[] typed =
+                Stream.concat(Stream.of("home"), List.of(options).stream()).toArray(String[]::new);
         assertThat(new Cli(context, Map.of("home", new Home())).run(typed))
                 .as(err.toString())
                 .isZero();
