@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.cli.screen.Progress;
+import dev.plumbline.secret.TerminalText;
 import dev.plumbline.web.ApiJson;
 import dev.plumbline.web.Views;
 import java.net.HttpURLConnection;
@@ -21,7 +22,8 @@ import tools.jackson.core.JacksonException;
 final class ApiClient {
     private final CliContext context;
     private final ServerAddress server;
-    private final ApiJson json = new ApiJson();
+    // The server has cleaned it already; what reaches a terminal is cleaned where it arrives all the same.
+    private final ApiJson json = new ApiJson(TerminalText::safe);
 
     ApiClient(CliContext context) {
         this.context = context;

@@ -1,21 +1,35 @@
 package dev.plumbline.web;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.CollectionType;
 
 /** The API's JSON, for server and client alike: fields as in {@link Views}, in their order; instants in ISO 8601. */
 public final class ApiJson {
-    private final JsonMapper mapper = JsonMapper.builder()
-            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            // A client must not fail on a field that a newer server added.
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private final JsonMapper mapper;
+
+    public ApiJson() {
+        this(UnaryOperator.identity());
+    }
+
+    /** @param incoming what every text that is read goes through, for example to keep control characters off a terminal */
+    public ApiJson(UnaryOperator<String> incoming) {
+        mapper = JsonMapper.builder()
+                .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                // A client must not fail on a field that a newer server added.
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                // What is left out is false or zero.
+                .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .addModule(new SimpleModule().addDeserializer(String.class, new TextReader(incoming)))
+                .build();
+    }
 
     public byte[] write(Object value) {
         return mapper.writeValueAsBytes(value);

@@ -1,0 +1,172 @@
+package dev.plumbline.web;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The contract's other end for tests of HTTP and commands: one server with two stacks, and room for what a test adds. */
+public final class InMemoryOperations implements Operations {
+    public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    public static final String COMMIT = "1a2b3c4d5e6f708192a3b4c5d6e7f80912345678";
+
+    /** What {@link #act} was asked, as {@code ACTION names all actor}. */
+    public final List<String> asked = new ArrayList<>();
+    /** What {@link #act} answers. */
+    public Views.Acted answer = new Views.Acted(List.of(), List.of());
+    /** What {@link #outcomes} answers, one after the other. */
+    public final Deque<List<Views.Outcome>> later = new ArrayDeque<>();
+    /** The log of run 7, piece by piece; an empty piece is one that had nothing new. */
+    public final Deque<Views.LogChunk> log = new ArrayDeque<>();
+
+    public String reason = "Applied as reviewed in #12.";
+    public boolean empty;
+
+    @Override
+    public Views.Status status() {
+        return new Views.Status(
+                "0.1.0",
+                "http://127.0.0.1:8080",
+                NOW.minusSeconds(7200),
+                stacks(),
+                changes(false),
+                empty ? List.of() : List.of(run("planning")),
+                empty ? 0 : 1,
+                empty ? List.of() : List.of("stacks/network waits for approval: plumbline approve stacks/network"),
+                empty ? List.of() : List.of("stacks/app: terraform_data.note.input differs from main"),
+                empty ? List.of() : List.of("Whoever can push can read what this user can read."));
+    }
+
+    @Override
+    public List<Views.Stack> stacks() {
+        if (empty) {
+            return List.of();
+        }
+        return List.of(
+                new Views.Stack(
+                        "stacks/app",
+                        "main",
+                        "stacks/app",
+                        "applied",
+                        reason,
+                        COMMIT,
+                        NOW.minusSeconds(300),
+                        1,
+                        NOW.minusSeconds(60),
+                        List.of("stacks/network")),
+                new Views.Stack(
+                        "stacks/network",
+                        "main",
+                        "stacks/network",
+                        "awaiting-approval",
+                        "Pushed to main without a reviewed plan, so someone must approve it first.",
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of()));
+    }
+
+    @Override
+    public List<Views.Change> changes(boolean all) {
+        if (empty) {
+            return List.of();
+        }
+        Views.Change open = change(12, "add-note", "planning");
+        return all ? List.of(open, change(11, "first", "merged")) : List.of(open);
+    }
+
+    @Override
+    public Optional<Views.ChangeDetail> change(long number) {
+        return number == 12
+                ? Optional.of(new Views.ChangeDetail(
+                        change(12, "add-note", "planned"),
+                        "stacks/app: 1 to add\n  + terraform_data.note\n",
+                        "| a |\n"))
+                : Optional.empty();
+    }
+
+    @Override
+    public List<Views.Run> runs(@Nullable String stack, int limit) {
+        if (stack != null && !stack.equals("stacks/app")) {
+            throw new NoSuchSubjectException("There is no stack '" + stack + "'.");
+        }
+        return empty ? List.of() : List.of(run("planning")).subList(0, Math.min(1, limit));
+    }
+
+    @Override
+    public Optional<Views.Run> run(long number) {
+        return number == 7 ? Optional.of(run("planning")) : Optional.empty();
+    }
+
+    @Override
+    public synchronized Optional<Views.LogChunk> log(long run, long offset) {
+        return run == 7 ? Optional.of(log.remove()) : Optional.empty();
+    }
+
+    @Override
+    public Views.Why why(String stack) {
+        if (stack.equals("explode")) {
+            throw new IllegalStateException("the inside of the server");
+        }
+        if (!stack.equals("app")) {
+            throw new NoSuchSubjectException("There is no stack '" + stack + "'. Near it: stacks/app.");
+        }
+        return new Views.Why("stacks/app", "queued", reason, List.of("r7 holds its lane", "1 run before it"));
+    }
+
+    @Override
+    public synchronized Views.Acted act(Views.Action action, Views.Targets targets, String actor) {
+        asked.add(action + " " + targets.names() + " " + targets.all() + " " + actor);
+        return answer;
+    }
+
+    @Override
+    public synchronized List<Views.Outcome> outcomes(List<String> handles) {
+        return later.remove();
+    }
+
+    public static Views.Outcome outcome(
+            String subject, String state, boolean settled, boolean succeeded, boolean changes) {
+        return new Views.Outcome("h:" + subject, subject, state, settled, succeeded, changes, "It is " + state + ".");
+    }
+
+    private static Views.Change change(long number, String branch, String state) {
+        return new Views.Change(
+                number,
+                "main",
+                branch,
+                "Add a note",
+                "Ada",
+                COMMIT,
+                state,
+                "Planning 1 of 1 stacks.",
+                List.of(new Views.ChangeStack(
+                        "stacks/app",
+                        "stacks/app/main.tf changed",
+                        "planned",
+                        "r7",
+                        new Views.Counts(1, 0, 2, 0),
+                        "ab12")),
+                NOW.minusSeconds(30));
+    }
+
+    private static Views.Run run(String state) {
+        return new Views.Run(
+                "r7",
+                "stacks/app",
+                "main",
+                "plan",
+                state,
+                "Pushed as #12.",
+                COMMIT,
+                12L,
+                null,
+                NOW.minusSeconds(20),
+                NOW.minusSeconds(10),
+                null);
+    }
+}
