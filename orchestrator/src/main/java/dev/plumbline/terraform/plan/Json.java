@@ -10,13 +10,15 @@ import tools.jackson.databind.node.MissingNode;
 
 /** JSON as Terraform writes it, read without surprises: what is absent or of another kind is empty. */
 final class Json {
+    /** Reads numbers exactly: Terraform's have more digits than a double. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
     private Json() {}
 
-    /** Reads numbers exactly: Terraform's have more digits than a double. */
     static JsonMapper mapper() {
-        return JsonMapper.builder()
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .build();
+        return MAPPER;
     }
 
     static JsonNode at(JsonNode node, String name) {

@@ -64,7 +64,8 @@ public final class Marks {
         }
     }
 
-    private Marks joined(Marks other) {
+    /** What either marks. */
+    public Marks joined(Marks other) {
         Marks both = new Marks();
         both.whole = whole || other.whole;
         both.below.putAll(below);

@@ -2,7 +2,9 @@ package dev.plumbline.terraform.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -20,7 +22,21 @@ public final class ValueJson {
 
     /** The value as plain JSON; an unknown is null. */
     public static String plain(Value value) {
-        return node(value, false).toString();
+        return node(value).toString();
+    }
+
+    /** The value as a JSON tree; an unknown is null. */
+    public static JsonNode node(Value value) {
+        return node(value, false);
+    }
+
+    /** The value of plain JSON text; empty where it is not JSON. */
+    public static Optional<Value> parsePlain(String json) {
+        try {
+            return Optional.of(Json.value(Json.mapper().readTree(json)));
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
     }
 
     static JsonNode exact(Value value) {

@@ -1,0 +1,52 @@
+package dev.plumbline.terraform.report;
+
+import dev.plumbline.secret.TerminalText;
+
+/** Foreign text made harmless in Markdown and the HTML within it. */
+public final class Markdown {
+    private static final String SPECIAL = "\\`*_{}[]()#+-!|~=.:/";
+
+    private Markdown() {}
+
+    /**
+     * One line of text as itself: no HTML, link, emphasis, mention or reference comes of it, and it keeps within a table's
+     * cell. Not for use inside HTML tags or code.
+     */
+    public static String inline(String text) {
+        StringBuilder safe = new StringBuilder(text.length() + 16);
+        for (char c : TerminalText.safeLine(text).toCharArray()) {
+            if (c == '<' || c == '>' || c == '&' || c == '@' || c == '"' || SPECIAL.indexOf(c) >= 0) {
+                safe.append("&#").append((int) c).append(';');
+            } else {
+                safe.append(c);
+            }
+        }
+        // a forge looks for mentions after it resolved entities; something must stand between
+        return safe.toString().replace("&#64;", "&#64;<!-- -->");
+    }
+
+    /** The same as code: within {@code <code>} no forge looks for mentions, links or references. */
+    public static String code(String text) {
+        StringBuilder safe = new StringBuilder("<code>");
+        for (char c : TerminalText.safeLine(text).toCharArray()) {
+            if (Character.isLetterOrDigit(c) || c == ' ' || c > 0x7e) {
+                safe.append(c);
+            } else {
+                safe.append(c == '_' || c == '-' || c == '.' ? String.valueOf(c) : "&#" + (int) c + ";");
+            }
+        }
+        return safe.append("</code>").toString().replace("_", "&#95;");
+    }
+
+    /** The text in a fence longer than any run of backticks in it, so that nothing in it ends the fence. */
+    public static String fenced(String language, String text) {
+        int longest = 2;
+        int run = 0;
+        for (int i = 0; i < text.length(); i++) {
+            run = text.charAt(i) == '`' ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        String fence = "`".repeat(longest + 1);
+        return fence + language + "\n" + text + (text.endsWith("\n") ? "" : "\n") + fence + "\n";
+    }
+}

@@ -1,0 +1,64 @@
+package dev.plumbline.terraform.report;
+
+import dev.plumbline.secret.Masker;
+import dev.plumbline.secret.Secrets;
+import dev.plumbline.terraform.plan.Plan;
+import dev.plumbline.terraform.plan.SensitiveSchema;
+
+/**
+ * One stack's plan, ready to be shown. No rendering holds a sensitive value: each string that is marked anywhere is masked
+ * wherever it occurs, then everything at a path that was marked before or after or that the provider's schema calls
+ * sensitive.
+ */
+public final class PlanReport {
+    private final String stack;
+    private final Plan plan;
+    private final Masker masker;
+
+    private PlanReport(String stack, Plan plan, Masker masker) {
+        this.stack = stack;
+        this.plan = plan;
+        this.masker = masker;
+    }
+
+    /**
+     * A report.
+     *
+     * @param stack its id, as headings show it
+     * @param schema what the providers' schemas call sensitive; {@link SensitiveSchema#none()} where only Terraform's built-in
+     *     provider is used
+     * @param more secrets that the plan doesn't mark: sensitive variables, inputs, stored outputs
+     */
+    public static PlanReport of(String stack, Plan plan, SensitiveSchema schema, Secrets more) {
+        Plan marked = plan.marked(schema);
+        return new PlanReport(stack, marked, marked.secrets().plus(more).masker());
+    }
+
+    public Summary summary() {
+        return Summary.of(plan);
+    }
+
+    /** Hides the secrets of this plan, for its run's log and diagnostics. */
+    public Masker masker() {
+        return masker;
+    }
+
+    /** For a terminal or a log. */
+    public Rendering text(Limit limit, boolean colour) {
+        Masked masked = new Masked(plan, masker);
+        return new TextFormat(masked, colour)
+                .render(masked.line(stack + ": " + summary().line()), limit);
+    }
+
+    /** For a pull request. */
+    public Rendering markdown(Limit limit) {
+        Masked masked = new Masked(plan, masker);
+        return new MarkdownFormat(masked).render(masked.line(stack), summary().line(), limit);
+    }
+
+    /** For programs: one JSON object. */
+    public Rendering json(Limit limit) {
+        Masked masked = new Masked(plan, masker);
+        return new JsonFormat(masked, masker).render(masked.line(stack), summary(), limit);
+    }
+}
