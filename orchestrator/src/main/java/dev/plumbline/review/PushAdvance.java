@@ -47,7 +47,12 @@ final class PushAdvance implements Advancer {
         }
         Mirror mirror = engine.catalogs().mirror(movement.repository());
         CommitSha after = movement.after();
-        if (after == null) {
+        if (!cameAbout(movement, mirror)) {
+            database.change(transaction -> {
+                pushes.handled(transaction, movement.id(), null);
+                next(transaction, movement);
+            });
+        } else if (after == null) {
             database.change(transaction -> closed(transaction, movement));
         } else if (movement.branch().equals(Branches.MAIN)) {
             merges.takeIn(movement, after, mirror);
@@ -55,6 +60,12 @@ final class PushAdvance implements Advancer {
             database.change(transaction -> opened(transaction, movement, after, mirror));
         }
         feed.wake();
+    }
+
+    /** It was written down before the ref moved, and perhaps the ref never did; then the branch is where it was. */
+    private static boolean cameAbout(Pushes.Movement movement, Mirror mirror) {
+        Optional<CommitSha> now = mirror.branch(movement.branch());
+        return !now.equals(Optional.ofNullable(movement.before())) || now.equals(Optional.ofNullable(movement.after()));
     }
 
     private void closed(Transaction transaction, Pushes.Movement movement) {

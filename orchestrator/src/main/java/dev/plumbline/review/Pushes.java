@@ -120,6 +120,29 @@ final class Pushes {
                 > 0;
     }
 
+    /** Movements of a branch to a commit that were written down and not looked at yet. */
+    List<Long> pending(Handle handle, String repository, String branch, @Nullable String after) {
+        return handle.createQuery(
+                        """
+                        SELECT id FROM push
+                         WHERE repository = :repository AND branch = :branch AND handled = FALSE
+                           AND COALESCE(new_commit, '') = COALESCE(:after, '')
+                         ORDER BY id
+                        """)
+                .bind("repository", repository)
+                .bind("branch", branch)
+                .bind("after", after)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    /** All movements that were not looked at yet. */
+    List<Long> pending() {
+        return database.read(handle -> handle.createQuery("SELECT id FROM push WHERE handled = FALSE ORDER BY id")
+                .mapTo(Long.class)
+                .list());
+    }
+
     /** The next movement of the same branch that was not looked at yet. */
     Optional<Long> nextPending(Handle handle, Movement movement) {
         return handle.createQuery(

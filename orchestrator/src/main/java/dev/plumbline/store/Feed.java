@@ -50,6 +50,13 @@ public final class Feed {
                 .list());
     }
 
+    /** The latest line of all; zero where nothing was said yet. */
+    public long last() {
+        return database.read(handle -> handle.createQuery("SELECT COALESCE(MAX(seq), 0) FROM feed")
+                .mapTo(Long.class)
+                .one());
+    }
+
     /** Waits until anything was said or the time is over, whichever comes first. */
     public void await(Duration atMost) throws InterruptedException {
         lock.lock();

@@ -1,0 +1,191 @@
+package dev.plumbline.review;
+
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.git.server.Push;
+import dev.plumbline.git.server.PushListener;
+import dev.plumbline.git.server.PushTerminal;
+import dev.plumbline.git.server.RefChange;
+import dev.plumbline.secret.TerminalText;
+import dev.plumbline.store.Advances;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Feed;
+import dev.plumbline.store.Subject;
+import dev.plumbline.store.Transaction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Where pushes to the built-in forge come in: each movement is written down before any ref moves; then the push stays open and shows
+ * what it caused, until all of it has ended or waits for a person. The client going away stops nothing.
+ */
+final class PushDoor implements PushListener {
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final String DETACH = "detach";
+
+    private final Database database;
+    private final Pushes pushes;
+    private final Changes changes;
+    private final Merges merges;
+    private final Intents intents;
+    private final Advances advances;
+    private final Feed feed;
+
+    PushDoor(
+            Database database,
+            Pushes pushes,
+            Changes changes,
+            Merges merges,
+            Intents intents,
+            Advances advances,
+            Feed feed) {
+        this.database = database;
+        this.pushes = pushes;
+        this.changes = changes;
+        this.merges = merges;
+        this.intents = intents;
+        this.advances = advances;
+        this.feed = feed;
+    }
+
+    @Override
+    public List<Refusal> beforeAccept(Push push) {
+        database.change(transaction -> push.changes().forEach(ref -> ref.branch()
+                .ifPresent(branch -> pushes.record(
+                        transaction,
+                        push.repository(),
+                        branch,
+                        ref.before().orElse(null),
+                        ref.after().orElse(null),
+                        push.actor()))));
+        return List.of();
+    }
+
+    @Override
+    public void accepted(Push push, PushTerminal terminal) {
+        long from = feed.last();
+        List<Long> movements = new ArrayList<>();
+        database.change(transaction -> {
+            for (RefChange ref : push.changes()) {
+                if (ref.branch().isPresent()) {
+                    movements.addAll(mark(transaction, push, ref));
+                }
+            }
+        });
+        push.changes().stream()
+                .filter(ref -> ref.branch().isEmpty())
+                .forEach(ref -> say(terminal, TerminalText.safeLine(ref.ref()) + " is taken in; tags are not watched"));
+        if (push.options().contains(DETACH)) {
+            say(terminal, "left at once, as asked; see plumbline status");
+            return;
+        }
+        try {
+            watch(movements, from, terminal);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            say(terminal, "the server is stopping; what this push caused goes on at its next start");
+        }
+    }
+
+    private List<Long> mark(Transaction transaction, Push push, RefChange ref) {
+        List<Long> ids = pushes.pending(
+                transaction.handle(),
+                push.repository(),
+                ref.branch().orElseThrow(),
+                ref.after().map(CommitSha::hex).orElse(null));
+        ids.forEach(id -> advances.mark(transaction, Pushes.Movement.subject(id)));
+        return ids;
+    }
+
+    private void watch(List<Long> movements, long from, PushTerminal terminal) throws InterruptedException {
+        Map<Subject, Long> shown = new HashMap<>();
+        boolean settled = false;
+        while (!settled && !terminal.gone()) {
+            // Read before the lines are: what is said until it is settled is shown, too.
+            settled = movements.stream().allMatch(this::settled);
+            show(subjects(movements), shown, from, terminal);
+            if (!settled) {
+                feed.await(LOOK);
+            }
+        }
+        movements.stream().flatMap(id -> lastWords(id).stream()).forEach(words -> say(terminal, words));
+    }
+
+    private void show(List<Subject> subjects, Map<Subject, Long> shown, long from, PushTerminal terminal) {
+        List<Feed.Line> lines = new ArrayList<>();
+        for (Subject subject : subjects) {
+            List<Feed.Line> fresh = feed.after(subject, shown.getOrDefault(subject, from));
+            fresh.forEach(line -> shown.put(subject, line.seq()));
+            lines.addAll(fresh);
+        }
+        lines.stream().sorted(Comparator.comparingLong(Feed.Line::seq)).map(Feed.Line::text).forEach(terminal::println);
+    }
+
+    private List<Subject> subjects(List<Long> movements) {
+        List<Subject> subjects = new ArrayList<>();
+        for (long id : movements) {
+            Pushes.Movement movement = pushes.find(id).orElseThrow();
+            subjects.add(movement.subject());
+            Subject watch = movement.watch();
+            if (watch != null) {
+                subjects.add(watch);
+                if (watch.kind().equals("merge")) {
+                    intents.ofMerge(watch.number()).forEach(intent -> subjects.add(intent.subject()));
+                }
+            }
+        }
+        return subjects;
+    }
+
+    private boolean settled(long id) {
+        Pushes.Movement movement = pushes.find(id).orElseThrow();
+        Subject watch = movement.watch();
+        if (!movement.handled() || watch == null) {
+            return movement.handled();
+        }
+        if (watch.kind().equals("merge")) {
+            return intents.ofMerge(watch.number()).stream()
+                    .allMatch(intent -> intent.state().settled());
+        }
+        Change change = changes.find(watch.number()).orElseThrow();
+        boolean movedOn = !change.head().equals(movement.after());
+        return movedOn || change.state() != ChangeState.PLANNING;
+    }
+
+    private Optional<String> lastWords(long id) {
+        Pushes.Movement movement = pushes.find(id).orElseThrow();
+        Subject watch = movement.watch();
+        if (watch == null) {
+            return Optional.empty();
+        }
+        if (watch.kind().equals("merge")) {
+            return mergeWords(watch.number());
+        }
+        return changes.find(watch.number())
+                .filter(change -> !change.head().equals(movement.after()))
+                .map(change -> change.id() + ": superseded by " + change.head().abbreviated());
+    }
+
+    private Optional<String> mergeWords(long merge) {
+        List<Intent> all = intents.ofMerge(merge);
+        if (all.isEmpty() || merges.failure(merge).isPresent()) {
+            return Optional.empty();
+        }
+        Map<IntentState, Long> counts = all.stream()
+                .collect(Collectors.groupingBy(Intent::state, () -> new java.util.EnumMap<>(IntentState.class), Collectors.counting()));
+        String words = counts.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey().word())
+                .collect(Collectors.joining(", "));
+        boolean waits = counts.containsKey(IntentState.AWAITING_APPROVAL);
+        return Optional.of("done: " + words + (waits ? "; plumbline approve --all approves what was shown" : ""));
+    }
+
+    private static void say(PushTerminal terminal, String lines) {
+        lines.lines().forEach(terminal::println);
+    }
+}

@@ -1,0 +1,240 @@
+package dev.plumbline.review;
+
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.git.Mirror;
+import dev.plumbline.git.Mirrors;
+import dev.plumbline.git.server.PushListener;
+import dev.plumbline.run.Run;
+import dev.plumbline.run.RunEngine;
+import dev.plumbline.run.RunId;
+import dev.plumbline.run.RunState;
+import dev.plumbline.stack.StackId;
+import dev.plumbline.store.Advancer;
+import dev.plumbline.store.Advances;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Feed;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything between a push and an applied stack: the front door of this package. */
+public final class Reviews {
+    private final Database database;
+    private final Advances advances;
+    private final RunEngine engine;
+    private final Pushes pushes;
+    private final Changes changes;
+    private final Intents intents;
+    private final ChangeSnapshots changeSnapshots;
+    private final ChangeReport report;
+    private final Map<String, Advancer> advancers;
+    private final PushDoor door;
+
+    public Reviews(Database database, Advances advances, Feed feed, RunEngine engine) {
+        this.database = database;
+        this.advances = advances;
+        this.engine = engine;
+        this.pushes = new Pushes(database);
+        this.changes = new Changes(database);
+        this.intents = new Intents(database);
+        Merges merges = new Merges(database);
+        this.changeSnapshots = new ChangeSnapshots(database, changes, intents, engine);
+        this.report = new ChangeReport(engine.plans());
+        MergeIntake intake = new MergeIntake(database, pushes, changes, merges, intents, engine, advances, feed);
+        this.advancers = Map.of(
+                "push", new PushAdvance(database, pushes, changes, intake, engine, advances, feed),
+                "change",
+                        new ChangeAdvance(
+                                database, changes, changeSnapshots, new AffectedStacks(), report, engine, feed),
+                "intent",
+                        new IntentAdvance(
+                                database,
+                                intents,
+                                changes,
+                                new IntentSnapshots(database, intents, engine),
+                                engine,
+                                advances,
+                                feed));
+        this.door = new PushDoor(database, pushes, changes, merges, intents, advances, feed);
+    }
+
+    /** Advances pushes, changes and intents, by their subjects' kind. */
+    public Map<String, Advancer> advancers() {
+        return advancers;
+    }
+
+    /** Where pushes to the built-in forge come in. */
+    public PushListener door() {
+        return door;
+    }
+
+    /**
+     * Finds what a crash left behind: branches that moved without being written down, and whatever had not ended. Called once at
+     * each start, before anything is advanced.
+     */
+    public void recover(Mirrors mirrors) {
+        for (String repository : mirrors.names()) {
+            Mirror mirror = mirrors.find(repository).orElseThrow();
+            Map<String, CommitSha> known = pushes.lastKnown(repository);
+            database.change(transaction -> mirror.branches().forEach((branch, head) -> {
+                if (!head.equals(known.get(branch))) {
+                    pushes.record(transaction, repository, branch, known.get(branch), head, "found at start");
+                }
+            }));
+        }
+        database.change(transaction -> {
+            pushes.pending().forEach(id -> advances.mark(transaction, Pushes.Movement.subject(id)));
+            changes.latest(false, Integer.MAX_VALUE)
+                    .forEach(change -> advances.mark(transaction, change.subject()));
+            intents.unended().forEach(intent -> advances.mark(transaction, intent.subject()));
+            engine.ledger().active().forEach(run -> advances.mark(transaction, run.subject()));
+            engine.ledger().admit(transaction);
+        });
+    }
+
+    /** Changes, newest first. */
+    public List<Change> changes(boolean all) {
+        return changes.latest(all, 200);
+    }
+
+    public Optional<Change> change(long number) {
+        return changes.find(number);
+    }
+
+    /** The stacks a change touches, in dependency order. */
+    public List<ChangeStack> stacks(Change change) {
+        return database.read(handle -> changes.stacks(handle, change.number()));
+    }
+
+    /** The report of a change as it stands now, for a terminal. */
+    public String report(Change change) {
+        ChangeSnapshot now = changeSnapshots.of(change);
+        return ChangeReport.opening(change, stacks(change)) + "\n" + report.text(now, change.reason());
+    }
+
+    /** The newest intent of a stack. */
+    public Optional<Intent> intent(StackId stack) {
+        return database.read(handle -> intents.latest(handle, stack));
+    }
+
+    public Optional<Intent> intent(long id) {
+        return intents.find(id);
+    }
+
+    /** The newest intent of each stack of a repository. */
+    public List<Intent> intents(String repository) {
+        return database.read(handle -> intents.latest(handle, repository));
+    }
+
+    /** Intents that have not ended, of all repositories. */
+    public List<Intent> unendedIntents() {
+        return intents.unended();
+    }
+
+    /** The run whose plan an intent would apply; empty while it has none. */
+    public Optional<Run> planOf(Intent intent) {
+        RunId plan = intent.plan() == null ? intent.reviewed() : intent.plan();
+        return Optional.ofNullable(plan).flatMap(engine.ledger()::find);
+    }
+
+    /**
+     * Approves what an intent would apply, as it was shown.
+     *
+     * @return why it can't be approved; empty where it was
+     */
+    public Optional<String> approve(Intent intent, String actor) {
+        if (intent.state() != IntentState.AWAITING_APPROVAL) {
+            return Optional.of(intent.stack() + " awaits no approval: it is "
+                    + intent.state().word() + ", " + intent.reason());
+        }
+        Run plan = planOf(intent).orElseThrow();
+        String digest = java.util.Objects.requireNonNull(plan.facts()).digest();
+        return database.write(transaction -> {
+            if (!intents.approve(transaction, intent.id(), digest, actor)) {
+                return Optional.of(actor + " has approved " + plan.id() + " of " + intent.stack()
+                        + " already; another person must");
+            }
+            transaction.record(
+                    actor, "approve", intent.stack().qualified(), plan.id() + " change " + digest.substring(0, 12));
+            advances.mark(transaction, intent.subject());
+            return Optional.empty();
+        });
+    }
+
+    /**
+     * Plans and applies an intent anew.
+     *
+     * @return why it can't be; empty where it was begun
+     */
+    public Optional<String> retry(Intent intent, String actor) {
+        if (!intent.state().ended()) {
+            return Optional.of(
+                    intent.stack() + " is " + intent.state().word() + " already: " + intent.reason());
+        }
+        boolean newest = intent(intent.stack()).map(latest -> latest.id() == intent.id()).orElse(false);
+        if (!newest) {
+            return Optional.of("a newer commit of " + intent.stack() + " came after it");
+        }
+        database.change(transaction -> {
+            intents.reopen(transaction, intent.id(), "asked for again by " + actor);
+            transaction.record(actor, "retry", intent.stack().qualified(), "commit " + intent.promise().commit());
+            advances.mark(transaction, intent.subject());
+        });
+        return Optional.empty();
+    }
+
+    /** Plans again what could not be planned of a change, or all of it where nothing failed. */
+    public Optional<String> retry(Change change, String actor) {
+        if (!change.state().open()) {
+            return Optional.of(change.id() + " is " + change.state().word());
+        }
+        database.change(transaction -> {
+            List<ChangeStack> all = changes.stacks(transaction.handle(), change.number());
+            List<ChangeStack> failed = all.stream().filter(this::failed).toList();
+            (failed.isEmpty() ? all : failed)
+                    .forEach(stack -> changes.planning(transaction, change.number(), stack.folder(), null));
+            changes.move(transaction, change.number(), ChangeState.PLANNING, "asked for again by " + actor);
+            transaction.record(actor, "retry", change.id(), change.head().abbreviated());
+            advances.mark(transaction, change.subject());
+        });
+        return Optional.empty();
+    }
+
+    private boolean failed(ChangeStack stack) {
+        return Optional.ofNullable(stack.run())
+                .flatMap(engine.ledger()::find)
+                .map(run -> run.state().ended() && run.facts() == null)
+                .orElse(true);
+    }
+
+    /** Gives an intent up; what runs for it is stopped. */
+    public Optional<String> cancel(Intent intent, String actor) {
+        if (intent.state().ended()) {
+            return Optional.of(intent.stack() + " is " + intent.state().word() + " already");
+        }
+        database.change(transaction -> {
+            List<Run> runs = engine.ledger().orderedBy(intent.subject()).stream()
+                    .filter(run -> !run.state().ended())
+                    .toList();
+            runs.forEach(run -> engine.stop(transaction, run.id(), RunState.CANCELLED, "cancelled by " + actor));
+            if (runs.isEmpty()) {
+                intents.move(transaction, intent.id(), IntentState.CANCELLED, "cancelled by " + actor);
+            }
+            transaction.record(actor, "cancel", intent.stack().qualified(), intent.reason());
+            advances.mark(transaction, intent.subject());
+        });
+        return Optional.empty();
+    }
+
+    /** Stops a run. */
+    public Optional<String> cancel(Run run, String actor) {
+        if (run.state().ended()) {
+            return Optional.of(run.id() + " is " + run.state().word() + " already");
+        }
+        database.change(transaction -> {
+            engine.stop(transaction, run.id(), RunState.CANCELLED, "cancelled by " + actor);
+            transaction.record(actor, "cancel", run.id().toString(), run.stack().qualified());
+        });
+        return Optional.empty();
+    }
+}
