@@ -31,7 +31,11 @@ public final class ConfigReader {
 
     private ConfigReader() {}
 
-    /** @param file how problems name it, usually {@code plumbline.yaml} */
+    /**
+     * Reads a repository's configuration.
+     *
+     * @param file how problems name it, usually {@code plumbline.yaml}
+     */
     public static ConfigFile<RepositoryConfig> repository(String file, byte[] content) {
         ConfigFile<RepositoryConfig> read =
                 read(file, content, RepositoryConfig.DEFAULT, REPOSITORY_LATER, Map.of(), UnaryOperator.identity());
@@ -41,7 +45,11 @@ public final class ConfigReader {
         return read;
     }
 
-    /** @param file how problems name it, usually {@code FOLDER/stack.yaml} */
+    /**
+     * Reads a stack's configuration.
+     *
+     * @param file how problems name it, usually {@code FOLDER/stack.yaml}
+     */
     public static ConfigFile<StackConfig> stack(String file, byte[] content) {
         ConfigFile<StackConfig> read =
                 read(file, content, StackConfig.DEFAULT, STACK_LATER, Map.of(), UnaryOperator.identity());
@@ -54,6 +62,8 @@ public final class ConfigReader {
     }
 
     /**
+     * Reads the server's configuration.
+     *
      * @param file where the configuration stands; relative {@code ${file:…}} paths start from its folder
      * @param environment the process's own, for {@code ${env:…}} and for the default of {@code home}
      */

@@ -37,7 +37,11 @@ public final class CronSchedule {
         this.anyWeekday = fields.get(5).startsWith("*");
     }
 
-    /** @throws IllegalArgumentException naming the field that is wrong, or where no date ever fits */
+    /**
+     * Reads an expression.
+     *
+     * @throws IllegalArgumentException naming the field that is wrong, or where no date ever fits
+     */
     public static CronSchedule parse(String text) {
         List<String> fields = List.of(text.strip().split("\\s+"));
         if (fields.size() != 5 && fields.size() != 6) {
@@ -83,7 +87,7 @@ public final class CronSchedule {
     private boolean fitsDay(ZonedDateTime at) {
         boolean day = days.get(at.getDayOfMonth());
         boolean weekday = weekdays.get(at.getDayOfWeek().getValue() % 7);
-        return anyDay || anyWeekday ? day && weekday : day || weekday;
+        return (anyDay || anyWeekday) ? (day && weekday) : (day || weekday);
     }
 
     @Override

@@ -13,7 +13,11 @@ public record DataSize(long bytes) {
         }
     }
 
-    /** @throws IllegalArgumentException where the text is no such amount */
+    /**
+     * Reads an amount.
+     *
+     * @throws IllegalArgumentException where the text is no such amount
+     */
     public static DataSize parse(String text) {
         Matcher match = SHAPE.matcher(text);
         if (!match.matches()) {

@@ -16,7 +16,11 @@ public final class Glob {
         this.pattern = pattern;
     }
 
-    /** @throws IllegalArgumentException where a bracket or brace is left open, or the text is empty */
+    /**
+     * Reads a pattern.
+     *
+     * @throws IllegalArgumentException where a bracket or brace is left open, or the text is empty
+     */
     public static Glob parse(String text) {
         if (text.isEmpty()) {
             throw new IllegalArgumentException("an empty glob fits nothing");

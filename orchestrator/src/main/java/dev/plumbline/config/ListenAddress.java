@@ -18,7 +18,11 @@ public record ListenAddress(String host, int port) {
         }
     }
 
-    /** @throws IllegalArgumentException where the text is not {@code host:port} */
+    /**
+     * Reads an address.
+     *
+     * @throws IllegalArgumentException where the text is not {@code host:port}
+     */
     public static ListenAddress parse(String text) {
         Matcher match = SHAPE.matcher(text);
         if (!match.matches()) {

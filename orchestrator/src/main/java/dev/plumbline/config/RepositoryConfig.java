@@ -50,6 +50,10 @@ public record RepositoryConfig(
         APPLY
     }
 
-    /** @param schedule when all stacks of the repository are checked, in UTC */
+    /**
+     * The rule for drift checks.
+     *
+     * @param schedule when all stacks of the repository are checked, in UTC
+     */
     public record DriftRule(CronSchedule schedule) {}
 }

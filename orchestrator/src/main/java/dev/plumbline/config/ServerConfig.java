@@ -67,12 +67,16 @@ public record ServerConfig(
     }
 
     /**
+     * Which Terraform runs.
+     *
      * @param path the binary to use; empty means found on PATH, else downloaded
      * @param mirror where releases are downloaded from instead of their publisher's own site
      */
     public record Terraform(Optional<Path> path, Optional<URI> mirror) {}
 
     /**
+     * How much goes on at once, and for how long.
+     *
      * @param parallelRuns how many runs go on at once; empty means as many as the machine's cores allow
      * @param memoryPerRun what the scheduler counts for each of them
      * @param planTimeout after which a plan is stopped
@@ -86,7 +90,11 @@ public record ServerConfig(
             Duration applyTimeout,
             Duration grace) {}
 
-    /** @param maxSize the largest pack the built-in forge takes in one push */
+    /**
+     * The built-in forge.
+     *
+     * @param maxSize the largest pack it takes in one push
+     */
     public record Push(DataSize maxSize) {}
 
     /**

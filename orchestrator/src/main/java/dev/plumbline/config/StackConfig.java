@@ -54,6 +54,8 @@ public record StackConfig(
     }
 
     /**
+     * Drift checks of one stack.
+     *
      * @param enabled whether the stack is checked on a schedule at all
      * @param schedule its own schedule, in UTC; empty means the repository's
      */

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts the values of {@code ${env:NAME}} and {@code ${file:PATH}} into text; {@code $${} stands for {@code ${} itself. A
- * file's last line break is left out.
+ * Puts the values of environment variables and files into text: a dollar sign and {@code env:NAME} or {@code file:PATH}
+ * in braces. Two dollar signs before a brace stand for one, literally. A file's last line break is left out.
  */
 final class Substitution {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)(\\}?)");

@@ -33,7 +33,11 @@ public record Closure(List<Part> parts) {
         WATCH
     }
 
-    /** @param owner the stack's or module's folder; the empty string for the other kinds */
+    /**
+     * One file and why it is read.
+     *
+     * @param owner the stack's or module's folder; the empty string for the other kinds
+     */
     public record Part(TreeEntry entry, Via via, String owner) {}
 
     /** What is exported, sorted by path. */

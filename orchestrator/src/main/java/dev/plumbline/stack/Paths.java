@@ -34,7 +34,8 @@ final class Paths {
     /** Whether a path is a folder itself or stands somewhere below it. */
     static boolean within(String path, String folder) {
         return folder.isEmpty()
-                || path.startsWith(folder) && (path.length() == folder.length() || path.charAt(folder.length()) == '/');
+                || (path.startsWith(folder)
+                        && (path.length() == folder.length() || path.charAt(folder.length()) == '/'));
     }
 
     /** The folder that a path stands in. */

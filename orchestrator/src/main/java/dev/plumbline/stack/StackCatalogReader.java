@@ -23,7 +23,11 @@ public final class StackCatalogReader {
         this.localBackends = List.copyOf(localBackends);
     }
 
-    /** @param repository its name, as it stands in the stacks' ids */
+    /**
+     * Reads one tree.
+     *
+     * @param repository its name, as it stands in the stacks' ids
+     */
     public StackCatalog read(String repository, SourceTree tree) {
         return catalogs.get(
                 List.of(repository, tree.id()),
