@@ -47,7 +47,8 @@ class HostilePlanTest {
 
     @Test
     void a_part_larger_than_allowed_is_refused_before_it_fills_the_memory() throws IOException {
-        assertThat(reason(new PlanReader(1000).fromFile(zipped(new byte[5_000_000])))).contains("more than 1000 bytes");
+        assertThat(reason(new PlanReader(1000).fromFile(zipped(new byte[5_000_000]))))
+                .contains("more than 1000 bytes");
         assertThat(reason(new PlanReader(1000).fromShowJson(new byte[1001]))).contains("more than 1000 bytes");
     }
 
@@ -56,8 +57,10 @@ class HostilePlanTest {
         Path text = Files.writeString(folder.resolve("text"), "hello");
         assertThat(reason(new PlanReader().fromFile(text))).contains("not a zip archive");
         assertThat(reason(new PlanReader().fromFile(folder.resolve("none")))).contains("not a zip archive");
-        assertThat(reason(new PlanReader().fromShowJson("{\"a\":".getBytes(StandardCharsets.UTF_8)))).contains("not JSON");
-        assertThat(reason(new PlanReader().fromShowJson("{}".getBytes(StandardCharsets.UTF_8)))).contains("format");
+        assertThat(reason(new PlanReader().fromShowJson("{\"a\":".getBytes(StandardCharsets.UTF_8))))
+                .contains("not JSON");
+        assertThat(reason(new PlanReader().fromShowJson("{}".getBytes(StandardCharsets.UTF_8))))
+                .contains("format");
     }
 
     @Test

@@ -37,7 +37,9 @@ class StateFileTest {
     @Test
     void a_real_state_gives_its_serial_outputs_counts_and_secrets(@TempDir Path folder) throws IOException {
         RealPlans.assumeTerraform();
-        Files.writeString(folder.resolve("other.tfstate"), "{\"version\":4,\"serial\":1,\"lineage\":\"o\",\"outputs\":{},\"resources\":[]}");
+        Files.writeString(
+                folder.resolve("other.tfstate"),
+                "{\"version\":4,\"serial\":1,\"lineage\":\"o\",\"outputs\":{},\"resources\":[]}");
         RealPlans.make(folder, Shape.of("state", CODE, CODE));
         StateFile state = StateFile.parse(Files.readAllBytes(folder.resolve("terraform.tfstate")));
         assertThat(state.serial()).isPositive();
