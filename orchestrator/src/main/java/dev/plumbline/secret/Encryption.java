@@ -239,6 +239,9 @@ public final class Encryption {
             byte[] current = next;
             next = in.readNBytes(PIECE + TAG);
             ended = next.length == 0;
+            if (current.length < TAG) {
+                throw new UnreadableArtifactException(name, UnreadableArtifactException.Reason.DAMAGED);
+            }
             plain = crypt(Cipher.DECRYPT_MODE, name, key, number++, ended, associated, current, current.length);
             position = 0;
         }

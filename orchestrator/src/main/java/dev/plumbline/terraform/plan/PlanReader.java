@@ -14,6 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Reads plans: straight from the plan file, without starting a provider, where the Terraform version is one whose plan
  * files were proven equal to {@code show -json}; else from that command's output.
+ *
+ * <p>One thing a plan file doesn't tell without the provider's schema: a number that is not exactly a double, such as 0.1, in
+ * an attribute whose type the schema fixes, stands there as text, and is read as text. So the digests of the same plan
+ * read in the two ways can differ; those of one way never do.
  */
 public final class PlanReader {
     /** The versions, up to the second dot, whose plan files the tests of this package hold to {@code show -json}. */

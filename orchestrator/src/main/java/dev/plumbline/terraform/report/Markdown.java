@@ -4,6 +4,7 @@ import dev.plumbline.secret.TerminalText;
 
 /** Foreign text made harmless in Markdown and the HTML within it. */
 public final class Markdown {
+    private static final String PLAIN_IN_CODE = " .-/,;";
     private static final String SPECIAL = "\\`*_{}[]()#+-!|~=.:/";
 
     private Markdown() {}
@@ -29,13 +30,13 @@ public final class Markdown {
     public static String code(String text) {
         StringBuilder safe = new StringBuilder("<code>");
         for (char c : TerminalText.safeLine(text).toCharArray()) {
-            if (Character.isLetterOrDigit(c) || c == ' ' || c > 0x7e) {
+            if (Character.isLetterOrDigit(c) || c > 0x7e || PLAIN_IN_CODE.indexOf(c) >= 0) {
                 safe.append(c);
             } else {
-                safe.append(c == '_' || c == '-' || c == '.' ? String.valueOf(c) : "&#" + (int) c + ";");
+                safe.append("&#").append((int) c).append(';');
             }
         }
-        return safe.append("</code>").toString().replace("_", "&#95;");
+        return safe.append("</code>").toString().replace("www.", "www&#46;");
     }
 
     /** The text in a fence longer than any run of backticks in it, so that nothing in it ends the fence. */

@@ -15,7 +15,7 @@ final class MarkdownFormat {
     Rendering render(String stack, String summary, Limit limit) {
         StringBuilder head =
                 new StringBuilder("### ").append(Markdown.code(stack)).append("\n\n");
-        head.append(Markdown.inline(summary)).append('\n');
+        head.append(summary).append('\n');
         plan.warnings()
                 .forEach(warning ->
                         head.append("\n> ⚠️ ").append(Markdown.inline(warning)).append('\n'));
@@ -44,7 +44,7 @@ final class MarkdownFormat {
     private Fitting.Block resource(ResourceChange change) {
         String title = Markdown.code(plan.line(change.address().text())) + " "
                 + (change.deposedKey().isEmpty() ? "" : "(deposed object " + Markdown.code(change.deposedKey()) + ") ")
-                + Markdown.inline(plan.fate(change));
+                + plan.fate(change);
         StringBuilder notes = new StringBuilder();
         plan.notes(change).forEach(note -> notes.append(Markdown.inline(note)).append("\n\n"));
         String headline = "\n- " + title + "\n";

@@ -34,6 +34,11 @@ public final class PlanReport {
         return new PlanReport(stack, marked, marked.secrets().plus(more).masker());
     }
 
+    /** A report of a plan that was {@link Plan#marked} already, or needs no schema, and with no other secrets than its own. */
+    public static PlanReport of(String stack, Plan plan) {
+        return of(stack, plan, SensitiveSchema.none(), Secrets.none());
+    }
+
     public Summary summary() {
         return Summary.of(plan);
     }
@@ -48,6 +53,21 @@ public final class PlanReport {
         Masked masked = new Masked(plan, masker);
         return new TextFormat(masked, colour)
                 .render(masked.line(stack + ": " + summary().line()), limit);
+    }
+
+    /** {@link #text(Limit, boolean)} of at most so many characters, without colour and without a place to refer to. */
+    public Rendering text(int characters) {
+        return text(new Limit(characters, ""), false);
+    }
+
+    /** {@link #markdown(Limit)} of at most so many characters, without a place to refer to. */
+    public Rendering markdown(int characters) {
+        return markdown(new Limit(characters, ""));
+    }
+
+    /** All of {@link #json(Limit)}. */
+    public String json() {
+        return json(Limit.none()).text();
     }
 
     /** For a pull request. */

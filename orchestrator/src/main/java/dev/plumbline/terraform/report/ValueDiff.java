@@ -172,15 +172,15 @@ final class ValueDiff {
 
     private void replaced(String label, Value before, Value after, Marks marks, int depth, String suffix) {
         if (ValueText.nested(before)) {
-            whole(
-                    Line.Sign.REMOVE,
-                    label,
-                    before,
-                    marks,
-                    depth,
-                    " -> " + (ValueText.nested(after) ? "" : text.of(after)) + suffix);
-            if (ValueText.nested(after)) {
+            boolean both = ValueText.nested(after);
+            int first = lines.size();
+            whole(Line.Sign.REMOVE, label, before, marks, depth, (both ? "" : " -> " + text.of(after)) + suffix);
+            if (both) {
                 whole(Line.Sign.ADD, label, after, marks, depth, suffix);
+            } else {
+                lines.set(
+                        first,
+                        new Line(Line.Sign.CHANGE, depth, lines.get(first).text()));
             }
         } else if (ValueText.nested(after)) {
             whole(Line.Sign.CHANGE, label + text.of(before) + " -> ", after, marks, depth, suffix);

@@ -8,6 +8,7 @@ import dev.plumbline.terraform.report.PlanReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +64,16 @@ class DirectReadingTest {
     void a_kept_plan_is_read_back_as_it_was(RealPlans.Made plan) {
         Plan direct = direct(plan);
         assertThat(PlanArchive.fromBytes(PlanArchive.toBytes(direct))).isEqualTo(new PlanReading.Read(direct));
+    }
+
+    @Test
+    void a_secret_that_a_computed_attribute_repeats_is_masked_where_terraform_shows_it() {
+        RealPlans.Made plan = Objects.requireNonNull(made.get("sensitive"));
+        assertThat(plan.showText()).contains("hunter2-secret");
+        PlanReport report = PlanReport.of("stacks/x", direct(plan), SensitiveSchema.none(), Secrets.none());
+        assertThat(report.text(Limit.none(), false).text())
+                .contains("~ output = \"(sensitive value)\" -> (known after apply)")
+                .doesNotContain("hunter2-secret");
     }
 
     @Test
