@@ -2,6 +2,7 @@ package dev.plumbline.app;
 
 import dev.plumbline.cli.Cli;
 import dev.plumbline.cli.CliContext;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,6 +11,11 @@ public final class Plumbline {
     private Plumbline() {}
 
     public static void main(String[] arguments) {
-        System.exit(new Cli(CliContext.ofProcess(file -> Optional.empty()), Map.of()).run(arguments));
+        ServerConfigFile configFile = new ServerConfigFile(System.getenv());
+        CliContext context =
+                CliContext.ofProcess(file -> Optional.of(configFile.read(file).home()));
+        Map<String, Object> commands = new LinkedHashMap<>();
+        commands.put("serve", new ServeCommand(context, configFile));
+        System.exit(new Cli(context, commands).run(arguments));
     }
 }

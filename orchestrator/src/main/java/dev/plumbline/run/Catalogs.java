@@ -6,6 +6,7 @@ import dev.plumbline.git.Mirrors;
 import dev.plumbline.git.SourceTree;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackCatalogReader;
+import java.util.List;
 
 /** The catalog of any tree of any repository on this server. */
 public final class Catalogs {
@@ -15,6 +16,11 @@ public final class Catalogs {
     public Catalogs(Mirrors mirrors, StackCatalogReader reader) {
         this.mirrors = mirrors;
         this.reader = reader;
+    }
+
+    /** All repositories on this server. */
+    public List<String> repositories() {
+        return mirrors.names();
     }
 
     /** The repository's mirror, which must be there. */

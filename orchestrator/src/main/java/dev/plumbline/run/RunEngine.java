@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Everything that runs, put together: the front door of this package. */
 public final class RunEngine {
@@ -29,6 +31,8 @@ public final class RunEngine {
     private final KeptPlans plans;
     private final StackInputs inputs;
     private final Catalogs catalogs;
+    private final WorkspaceFolders workspaces;
+    private final Checkout checkout;
     private final RunAdvance advance;
     private final Path runs;
     private final String terraformVersion;
@@ -55,18 +59,10 @@ public final class RunEngine {
         this.catalogs = new Catalogs(mirrors, new StackCatalogReader(config.localBackends()));
         this.runs = config.home().resolve("runs");
         this.terraformVersion = terraform.binary().version().toString();
-        Checkout checkout = new Checkout(new WorkspaceFolders(config.home()), states);
+        this.workspaces = new WorkspaceFolders(config.home());
+        this.checkout = new Checkout(workspaces, states);
         ApplyFollower follower = new ApplyFollower(
-                database,
-                ledger,
-                states,
-                applied,
-                artifacts,
-                plans,
-                terraform,
-                clock,
-                config.limits(),
-                () -> stopping);
+                database, ledger, states, applied, artifacts, plans, terraform, clock, config.limits(), () -> stopping);
         this.advance = new RunAdvance(
                 database,
                 ledger,
@@ -123,6 +119,18 @@ public final class RunEngine {
     /** The version of the program that plans and applies. */
     public String terraformVersion() {
         return terraformVersion;
+    }
+
+    /**
+     * Deletes what former processes left in workspaces and ends what still runs there; never the workspace of an apply, which may
+     * have gone on without a server. Called once at each start, before anything is advanced.
+     */
+    public void sweep() {
+        Set<Path> applies = ledger.active().stream()
+                .filter(run -> run.state() == RunState.APPLYING)
+                .map(run -> checkout.workspaceOf(run).folder())
+                .collect(Collectors.toSet());
+        workspaces.sweep(applies::contains);
     }
 
     /** The log of a run, masked; empty where it has none yet. */

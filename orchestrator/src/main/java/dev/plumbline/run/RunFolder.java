@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * What a run has on this machine's disk: its log, and while it is live the files that Terraform is given. Mode 700.
@@ -59,6 +61,13 @@ record RunFolder(Path path) {
         try {
             Files.deleteIfExists(variables());
             Files.deleteIfExists(plan());
+            if (Files.isDirectory(apply())) {
+                try (Stream<Path> all = Files.walk(apply())) {
+                    for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
         } catch (IOException cause) {
             throw new UncheckedIOException("can't delete files in " + path, cause);
         }

@@ -69,9 +69,12 @@ public record AccessToken(String value) {
      */
     public boolean opens(@Nullable String authorization) {
         String offered = authorization == null ? null : Credentials.tokenIn(authorization);
-        return offered != null
-                && MessageDigest.isEqual(
-                        offered.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
+        return offered != null && matches(offered);
+    }
+
+    /** Whether a text is this token; takes the same time for every wrong one of one length. */
+    public boolean matches(String offered) {
+        return MessageDigest.isEqual(offered.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

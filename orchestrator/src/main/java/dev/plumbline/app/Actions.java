@@ -1,0 +1,270 @@
+package dev.plumbline.app;
+
+import dev.plumbline.review.Change;
+import dev.plumbline.review.ChangeStack;
+import dev.plumbline.review.ChangeState;
+import dev.plumbline.review.Intent;
+import dev.plumbline.review.IntentState;
+import dev.plumbline.review.Reviews;
+import dev.plumbline.run.Run;
+import dev.plumbline.run.RunEngine;
+import dev.plumbline.run.RunId;
+import dev.plumbline.run.RunState;
+import dev.plumbline.stack.StackId;
+import dev.plumbline.stack.StackNames;
+import dev.plumbline.store.Subject;
+import dev.plumbline.web.NoSuchSubjectException;
+import dev.plumbline.web.Views;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** Does what people ask for: approve, apply, cancel, retry. */
+final class Actions {
+    private static final Pattern RUN = Pattern.compile("r\\d{1,18}");
+    private static final Pattern CHANGE = Pattern.compile("#\\d{1,18}");
+
+    private final Supplier<StackNames> names;
+    private final RunEngine engine;
+    private final Reviews reviews;
+
+    Actions(Supplier<StackNames> names, RunEngine engine, Reviews reviews) {
+        this.names = names;
+        this.engine = engine;
+        this.reviews = reviews;
+    }
+
+    /** Something that was named: exactly one of the three. */
+    private sealed interface Target {}
+
+    private record OnIntent(Intent intent) implements Target {}
+
+    private record OnChange(Change change) implements Target {}
+
+    private record OnRun(Run run) implements Target {}
+
+    Views.Acted act(Views.Action action, Views.Targets targets, String actor) {
+        List<Target> all = targets.all()
+                ? everything(action)
+                : targets.names().stream()
+                        .flatMap(name -> named(action, name).stream())
+                        .toList();
+        Map<String, Views.Outcome> started = new LinkedHashMap<>();
+        List<String> refused = new ArrayList<>();
+        for (Target target : all) {
+            Optional<String> refusal = refusal(action, target, actor);
+            if (refusal.isPresent()) {
+                refused.add(refusal.get());
+            } else {
+                started.put(handle(target), outcome(handle(target)));
+            }
+        }
+        return new Views.Acted(new ArrayList<>(started.values()), refused);
+    }
+
+    private List<Target> everything(Views.Action action) {
+        List<Target> all = new ArrayList<>();
+        for (Intent intent : newest()) {
+            boolean fits = switch (action) {
+                case APPROVE -> intent.state() == IntentState.AWAITING_APPROVAL;
+                case CANCEL -> !intent.state().ended();
+                case APPLY, RETRY -> intent.state() == IntentState.FAILED || intent.state() == IntentState.CANCELLED;
+                case DRIFT_CHECK -> false;
+            };
+            if (fits) {
+                all.add(new OnIntent(intent));
+            }
+        }
+        if (action == Views.Action.RETRY) {
+            reviews.changes(false).stream()
+                    .filter(change -> change.state() == ChangeState.FAILED)
+                    .forEach(change -> all.add(new OnChange(change)));
+        }
+        return all;
+    }
+
+    private List<Intent> newest() {
+        List<Intent> all = new ArrayList<>();
+        engine.catalogs().repositories().forEach(repository -> all.addAll(reviews.intents(repository)));
+        return all;
+    }
+
+    private List<Target> named(Views.Action action, String name) {
+        if (RUN.matcher(name).matches()) {
+            Run run = engine.ledger()
+                    .find(new RunId(Long.parseLong(name.substring(1))))
+                    .orElseThrow(() -> new NoSuchSubjectException("There is no run " + name + "."));
+            return List.of(onRun(action, run));
+        }
+        if (CHANGE.matcher(name).matches()) {
+            Change change = reviews.change(Long.parseLong(name.substring(1)))
+                    .orElseThrow(() -> new NoSuchSubjectException("There is no change " + name + "."));
+            return onChange(action, change);
+        }
+        StackId id = resolve(names.get(), name);
+        return List.of(new OnIntent(reviews.intent(id)
+                .orElseThrow(() -> new NoSuchSubjectException(
+                        id + " has nothing to act on: main has not asked for anything yet."))));
+    }
+
+    private Target onRun(Views.Action action, Run run) {
+        if (action == Views.Action.CANCEL && !run.order().forWhom().kind().equals("intent")) {
+            return new OnRun(run);
+        }
+        Subject cause = run.order().forWhom();
+        return switch (cause.kind()) {
+            case "intent" -> new OnIntent(reviews.intent(cause.number()).orElseThrow());
+            case "change" -> new OnChange(reviews.change(cause.number()).orElseThrow());
+            default -> new OnRun(run);
+        };
+    }
+
+    /** An open change stands for itself; a merged one for the intents that came of it. */
+    private List<Target> onChange(Views.Action action, Change change) {
+        if (change.state().open()) {
+            return List.of(new OnChange(change));
+        }
+        List<Target> intents = new ArrayList<>();
+        for (ChangeStack stack : reviews.stacks(change)) {
+            reviews.intent(new StackId(change.repository(), stack.folder()))
+                    .filter(intent -> Long.valueOf(change.number()).equals(intent.change())
+                            || intent.promise().commit().equals(change.head()))
+                    .ifPresent(intent -> intents.add(new OnIntent(intent)));
+        }
+        if (intents.isEmpty()) {
+            throw new NoSuchSubjectException(
+                    change.id() + " is " + change.state().word() + ": nothing of it is left to "
+                            + action.name().toLowerCase(java.util.Locale.ROOT) + ".");
+        }
+        return intents;
+    }
+
+    private Optional<String> refusal(Views.Action action, Target target, String actor) {
+        if (target instanceof OnIntent on) {
+            return switch (action) {
+                case APPROVE -> reviews.approve(on.intent(), actor);
+                case APPLY, RETRY -> reviews.retry(on.intent(), actor);
+                case CANCEL -> reviews.cancel(on.intent(), actor);
+                case DRIFT_CHECK -> Optional.of("a drift check is asked for by stack");
+            };
+        }
+        if (target instanceof OnChange on) {
+            return switch (action) {
+                case RETRY -> reviews.retry(on.change(), actor);
+                case CANCEL -> cancel(on.change(), actor);
+                case APPROVE, APPLY ->
+                    Optional.of(on.change().id() + " is not merged: merging "
+                            + on.change().branch() + " into main and pushing main approves and applies it");
+                case DRIFT_CHECK -> Optional.of("a drift check is asked for by stack");
+            };
+        }
+        Run run = ((OnRun) target).run();
+        return action == Views.Action.CANCEL
+                ? reviews.cancel(run, actor)
+                : Optional.of(run.id() + " was a " + run.order().phase().word() + ": only cancel fits it");
+    }
+
+    private Optional<String> cancel(Change change, String actor) {
+        List<Run> runs = engine.ledger().orderedBy(change.subject()).stream()
+                .filter(run -> !run.state().ended())
+                .toList();
+        if (runs.isEmpty()) {
+            return Optional.of(change.id() + " has nothing that runs");
+        }
+        runs.forEach(run -> reviews.cancel(run, actor));
+        return Optional.empty();
+    }
+
+    private static String handle(Target target) {
+        if (target instanceof OnIntent on) {
+            return on.intent().subject().toString();
+        }
+        return target instanceof OnChange on
+                ? on.change().subject().toString()
+                : ((OnRun) target).run().subject().toString();
+    }
+
+    /** Where a piece of work stands. */
+    Views.Outcome outcome(String handle) {
+        Subject subject = subject(handle);
+        return switch (subject.kind()) {
+            case "intent" ->
+                reviews.intent(subject.number())
+                        .map(intent -> outcome(handle, intent))
+                        .orElseThrow(() -> unknown(handle));
+            case "change" ->
+                reviews.change(subject.number())
+                        .map(change -> outcome(handle, change))
+                        .orElseThrow(() -> unknown(handle));
+            case "run" ->
+                engine.ledger()
+                        .find(new RunId(subject.number()))
+                        .map(run -> outcome(handle, run))
+                        .orElseThrow(() -> unknown(handle));
+            default -> throw unknown(handle);
+        };
+    }
+
+    private static Subject subject(String handle) {
+        try {
+            return Subject.parse(handle);
+        } catch (IllegalArgumentException nonsense) {
+            throw unknown(handle);
+        }
+    }
+
+    private static NoSuchSubjectException unknown(String handle) {
+        return new NoSuchSubjectException("There is no work with the handle " + handle + ".");
+    }
+
+    private static Views.Outcome outcome(String handle, Intent intent) {
+        return new Views.Outcome(
+                handle,
+                intent.stack().toString(),
+                intent.state().word(),
+                intent.state().settled(),
+                intent.state().fulfilled(),
+                false,
+                intent.reason());
+    }
+
+    private static Views.Outcome outcome(String handle, Change change) {
+        boolean good = change.state() == ChangeState.PLANNED || change.state() == ChangeState.NO_CHANGES;
+        return new Views.Outcome(
+                handle,
+                change.id(),
+                change.state().word(),
+                change.state() != ChangeState.PLANNING,
+                good,
+                false,
+                change.reason());
+    }
+
+    private static Views.Outcome outcome(String handle, Run run) {
+        boolean bad = run.state() == RunState.FAILED || run.state() == RunState.LOST;
+        return new Views.Outcome(
+                handle,
+                run.id().toString(),
+                run.state().word(),
+                run.state().ended(),
+                run.state().ended() && !bad,
+                false,
+                run.reason());
+    }
+
+    /** The stack that somebody means. */
+    static StackId resolve(StackNames names, String typed) {
+        StackNames.Resolution resolution = names.resolve(typed);
+        if (resolution instanceof StackNames.Found found) {
+            return found.id();
+        }
+        throw new NoSuchSubjectException(
+                resolution instanceof StackNames.Ambiguous ambiguous
+                        ? ambiguous.message()
+                        : ((StackNames.Unknown) resolution).message());
+    }
+}

@@ -1,0 +1,308 @@
+package dev.plumbline.app;
+
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.git.Mirror;
+import dev.plumbline.git.Mirrors;
+import dev.plumbline.review.Change;
+import dev.plumbline.review.ChangeStack;
+import dev.plumbline.review.Intent;
+import dev.plumbline.review.Reviews;
+import dev.plumbline.run.AppliedStacks.Applied;
+import dev.plumbline.run.KeptPlans;
+import dev.plumbline.run.PlanFacts;
+import dev.plumbline.run.Run;
+import dev.plumbline.run.RunEngine;
+import dev.plumbline.run.RunId;
+import dev.plumbline.secret.TerminalText;
+import dev.plumbline.stack.Stack;
+import dev.plumbline.stack.StackCatalog;
+import dev.plumbline.stack.StackId;
+import dev.plumbline.stack.StackNames;
+import dev.plumbline.web.Operations;
+import dev.plumbline.web.Views;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what people ask of this server. */
+final class Console implements Operations {
+    private final Mirrors mirrors;
+    private final RunEngine engine;
+    private final Reviews reviews;
+    private final Actions actions;
+    private final List<String> warnings;
+    private volatile URI url = URI.create("http://127.0.0.1");
+    private volatile Instant startedAt;
+
+    Console(Clock clock, Mirrors mirrors, RunEngine engine, Reviews reviews, List<String> warnings) {
+        this.mirrors = mirrors;
+        this.engine = engine;
+        this.reviews = reviews;
+        this.actions = new Actions(this::names, engine, reviews);
+        this.warnings = List.copyOf(warnings);
+        this.startedAt = clock.instant();
+    }
+
+    void startedAt(URI address, Instant now) {
+        url = address;
+        startedAt = now;
+    }
+
+    @Override
+    public Views.Status status() {
+        List<Run> active = engine.ledger().active();
+        List<Run> live = active.stream().filter(run -> run.state().live()).toList();
+        List<String> waiting = new ArrayList<>();
+        for (Intent intent : reviews.unendedIntents()) {
+            if (intent.state().settled()) {
+                waiting.add(intent.stack() + " " + intent.state().word() + ": " + intent.reason());
+            }
+        }
+        return new Views.Status(
+                version(),
+                url.toString(),
+                startedAt,
+                stacks(),
+                changes(false),
+                live.stream().map(this::view).toList(),
+                active.size() - live.size(),
+                waiting,
+                List.of(),
+                warnings);
+    }
+
+    private static String version() {
+        String packed = Console.class.getPackage().getImplementationVersion();
+        return packed == null ? "development" : packed;
+    }
+
+    @Override
+    public List<Views.Stack> stacks() {
+        StackNames names = names();
+        List<Views.Stack> all = new ArrayList<>();
+        for (Map.Entry<StackId, Optional<Stack>> known : known().entrySet()) {
+            all.add(view(known.getKey(), known.getValue(), names));
+        }
+        return all;
+    }
+
+    /** Stacks of every main, and those that are gone from it but not from the cloud. */
+    private Map<StackId, Optional<Stack>> known() {
+        Map<StackId, Optional<Stack>> known = new TreeMap<>();
+        for (String repository : mirrors.names()) {
+            for (Intent intent : reviews.intents(repository)) {
+                boolean destroyed = intent.promise().kind() == Intent.Kind.DESTROY
+                        && intent.state().fulfilled();
+                if (!destroyed) {
+                    known.put(intent.stack(), Optional.empty());
+                }
+            }
+            catalog(repository)
+                    .ifPresent(catalog -> catalog.stacks().forEach((id, stack) -> known.put(id, Optional.of(stack))));
+        }
+        known.entrySet().removeIf(entry -> entry.getValue().isEmpty() && moved(entry.getKey()));
+        return known;
+    }
+
+    /** Its folder is gone because another one took its state over. */
+    private boolean moved(StackId id) {
+        return engine.applied().find(id).isEmpty()
+                && reviews.intent(id)
+                        .map(intent -> intent.promise().kind() == Intent.Kind.APPLY
+                                && intent.state().ended())
+                        .orElse(false);
+    }
+
+    private Optional<StackCatalog> catalog(String repository) {
+        Mirror mirror = engine.catalogs().mirror(repository);
+        Optional<CommitSha> main = mirror.branch("main");
+        return main.map(
+                head -> engine.catalogs().of(repository, mirror.tree(head).id()));
+    }
+
+    /** The names of all stacks, as people may type them. */
+    StackNames names() {
+        Collection<StackNames.Named> all = new ArrayList<>();
+        known().forEach((id, stack) -> all.add(
+                new StackNames.Named(id, stack.flatMap(found -> found.config().name()))));
+        return new StackNames(all);
+    }
+
+    private Views.Stack view(StackId id, Optional<Stack> stack, StackNames names) {
+        Optional<Applied> applied = engine.applied().find(id);
+        Optional<Intent> intent = reviews.intent(id);
+        List<String> dependsOn = stack.map(
+                        found -> found.dependsOn().stream().map(names::printed).toList())
+                .orElse(List.of());
+        return new Views.Stack(
+                names.printed(id),
+                id.repository(),
+                id.folder(),
+                intent.map(latest -> latest.state().word()).orElse("unknown"),
+                intent.map(Intent::reason).orElse("nothing was asked of it yet"),
+                applied.map(Applied::commit).orElse(null),
+                applied.map(Applied::at).orElse(null),
+                null,
+                null,
+                dependsOn);
+    }
+
+    @Override
+    public List<Views.Change> changes(boolean all) {
+        return reviews.changes(all).stream().map(this::view).toList();
+    }
+
+    private Views.Change view(Change change) {
+        return new Views.Change(
+                change.number(),
+                change.repository(),
+                TerminalText.safeLine(change.branch()),
+                change.title(),
+                change.author(),
+                change.head().hex(),
+                change.state().word(),
+                change.reason(),
+                reviews.stacks(change).stream().map(this::view).toList(),
+                change.updatedAt());
+    }
+
+    private Views.ChangeStack view(ChangeStack stack) {
+        Optional<Run> run = Optional.ofNullable(stack.run()).flatMap(engine.ledger()::find);
+        PlanFacts facts = run.map(Run::facts).orElse(null);
+        return new Views.ChangeStack(
+                stack.folder(),
+                stack.why(),
+                run.map(found -> found.state().word()).orElse("waiting"),
+                run.map(found -> found.id().toString()).orElse(null),
+                facts == null ? null : counts(facts),
+                facts == null ? null : facts.digest().substring(0, 12));
+    }
+
+    private static Views.Counts counts(PlanFacts facts) {
+        return new Views.Counts(
+                facts.counts().add(),
+                facts.counts().change(),
+                facts.counts().destroy(),
+                facts.counts().replace());
+    }
+
+    @Override
+    public Optional<Views.ChangeDetail> change(long number) {
+        return reviews.change(number).map(change -> {
+            StringBuilder markdown = new StringBuilder();
+            reviews.stacks(change).stream()
+                    .flatMap(stack -> Optional.ofNullable(stack.run()).stream())
+                    .flatMap(run -> engine.plans().report(run, KeptPlans.Form.MARKDOWN).stream())
+                    .forEach(report -> markdown.append(report).append("\n"));
+            return new Views.ChangeDetail(view(change), reviews.report(change), markdown.toString());
+        });
+    }
+
+    @Override
+    public List<Views.Run> runs(@Nullable String stack, int limit) {
+        StackId only = stack == null ? null : Actions.resolve(names(), stack);
+        return engine.ledger().latest(only, limit).stream().map(this::view).toList();
+    }
+
+    @Override
+    public Optional<Views.Run> run(long number) {
+        return engine.ledger().find(new RunId(number)).map(this::view);
+    }
+
+    private Views.Run view(Run run) {
+        PlanFacts facts = run.facts();
+        boolean ofChange = run.order().forWhom().kind().equals("change");
+        Long change = ofChange ? Long.valueOf(run.order().forWhom().number()) : null;
+        return new Views.Run(
+                run.id().toString(),
+                run.stack().folder(),
+                run.stack().repository(),
+                run.order().destroy()
+                        ? "destroy " + run.order().phase().word()
+                        : run.order().phase().word(),
+                run.state().word(),
+                run.reason(),
+                run.order().commit().hex(),
+                change,
+                facts == null ? null : counts(facts),
+                run.queuedAt(),
+                run.startedAt(),
+                run.endedAt());
+    }
+
+    @Override
+    public Optional<Views.LogChunk> log(long number, long offset) {
+        return engine.ledger().find(new RunId(number)).map(run -> {
+            // Asked before the log is read: what is written until it ends is in this chunk or the next.
+            boolean ended = run.state().ended();
+            String text = engine.log(run.id()).orElse("");
+            int from = (int) Math.min(offset, text.length());
+            return new Views.LogChunk(text.substring(from), text.length(), ended);
+        });
+    }
+
+    @Override
+    public Views.Why why(String typed) {
+        StackId id = Actions.resolve(names(), typed);
+        Optional<Intent> intent = reviews.intent(id);
+        List<String> details = new ArrayList<>();
+        List<Run> ahead = new ArrayList<>();
+        for (Run run : engine.ledger().active()) {
+            if (run.stack().equals(id)) {
+                details.add(run.id() + " " + run.order().phase().word() + " is "
+                        + run.state().word() + ": " + (run.state().live() ? run.reason() : queueReason(run, ahead)));
+            }
+            ahead.add(run);
+        }
+        engine.applied()
+                .find(id)
+                .map(Applied::commit)
+                .ifPresent(commit -> details.add("applied last at " + commit.substring(0, 8)));
+        for (Change change : reviews.changes(false)) {
+            reviews.stacks(change).stream()
+                    .filter(stack -> new StackId(change.repository(), stack.folder()).equals(id))
+                    .forEach(stack -> details.add(
+                            "change " + change.id() + " is " + change.state().word() + ": " + change.reason()));
+        }
+        String state = intent.map(latest -> latest.state().word()).orElse("unknown");
+        String sentence =
+                intent.map(latest -> sentence(id, latest)).orElse(id + " is idle: main has not asked for anything yet");
+        return new Views.Why(names().printed(id), state, sentence, details);
+    }
+
+    private static String sentence(StackId id, Intent intent) {
+        String commit = intent.promise().commit().abbreviated();
+        if (intent.state().fulfilled()) {
+            return id + " is idle: commit " + commit + " is " + intent.state().word() + " (" + intent.reason() + ")";
+        }
+        return id + " is " + intent.state().word() + " at commit " + commit + ": " + intent.reason();
+    }
+
+    private String queueReason(Run run, List<Run> ahead) {
+        for (Run other : ahead) {
+            if (other.stack().equals(run.stack())) {
+                return "behind " + other.id() + ", which "
+                        + (other.state().live() ? "holds the stack's lane" : "is queued before it");
+            }
+        }
+        return ahead.size() + " runs go first; this machine takes "
+                + engine.lanes().places() + " at a time";
+    }
+
+    @Override
+    public Views.Acted act(Views.Action action, Views.Targets targets, String actor) {
+        return actions.act(action, targets, actor);
+    }
+
+    @Override
+    public List<Views.Outcome> outcomes(List<String> handles) {
+        return handles.stream().map(actions::outcome).toList();
+    }
+}

@@ -1,0 +1,193 @@
+package dev.plumbline.app;
+
+import dev.plumbline.cli.CliException;
+import dev.plumbline.config.ServerConfig;
+import dev.plumbline.git.Mirrors;
+import dev.plumbline.git.server.AccessCheck;
+import dev.plumbline.git.server.GitServlet;
+import dev.plumbline.git.server.ServingRules;
+import dev.plumbline.process.CommandRunner;
+import dev.plumbline.process.SearchPath;
+import dev.plumbline.review.Reviews;
+import dev.plumbline.run.RunEngine;
+import dev.plumbline.secret.Encryption;
+import dev.plumbline.secret.ServerKey;
+import dev.plumbline.store.Advancer;
+import dev.plumbline.store.Advances;
+import dev.plumbline.store.Artifacts;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Feed;
+import dev.plumbline.terraform.ChildEnvironment;
+import dev.plumbline.terraform.CliConfiguration;
+import dev.plumbline.terraform.TerraformBinary;
+import dev.plumbline.terraform.TerraformCli;
+import dev.plumbline.terraform.install.FinderOutcome;
+import dev.plumbline.terraform.install.ReleaseKey;
+import dev.plumbline.terraform.install.TerraformFinder;
+import dev.plumbline.web.AccessToken;
+import dev.plumbline.web.ServerFile;
+import dev.plumbline.web.WebServer;
+import dev.plumbline.web.WebSettings;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A running server: everything wired by hand, started in order and stopped in reverse. */
+public final class Server implements AutoCloseable {
+    /** Threads that advance subjects besides those that runs take up. */
+    private static final int SPARE_THREADS = 4;
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final AtomicBoolean ready = new AtomicBoolean();
+    private final URI url;
+    private final AccessToken token;
+
+    /**
+     * Starts a server.
+     *
+     * @param environment of this process; Terraform gets an allow-list of it
+     * @throws CliException where it can't start; says why, where, and what to do next
+     */
+    public static Server start(ServerConfig config, Map<String, String> environment, Clock clock)
+            throws InterruptedException {
+        return new Server(config, environment, clock);
+    }
+
+    private Server(ServerConfig config, Map<String, String> environment, Clock clock) throws InterruptedException {
+        boolean started = false;
+        try {
+            HomeFolder home = opened(HomeFolder.take(config.home()));
+            token = AccessToken.loadOrCreate(home.path().resolve("token"), new SecureRandom());
+            ServerKey key = ServerKey.loadOrCreate(home.path().resolve("key"));
+            Database database = opened(Database.open(home.path().resolve("plumbline.db"), clock));
+            Artifacts artifacts =
+                    new Artifacts(home.path().resolve("artifacts"), new Encryption(key, new SecureRandom()));
+            Feed feed = new Feed(database);
+            Advances advances = new Advances(database, clock);
+            Mirrors mirrors = opened(new Mirrors(home.path().resolve("git")));
+            TerraformCli terraform = terraform(config, environment);
+            Capacity capacity = Capacity.of(config.limits());
+            RunEngine engine = new RunEngine(
+                    config, database, advances, feed, artifacts, key, mirrors, terraform, capacity.places(), clock);
+            Reviews reviews = new Reviews(database, advances, feed, engine);
+            engine.sweep();
+            reviews.recover(mirrors);
+            opened(advances);
+            opened(engine::stop);
+            advances.start(advancers(engine, reviews), capacity.places() + SPARE_THREADS);
+            Console console = new Console(clock, mirrors, engine, reviews, List.of());
+            WebServer web = opened(web(config, token, console, mirrors, reviews));
+            url = web.url();
+            console.startedAt(url, clock.instant());
+            ServerFile file = ServerFile.ofThisProcess(url, token, clock.instant());
+            file.write(home.path());
+            opened(() -> file.delete(home.path()));
+            ready.set(true);
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private static Map<String, Advancer> advancers(RunEngine engine, Reviews reviews) {
+        Map<String, Advancer> all = new HashMap<>(reviews.advancers());
+        all.put("run", engine.advancer());
+        return all;
+    }
+
+    private static TerraformCli terraform(ServerConfig config, Map<String, String> environment)
+            throws InterruptedException {
+        SearchPath path = SearchPath.parse(environment.getOrDefault("PATH", ""));
+        CommandRunner runner = new CommandRunner(path);
+        TerraformFinder finder = new TerraformFinder(
+                config.home(),
+                path,
+                config.terraform().mirror().orElse(TerraformFinder.RELEASES),
+                ReleaseKey.hashicorp(),
+                HttpClient.newBuilder()
+                        .followRedirects(HttpClient.Redirect.NORMAL)
+                        .build(),
+                runner);
+        FinderOutcome outcome = finder.find(config.terraform().path(), version -> true);
+        if (outcome instanceof FinderOutcome.NotFound missing) {
+            throw CliException.error(missing.what() + " (" + missing.where() + ")", missing.next());
+        }
+        TerraformBinary binary = ((FinderOutcome.Found) outcome).binary();
+        return new TerraformCli(
+                binary,
+                new ChildEnvironment(environment),
+                new CliConfiguration(environment),
+                runner,
+                config.limits().grace());
+    }
+
+    private WebServer web(ServerConfig config, AccessToken token, Console console, Mirrors mirrors, Reviews reviews) {
+        AccessCheck access = (user, password, repository) -> token.matches(password)
+                ? java.util.Optional.of(user.isBlank() ? "owner" : user)
+                : java.util.Optional.empty();
+        ServingRules defaults = ServingRules.defaults();
+        GitServlet git = new GitServlet(
+                mirrors,
+                access,
+                reviews.door(),
+                new ServingRules(
+                        config.push().maxSize().bytes(),
+                        defaults.largestRequest(),
+                        defaults.keepAlive(),
+                        defaults.forceMain()));
+        InetSocketAddress listen =
+                new InetSocketAddress(config.listen().host(), config.listen().port());
+        return new WebServer(
+                        new WebSettings(listen, config.publicUrl().orElse(null)),
+                        token,
+                        console,
+                        ready::get,
+                        Map.of("/git/*", git))
+                .start();
+    }
+
+    /** Where programs on this machine reach it. */
+    public URI url() {
+        return url;
+    }
+
+    /** What opens it. */
+    public AccessToken token() {
+        return token;
+    }
+
+    /** The address to push to, with the token in it. */
+    public String remote(String repository) {
+        return url.toString().replaceFirst("^http://", "http://plumbline:" + token.value() + "@") + "/git/" + repository
+                + ".git";
+    }
+
+    /** Takes up nothing new, leaves applies to themselves, and closes everything in reverse. */
+    @Override
+    public void close() {
+        ready.set(false);
+        while (!opened.isEmpty()) {
+            AutoCloseable part = opened.pop();
+            try {
+                part.close();
+            } catch (Exception broken) {
+                org.slf4j.LoggerFactory.getLogger(Server.class).warn("stopping went on after: {}", broken.toString());
+            }
+        }
+    }
+}
