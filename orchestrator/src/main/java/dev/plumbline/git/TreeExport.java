@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -50,14 +51,14 @@ public final class TreeExport {
      * climb from its own folder and then go down, all inside the target; a link that is absolute, climbs out, or climbs
      * again after going down (through another link, that could lead anywhere) is refused.
      *
-     * @param target absent or empty
+     * @param target absent, or without any file or link
      * @throws GitException where the target has content or the disk can't be written
      */
     public static Export export(SourceTree tree, Collection<TreeEntry> entries, Path target) {
         try {
             Files.createDirectories(target, FOLDER);
-            try (Stream<Path> content = Files.list(target)) {
-                if (content.findAny().isPresent()) {
+            try (Stream<Path> content = Files.walk(target)) {
+                if (content.anyMatch(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))) {
                     throw new GitException(target + " is not empty: files are laid out into an empty folder only");
                 }
             }

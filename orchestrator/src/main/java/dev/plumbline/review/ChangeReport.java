@@ -112,6 +112,7 @@ final class ChangeReport {
     /** Which plans a report shows, as {@link Change#reported()} keeps it. */
     static String plansShown(ChangeSnapshot now) {
         return now.all(Ended.class).stream()
+                .filter(ended -> ended.run().facts() != null)
                 .map(ended -> ended.run().id().number() + " " + ended.stack().folder())
                 .collect(Collectors.joining("\n"));
     }

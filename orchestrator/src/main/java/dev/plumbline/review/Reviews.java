@@ -155,6 +155,7 @@ public final class Reviews {
             }
             transaction.record(
                     actor, "approve", intent.stack().qualified(), plan.id() + " change " + digest.substring(0, 12));
+            intents.move(transaction, intent.id(), IntentState.WAITING, plan.id() + " was approved by " + actor);
             advances.mark(transaction, intent.subject());
             return Optional.empty();
         });
