@@ -1,5 +1,6 @@
 package dev.plumbline.store;
 
+import dev.plumbline.secret.TerminalText;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,9 +21,9 @@ public final class Feed {
         this.database = database;
     }
 
-    /** Adds lines once the transaction is durable. */
+    /** Adds lines once the transaction is durable; control characters, which may come from names in Git, are removed. */
     public void say(Transaction transaction, Subject subject, String lines) {
-        for (String line : lines.split("\n", -1)) {
+        for (String line : TerminalText.safe(lines).split("\n", -1)) {
             transaction
                     .handle()
                     .createUpdate("INSERT INTO feed (seq, subject, at, line) VALUES (:seq, :subject, :at, :line)")
