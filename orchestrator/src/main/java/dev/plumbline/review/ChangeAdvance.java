@@ -66,7 +66,10 @@ final class ChangeAdvance implements Advancer {
     private boolean take(ChangeStep step, ChangeSnapshot now) {
         Change change = now.change();
         if (step instanceof Retire retire) {
-            stop(retire.unfinished(), RunState.CANCELLED, "the change is " + change.state().word());
+            stop(
+                    retire.unfinished(),
+                    RunState.CANCELLED,
+                    "the change is " + change.state().word());
             return false;
         }
         if (step instanceof PreviewMerge preview) {
@@ -91,8 +94,7 @@ final class ChangeAdvance implements Advancer {
     }
 
     private void stop(List<Run> runs, RunState end, String reason) {
-        database.change(
-                transaction -> runs.forEach(run -> engine.stop(transaction, run.id(), end, reason)));
+        database.change(transaction -> runs.forEach(run -> engine.stop(transaction, run.id(), end, reason)));
     }
 
     private void preview(Change change, PreviewMerge step) {

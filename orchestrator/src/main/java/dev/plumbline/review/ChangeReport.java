@@ -46,7 +46,8 @@ final class ChangeReport {
                     .filter(text -> ended.run().state() == RunState.PLANNED)
                     .ifPresent(text -> parts.add("\n" + text.stripTrailing()));
             if (ended.run().facts() == null) {
-                parts.add("\n" + ended.stack().folder() + " could not be planned:\n" + ended.run().reason());
+                parts.add("\n" + ended.stack().folder() + " could not be planned:\n"
+                        + ended.run().reason());
             }
         }
         parts.add("");
@@ -56,11 +57,14 @@ final class ChangeReport {
     }
 
     private static String next(ChangeSnapshot now) {
-        boolean failed = now.all(Ended.class).stream().anyMatch(ended -> ended.run().facts() == null);
+        boolean failed =
+                now.all(Ended.class).stream().anyMatch(ended -> ended.run().facts() == null);
         if (failed || !now.problems().isEmpty()) {
             return "mend it and push again; plumbline retry " + now.change().id() + " plans the same commit again";
         }
-        return now.stacks().isEmpty() ? "" : "to apply: merge " + TerminalText.safeLine(now.change().branch()) + " into main and push main";
+        return now.stacks().isEmpty()
+                ? ""
+                : "to apply: merge " + TerminalText.safeLine(now.change().branch()) + " into main and push main";
     }
 
     /** One line a stack, its columns as wide as they need to be. */
@@ -80,7 +84,8 @@ final class ChangeReport {
     private static String line(List<String> row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < widths.length; column++) {
-            line.append(row.get(column)).append(" ".repeat(widths[column] - row.get(column).length() + 2));
+            line.append(row.get(column))
+                    .append(" ".repeat(widths[column] - row.get(column).length() + 2));
         }
         return line.toString().stripTrailing();
     }

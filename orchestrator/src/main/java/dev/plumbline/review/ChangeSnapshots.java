@@ -77,7 +77,8 @@ final class ChangeSnapshots {
     private Standing standing(ChangeStack row, StackId id, Optional<Stack> stack, Map<StackId, Standing> upstreams) {
         Optional<Run> run = Optional.ofNullable(row.run()).flatMap(engine.ledger()::find);
         if (run.isPresent() && !run.get().state().ended()) {
-            return new Running(row, run.get(), run.get().id() + " is " + run.get().state().word());
+            return new Running(
+                    row, run.get(), run.get().id() + " is " + run.get().state().word());
         }
         Optional<Intent> onMain = database.read(handle -> intents.latest(handle, id))
                 .filter(intent -> !intent.state().settled());

@@ -96,10 +96,12 @@ final class IntentAdvance implements Advancer {
 
     private void apply(Transaction transaction, Intent intent, Apply step) {
         takeOverState(transaction, intent);
-        RunId run = engine.ledger().enqueue(transaction, order(intent, Phase.APPLY, step.plan().id()));
+        RunId run = engine.ledger()
+                .enqueue(transaction, order(intent, Phase.APPLY, step.plan().id()));
         intents.runs(transaction, intent.id(), intent.plan(), run);
         intents.move(transaction, intent.id(), IntentState.APPLYING, step.reason());
-        transaction.record("plumbline", "intent", intent.stack().qualified(), step.reason() + "; applying it as " + run);
+        transaction.record(
+                "plumbline", "intent", intent.stack().qualified(), step.reason() + "; applying it as " + run);
     }
 
     private static Run.Order order(Intent intent, Phase phase, @Nullable RunId plan) {
@@ -159,7 +161,10 @@ final class IntentAdvance implements Advancer {
         database.change(transaction -> {
             intents.move(transaction, intent.id(), end.state(), end.reason());
             transaction.record(
-                    "plumbline", "intent", intent.stack().qualified(), end.state().word() + ": " + end.reason());
+                    "plumbline",
+                    "intent",
+                    intent.stack().qualified(),
+                    end.state().word() + ": " + end.reason());
             if (end.state() == IntentState.NO_CHANGES) {
                 feed.say(transaction, intent.subject(), intent.stack() + ": no changes: " + end.reason());
                 settledAsIs(transaction, now);
@@ -187,7 +192,6 @@ final class IntentAdvance implements Advancer {
                 .filter(other -> other.id() != intent.id())
                 .filter(other -> other.state() == IntentState.WAITING || other.state() == IntentState.BLOCKED)
                 .forEach(other -> advances.mark(transaction, other.subject()));
-        changes.open(transaction.handle(), repository)
-                .forEach(change -> advances.mark(transaction, change.subject()));
+        changes.open(transaction.handle(), repository).forEach(change -> advances.mark(transaction, change.subject()));
     }
 }

@@ -36,8 +36,8 @@ final class IntentSnapshots {
                 engine.catalogs().of(id.repository(), intent.promise().tree());
         Optional<Stack> stack = catalog.find(id);
         Optional<Inputs> inputs = stack.map(found -> engine.inputs().resolve(found, GivenOutputs.NONE));
-        Optional<Basis> basis = stack.flatMap(found -> inputs.filter(Inputs.Known.class::isInstance)
-                .map(known -> basis(intent, found, (Inputs.Known) known)));
+        Optional<Basis> basis = stack.flatMap(found ->
+                inputs.filter(Inputs.Known.class::isInstance).map(known -> basis(intent, found, (Inputs.Known) known)));
         Optional<Run> reviewed = run(intent.reviewed());
         Optional<Run> plan = run(intent.plan());
         return new IntentSnapshot(
@@ -45,9 +45,9 @@ final class IntentSnapshots {
                 newer(intent),
                 upstream(intent, catalog),
                 busyOrigin(intent),
-                inputs.filter(Inputs.Missing.class::isInstance)
-                        .map(missing -> ((Inputs.Missing) missing).sentence()),
-                intent.promise().reader() && basis.map(now -> asApplied(id, now)).orElse(false),
+                inputs.filter(Inputs.Missing.class::isInstance).map(missing -> ((Inputs.Missing) missing).sentence()),
+                intent.promise().reader()
+                        && basis.map(now -> asApplied(id, now)).orElse(false),
                 basis,
                 reviewed,
                 plan,
@@ -62,7 +62,10 @@ final class IntentSnapshots {
 
     private Basis basis(Intent intent, Stack stack, Inputs.Known inputs) {
         long state = stack.managedState()
-                ? engine.states().current(intent.stack()).map(StateVersion::version).orElse(0L)
+                ? engine.states()
+                        .current(intent.stack())
+                        .map(StateVersion::version)
+                        .orElse(0L)
                 : 0;
         return new Basis(intent.promise().code(), state, inputs.digest(), engine.terraformVersion());
     }

@@ -61,7 +61,8 @@ final class MergeIntake {
     void takeIn(Pushes.Movement movement, CommitSha after, Mirror mirror) {
         String repository = movement.repository();
         Optional<StackCatalog> before = Optional.ofNullable(movement.before())
-                .map(commit -> engine.catalogs().of(repository, mirror.tree(commit).id()));
+                .map(commit ->
+                        engine.catalogs().of(repository, mirror.tree(commit).id()));
         StackCatalog now = engine.catalogs().of(repository, mirror.tree(after).id());
         database.change(transaction -> {
             long merge = merges.record(transaction, repository, movement.before(), after, movement.actor());
@@ -126,16 +127,16 @@ final class MergeIntake {
         if (lines.isEmpty()) {
             return "main is at " + after.abbreviated() + "; no stack's code changed, nothing to apply";
         }
-        return "main is at " + after.abbreviated() + "; " + lines.size()
-                + (lines.size() == 1 ? " stack" : " stacks") + " to bring there:\n" + String.join("\n", lines);
+        return "main is at " + after.abbreviated() + "; " + lines.size() + (lines.size() == 1 ? " stack" : " stacks")
+                + " to bring there:\n" + String.join("\n", lines);
     }
 
     /** Level, not edge: a stack counts while its code is not what was promised last, whatever became of earlier pushes. */
     private List<ChangeStack> wanted(Optional<StackCatalog> before, StackCatalog now, Map<String, Intent> latest) {
         Map<String, ChangeStack> touched = new LinkedHashMap<>();
-        before.filter(StackCatalog::usable).ifPresent(catalog -> affected
-                .between(catalog, now)
-                .forEach(stack -> touched.put(stack.folder(), stack)));
+        before.filter(StackCatalog::usable)
+                .ifPresent(
+                        catalog -> affected.between(catalog, now).forEach(stack -> touched.put(stack.folder(), stack)));
         List<ChangeStack> wanted = new ArrayList<>();
         for (StackId id : now.graph().order()) {
             Stack stack = now.find(id).orElseThrow();
@@ -146,8 +147,18 @@ final class MergeIntake {
                     && last.promise().kind() == Intent.Kind.APPLY
                     && last.promise().code().equals(code);
             if (!promised || (known != null && known.reader())) {
-                wanted.add(known != null ? known : new ChangeStack(
-                        id.folder(), Intent.Kind.APPLY, null, "not applied yet", code, wanted.size(), false, null));
+                wanted.add(
+                        known != null
+                                ? known
+                                : new ChangeStack(
+                                        id.folder(),
+                                        Intent.Kind.APPLY,
+                                        null,
+                                        "not applied yet",
+                                        code,
+                                        wanted.size(),
+                                        false,
+                                        null));
             }
         }
         touched.values().stream()

@@ -20,13 +20,11 @@ final class Merges {
         return new Subject("merge", id);
     }
 
-    long record(
-            Transaction transaction, String repository, @Nullable CommitSha before, CommitSha after, String actor) {
+    long record(Transaction transaction, String repository, @Nullable CommitSha before, CommitSha after, String actor) {
         long id = transaction.next("merge");
         transaction
                 .handle()
-                .createUpdate(
-                        """
+                .createUpdate("""
                         INSERT INTO merge (id, repository, old_commit, new_commit, actor, at, state, reason)
                         VALUES (:id, :repository, :before, :after, :actor, :at, 'promised', '')
                         """)
@@ -47,9 +45,10 @@ final class Merges {
 
     /** Why nothing of it can be applied; empty where it was taken in. */
     Optional<String> failure(long id) {
-        return database.read(handle -> handle.createQuery("SELECT reason FROM merge WHERE id = :id AND state = 'failed'")
-                .bind("id", id)
-                .mapTo(String.class)
-                .findOne());
+        return database.read(
+                handle -> handle.createQuery("SELECT reason FROM merge WHERE id = :id AND state = 'failed'")
+                        .bind("id", id)
+                        .mapTo(String.class)
+                        .findOne());
     }
 }

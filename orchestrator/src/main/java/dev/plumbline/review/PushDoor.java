@@ -55,14 +55,15 @@ final class PushDoor implements PushListener {
 
     @Override
     public List<Refusal> beforeAccept(Push push) {
-        database.change(transaction -> push.changes().forEach(ref -> ref.branch()
-                .ifPresent(branch -> pushes.record(
-                        transaction,
-                        push.repository(),
-                        branch,
-                        ref.before().orElse(null),
-                        ref.after().orElse(null),
-                        push.actor()))));
+        database.change(transaction -> push.changes()
+                .forEach(ref -> ref.branch()
+                        .ifPresent(branch -> pushes.record(
+                                transaction,
+                                push.repository(),
+                                branch,
+                                ref.before().orElse(null),
+                                ref.after().orElse(null),
+                                push.actor()))));
         return List.of();
     }
 
@@ -123,7 +124,10 @@ final class PushDoor implements PushListener {
             fresh.forEach(line -> shown.put(subject, line.seq()));
             lines.addAll(fresh);
         }
-        lines.stream().sorted(Comparator.comparingLong(Feed.Line::seq)).map(Feed.Line::text).forEach(terminal::println);
+        lines.stream()
+                .sorted(Comparator.comparingLong(Feed.Line::seq))
+                .map(Feed.Line::text)
+                .forEach(terminal::println);
     }
 
     private List<Subject> subjects(List<Long> movements) {
@@ -177,7 +181,8 @@ final class PushDoor implements PushListener {
             return Optional.empty();
         }
         Map<IntentState, Long> counts = all.stream()
-                .collect(Collectors.groupingBy(Intent::state, () -> new java.util.EnumMap<>(IntentState.class), Collectors.counting()));
+                .collect(Collectors.groupingBy(
+                        Intent::state, () -> new java.util.EnumMap<>(IntentState.class), Collectors.counting()));
         String words = counts.entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().word())
                 .collect(Collectors.joining(", "));

@@ -58,8 +58,7 @@ final class Pushes {
         long id = transaction.next("push");
         transaction
                 .handle()
-                .createUpdate(
-                        """
+                .createUpdate("""
                         INSERT INTO push (id, repository, branch, old_commit, new_commit, actor, at, handled)
                         VALUES (:id, :repository, :branch, :before, :after, :actor, :at, FALSE)
                         """)
@@ -107,8 +106,7 @@ final class Pushes {
 
     /** Whether an earlier movement of the same branch was not looked at yet: they go in order. */
     boolean earlierPending(Movement movement) {
-        return database.read(handle -> handle.createQuery(
-                                """
+        return database.read(handle -> handle.createQuery("""
                                 SELECT COUNT(*) FROM push
                                  WHERE repository = :repository AND branch = :branch AND id < :id AND handled = FALSE
                                 """)
@@ -122,8 +120,7 @@ final class Pushes {
 
     /** Movements of a branch to a commit that were written down and not looked at yet. */
     List<Long> pending(Handle handle, String repository, String branch, @Nullable String after) {
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         SELECT id FROM push
                          WHERE repository = :repository AND branch = :branch AND handled = FALSE
                            AND COALESCE(new_commit, '') = COALESCE(:after, '')
@@ -145,8 +142,7 @@ final class Pushes {
 
     /** The next movement of the same branch that was not looked at yet. */
     Optional<Long> nextPending(Handle handle, Movement movement) {
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         SELECT id FROM push
                          WHERE repository = :repository AND branch = :branch AND id > :id AND handled = FALSE
                          ORDER BY id LIMIT 1
@@ -161,8 +157,7 @@ final class Pushes {
     /** Where each branch of a repository was last known to be, by name; deleted ones are absent. */
     Map<String, CommitSha> lastKnown(String repository) {
         Map<String, CommitSha> heads = new TreeMap<>();
-        List<Map.Entry<String, String>> rows = database.read(handle -> handle.createQuery(
-                        """
+        List<Map.Entry<String, String>> rows = database.read(handle -> handle.createQuery("""
                         SELECT branch, COALESCE(new_commit, '') AS head FROM push
                          WHERE id IN (SELECT MAX(id) FROM push WHERE repository = :repository GROUP BY branch)
                         """)

@@ -84,8 +84,7 @@ public final class Reviews {
         }
         database.change(transaction -> {
             pushes.pending().forEach(id -> advances.mark(transaction, Pushes.Movement.subject(id)));
-            changes.latest(false, Integer.MAX_VALUE)
-                    .forEach(change -> advances.mark(transaction, change.subject()));
+            changes.latest(false, Integer.MAX_VALUE).forEach(change -> advances.mark(transaction, change.subject()));
             intents.unended().forEach(intent -> advances.mark(transaction, intent.subject()));
             engine.ledger().active().forEach(run -> advances.mark(transaction, run.subject()));
             engine.ledger().admit(transaction);
@@ -168,16 +167,20 @@ public final class Reviews {
      */
     public Optional<String> retry(Intent intent, String actor) {
         if (!intent.state().ended()) {
-            return Optional.of(
-                    intent.stack() + " is " + intent.state().word() + " already: " + intent.reason());
+            return Optional.of(intent.stack() + " is " + intent.state().word() + " already: " + intent.reason());
         }
-        boolean newest = intent(intent.stack()).map(latest -> latest.id() == intent.id()).orElse(false);
+        boolean newest =
+                intent(intent.stack()).map(latest -> latest.id() == intent.id()).orElse(false);
         if (!newest) {
             return Optional.of("a newer commit of " + intent.stack() + " came after it");
         }
         database.change(transaction -> {
             intents.reopen(transaction, intent.id(), "asked for again by " + actor);
-            transaction.record(actor, "retry", intent.stack().qualified(), "commit " + intent.promise().commit());
+            transaction.record(
+                    actor,
+                    "retry",
+                    intent.stack().qualified(),
+                    "commit " + intent.promise().commit());
             advances.mark(transaction, intent.subject());
         });
         return Optional.empty();

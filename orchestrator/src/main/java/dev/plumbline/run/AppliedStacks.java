@@ -82,11 +82,12 @@ public final class AppliedStacks {
         SortedMap<String, Output> outputs = new TreeMap<>();
         find(stack).map(Applied::outputs).ifPresent(name -> {
             JsonNode all = JSON.readTree(artifacts.require(name));
-            all.properties().forEach(output -> outputs.put(
-                    output.getKey(),
-                    new Output(
-                            output.getValue().get("value").toString(),
-                            output.getValue().path("sensitive").asBoolean())));
+            all.properties()
+                    .forEach(output -> outputs.put(
+                            output.getKey(),
+                            new Output(
+                                    output.getValue().get("value").toString(),
+                                    output.getValue().path("sensitive").asBoolean())));
         });
         return outputs;
     }
@@ -112,8 +113,7 @@ public final class AppliedStacks {
     public void applied(Transaction transaction, Run run, Basis basis, @Nullable String outputs) {
         transaction
                 .handle()
-                .createUpdate(
-                        """
+                .createUpdate("""
                         INSERT INTO stack (repository, folder, outputs, applied_commit, applied_run, applied_at,
                                            applied_code, applied_inputs)
                         VALUES (:repository, :folder, :outputs, :commit, :run, :now, :code, :inputs)
@@ -136,8 +136,7 @@ public final class AppliedStacks {
     void quarantine(Transaction transaction, StackId stack, String why) {
         transaction
                 .handle()
-                .createUpdate(
-                        """
+                .createUpdate("""
                         INSERT INTO stack (repository, folder, quarantine) VALUES (:repository, :folder, :why)
                         ON CONFLICT (repository, folder) DO UPDATE SET quarantine = :why
                         """)
@@ -151,10 +150,7 @@ public final class AppliedStacks {
     void forget(Transaction transaction, StackId stack) {
         transaction
                 .handle()
-                .execute(
-                        "DELETE FROM stack WHERE repository = ? AND folder = ?",
-                        stack.repository(),
-                        stack.folder());
+                .execute("DELETE FROM stack WHERE repository = ? AND folder = ?", stack.repository(), stack.folder());
     }
 
     /** Gives a stack what is known of another folder: it was moved. */

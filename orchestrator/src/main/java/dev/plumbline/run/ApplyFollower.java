@@ -33,9 +33,7 @@ import tools.jackson.databind.ObjectMapper;
 final class ApplyFollower {
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Set<TerraformEvent.Step> WORTH_TELLING = EnumSet.of(
-            TerraformEvent.Step.APPLY_COMPLETE,
-            TerraformEvent.Step.APPLY_ERRORED,
-            TerraformEvent.Step.APPLY_PROGRESS);
+            TerraformEvent.Step.APPLY_COMPLETE, TerraformEvent.Step.APPLY_ERRORED, TerraformEvent.Step.APPLY_PROGRESS);
 
     private final Database database;
     private final RunLedger ledger;
@@ -136,7 +134,8 @@ final class ApplyFollower {
                     applied.applied(transaction, run, basis(run), outputs);
                 }
             }
-            transaction.record("plumbline", "apply", run.stack().qualified(), run.id() + " " + end.word() + ": " + reason);
+            transaction.record(
+                    "plumbline", "apply", run.stack().qualified(), run.id() + " " + end.word() + ": " + reason);
             ledger.move(transaction, run, end, reason);
         });
         RunId plan = run.order().plan();
@@ -158,7 +157,8 @@ final class ApplyFollower {
         if (outcome instanceof ApplyOutcome.Lost) {
             return RunState.LOST;
         }
-        boolean asked = ledger.find(run.id()).map(now -> now.cancelled() != null).orElse(false);
+        boolean asked =
+                ledger.find(run.id()).map(now -> now.cancelled() != null).orElse(false);
         return asked ? RunState.CANCELLED : RunState.FAILED;
     }
 
@@ -179,18 +179,22 @@ final class ApplyFollower {
             return null;
         }
         SortedMap<String, AppliedStacks.Output> outputs = new TreeMap<>();
-        new ObjectMapper().readTree(read.json()).properties().forEach(entry -> outputs.put(
-                entry.getKey(),
-                new AppliedStacks.Output(
-                        entry.getValue().get("value").toString(),
-                        entry.getValue().path("sensitive").asBoolean())));
+        new ObjectMapper()
+                .readTree(read.json())
+                .properties()
+                .forEach(entry -> outputs.put(
+                        entry.getKey(),
+                        new AppliedStacks.Output(
+                                entry.getValue().get("value").toString(),
+                                entry.getValue().path("sensitive").asBoolean())));
         return applied.keep(outputs);
     }
 
     private static SortedMap<String, AppliedStacks.Output> outputsOf(StateFile state) {
         SortedMap<String, AppliedStacks.Output> outputs = new TreeMap<>();
-        state.outputs().forEach((name, output) ->
-                outputs.put(name, new AppliedStacks.Output(output.json(), output.sensitive())));
+        state.outputs()
+                .forEach((name, output) ->
+                        outputs.put(name, new AppliedStacks.Output(output.json(), output.sensitive())));
         return outputs;
     }
 

@@ -1,13 +1,11 @@
 package dev.plumbline.run;
 
-import dev.plumbline.config.ServerConfig;
 import dev.plumbline.config.ServerConfig.EnvironmentRule;
 import dev.plumbline.process.CancelSignal;
 import dev.plumbline.process.DurableCommandException;
 import dev.plumbline.stack.Stack;
 import dev.plumbline.store.Database;
 import dev.plumbline.terraform.ApplyCommand;
-import dev.plumbline.terraform.ApplyOutcome;
 import dev.plumbline.terraform.ApplyRun;
 import dev.plumbline.terraform.Initialisation;
 import dev.plumbline.terraform.TerraformCli;
@@ -60,7 +58,8 @@ final class ApplyRunner {
                 .find(preparing.stack())
                 .orElseThrow(() -> new IllegalStateException(planId + " planned a stack that its tree lacks"));
         log.conceal(plans.model(planId).secrets());
-        Checkout.Result result = checkout.lay(preparing, stack, catalogs.tree(repository, plan.order().tree()));
+        Checkout.Result result = checkout.lay(
+                preparing, stack, catalogs.tree(repository, plan.order().tree()));
         if (result instanceof Checkout.Refused refused) {
             fail(preparing, log, refused.reason());
             return;
@@ -87,15 +86,19 @@ final class ApplyRunner {
             CancelSignal cancel) {
         KeptPlans.Kept kept = plans.kept(plan);
         WorkspaceFiles.unpack(kept.created(), laid.workspace().root());
-        kept.lockFile().ifPresent(lock -> RunFolder.writePrivate(laid.workspace().lockFile(), lock));
+        kept.lockFile()
+                .ifPresent(lock -> RunFolder.writePrivate(laid.workspace().lockFile(), lock));
         Initialisation initialisation = terraform.initialise(
                 laid.workspace(), Checkout.needs(stack), environment, event -> log.write(event.message()), cancel);
         if (initialisation instanceof Initialisation.Initialised) {
             return true;
         }
-        fail(run, log, initialisation instanceof Initialisation.Failed failed
-                ? text(failed.diagnostics())
-                : "it was stopped before it began; nothing was changed");
+        fail(
+                run,
+                log,
+                initialisation instanceof Initialisation.Failed failed
+                        ? text(failed.diagnostics())
+                        : "it was stopped before it began; nothing was changed");
         return false;
     }
 
@@ -111,7 +114,10 @@ final class ApplyRunner {
             throws InterruptedException {
         byte[] file = plans.kept(plan.id()).file();
         if (!PlanReporter.sha256(file).equals(facts.fileDigest())) {
-            fail(preparing, log, "the kept plan file of " + plan.id() + " is not the one that was reviewed; plan it again");
+            fail(
+                    preparing,
+                    log,
+                    "the kept plan file of " + plan.id() + " is not the one that was reviewed; plan it again");
             return;
         }
         RunFolder.writePrivate(folder.plan(), file);

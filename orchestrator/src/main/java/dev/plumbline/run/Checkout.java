@@ -56,7 +56,9 @@ final class Checkout {
             return new Refused(refusal.get().toString());
         }
         List<String> notes = new ArrayList<>();
-        ((Export.Done) export).skipped().forEach(skipped -> notes.add(skipped.path() + " is left out: " + skipped.why()));
+        ((Export.Done) export)
+                .skipped()
+                .forEach(skipped -> notes.add(skipped.path() + " is left out: " + skipped.why()));
         stack.missingFiles().forEach(path -> notes.add("the code reads " + path + ", which the commit does not have"));
         if (!stack.managedState()) {
             return new Laid(workspace, 0, Optional.empty(), notes);
@@ -84,12 +86,15 @@ final class Checkout {
                 .map(provider -> provider.source() + " " + provider.version().orElse(""))
                 .toList();
         List<String> modules = new ArrayList<>();
-        stack.code().moduleCalls().forEach(call ->
-                modules.add(call.name() + " " + call.source() + " " + call.version().orElse("")));
+        stack.code()
+                .moduleCalls()
+                .forEach(call -> modules.add(
+                        call.name() + " " + call.source() + " " + call.version().orElse("")));
         stack.closure().parts().stream()
                 .filter(part -> part.via() == Closure.Via.MODULE)
                 .filter(part -> part.entry().name().contains(".t"))
-                .forEach(part -> modules.add(part.entry().path() + " " + part.entry().objectId()));
+                .forEach(part ->
+                        modules.add(part.entry().path() + " " + part.entry().objectId()));
         return new InitialisationNeeds(
                 providers,
                 modules,

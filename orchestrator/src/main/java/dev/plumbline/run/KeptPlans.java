@@ -1,8 +1,8 @@
 package dev.plumbline.run;
 
 import dev.plumbline.store.Artifacts;
-import dev.plumbline.terraform.plan.Plan;
 import dev.plumbline.store.StoreException;
+import dev.plumbline.terraform.plan.Plan;
 import dev.plumbline.terraform.plan.PlanArchive;
 import dev.plumbline.terraform.plan.PlanReading;
 import java.nio.charset.StandardCharsets;

@@ -75,8 +75,8 @@ final class PlanReporter {
         }
         JsonOutcome schemas = terraform.providersSchema(workspace, environment);
         if (schemas instanceof JsonOutcome.Failed failed) {
-            return new Unreadable("the providers' schemas, which say what is secret, can't be read: "
-                    + failed.diagnostic());
+            return new Unreadable(
+                    "the providers' schemas, which say what is secret, can't be read: " + failed.diagnostic());
         }
         SensitiveSchema schema = SensitiveSchema.fromProvidersSchema(((JsonOutcome.Read) schemas).json());
         artifacts.put(name, schema.toBytes());
@@ -84,14 +84,15 @@ final class PlanReporter {
     }
 
     /** Keeps the plan and its reports. */
-    PlanFacts keep(
-            Run run, Plan plan, Basis basis, Path file, Optional<byte[]> lockFile, byte[] created, RunLog log) {
+    PlanFacts keep(Run run, Plan plan, Basis basis, Path file, Optional<byte[]> lockFile, byte[] created, RunLog log) {
         byte[] content = read(file);
         plans.keep(run.id(), new KeptPlans.Kept(content, lockFile, created), plan);
         PlanReport report = PlanReport.of(run.stack().toString(), plan, SensitiveSchema.none(), log.secrets());
         Limit limit = new Limit(LONGEST_REPORT, "plumbline logs " + run.id());
-        plans.keepReport(run.id(), KeptPlans.Form.TEXT, report.text(limit, false).text());
-        plans.keepReport(run.id(), KeptPlans.Form.MARKDOWN, report.markdown(limit).text());
+        plans.keepReport(
+                run.id(), KeptPlans.Form.TEXT, report.text(limit, false).text());
+        plans.keepReport(
+                run.id(), KeptPlans.Form.MARKDOWN, report.markdown(limit).text());
         plans.keepReport(run.id(), KeptPlans.Form.JSON, report.json(limit).text());
         Summary summary = report.summary();
         Counts counts = new Counts(summary.add(), summary.change(), summary.destroy(), summary.replace());

@@ -63,7 +63,11 @@ final class PlanRunner {
         Optional<Stack> stack = catalog.find(preparing.stack());
         List<String> problems = problems(catalog, preparing);
         if (stack.isEmpty() || !problems.isEmpty()) {
-            end(preparing, log, RunState.FAILED, stack.isEmpty() ? "no such stack in this commit" : String.join("\n", problems));
+            end(
+                    preparing,
+                    log,
+                    RunState.FAILED,
+                    stack.isEmpty() ? "no such stack in this commit" : String.join("\n", problems));
             return;
         }
         Inputs values = inputs.resolve(stack.get(), preparing.order().given());
@@ -71,8 +75,8 @@ final class PlanRunner {
             end(preparing, log, RunState.FAILED, missing.sentence());
             return;
         }
-        Checkout.Result result =
-                checkout.lay(preparing, stack.get(), catalogs.tree(preparing.stack().repository(), treeId));
+        Checkout.Result result = checkout.lay(
+                preparing, stack.get(), catalogs.tree(preparing.stack().repository(), treeId));
         if (result instanceof Checkout.Refused refused) {
             end(preparing, log, RunState.FAILED, refused.reason());
             return;
@@ -86,7 +90,8 @@ final class PlanRunner {
     private static List<String> problems(StackCatalog catalog, Run run) {
         return catalog.problems().stream()
                 .filter(StackProblem::error)
-                .filter(problem -> problem.stack().isEmpty() || problem.stack().get().equals(run.stack()))
+                .filter(problem ->
+                        problem.stack().isEmpty() || problem.stack().get().equals(run.stack()))
                 .map(StackProblem::toString)
                 .toList();
     }
@@ -130,9 +135,11 @@ final class PlanRunner {
 
         void run() {
             log.conceal(values.secrets());
-            log.conceal(laid.state().map(state -> StateFile.parse(state).secrets()).orElse(Secrets.none()));
+            log.conceal(
+                    laid.state().map(state -> StateFile.parse(state).secrets()).orElse(Secrets.none()));
             laid.notes().forEach(log::write);
-            Set<Path> before = new HashSet<>(WorkspaceFiles.list(laid.workspace().root()));
+            Set<Path> before =
+                    new HashSet<>(WorkspaceFiles.list(laid.workspace().root()));
             Initialisation initialisation = terraform.initialise(
                     laid.workspace(), Checkout.needs(stack), environment, event -> log.write(event.message()), cancel);
             if (initialisation instanceof Initialisation.Initialised initialised) {
@@ -140,7 +147,11 @@ final class PlanRunner {
             } else if (initialisation instanceof Initialisation.Failed failed) {
                 end(run, log, RunState.FAILED, text(failed.diagnostics()));
             } else if (initialisation instanceof Initialisation.TimedOut) {
-                end(run, log, RunState.FAILED, "terraform init took too long; is a registry or a module's source down?");
+                end(
+                        run,
+                        log,
+                        RunState.FAILED,
+                        "terraform init took too long; is a registry or a module's source down?");
             } else {
                 cancelled();
             }
@@ -153,8 +164,12 @@ final class PlanRunner {
             } else if (outcome instanceof PlanOutcome.Failed failed) {
                 end(run, log, RunState.FAILED, text(failed.diagnostics()));
             } else if (outcome instanceof PlanOutcome.TimedOut) {
-                end(run, log, RunState.FAILED, "the plan took longer than " + limits.planTimeout().toMinutes()
-                        + " minutes (limits.plan_timeout in server.yaml)");
+                end(
+                        run,
+                        log,
+                        RunState.FAILED,
+                        "the plan took longer than " + limits.planTimeout().toMinutes()
+                                + " minutes (limits.plan_timeout in server.yaml)");
             } else {
                 cancelled();
             }
@@ -162,7 +177,9 @@ final class PlanRunner {
 
         private PlanCommand command() {
             List<Path> files = new ArrayList<>();
-            stack.config().varFiles().forEach(file -> files.add(laid.workspace().stackFolder().resolve(file)));
+            stack.config()
+                    .varFiles()
+                    .forEach(file -> files.add(laid.workspace().stackFolder().resolve(file)));
             if (!values.file().isEmpty()) {
                 RunFolder.writePrivate(folder.variables(), values.file().getBytes(StandardCharsets.UTF_8));
                 files.add(folder.variables());

@@ -56,8 +56,9 @@ final class RunAdvance implements Advancer {
         Run run = ledger.find(new RunId(number)).orElseThrow();
         switch (run.state()) {
             case PREPARING -> begin(run);
-            case PLANNING -> database.change(
-                    transaction -> ledger.requeue(transaction, run, "queued again: the server stopped while it was planned"));
+            case PLANNING ->
+                database.change(transaction ->
+                        ledger.requeue(transaction, run, "queued again: the server stopped while it was planned"));
             case APPLYING -> adopt(run);
             default -> {}
         }

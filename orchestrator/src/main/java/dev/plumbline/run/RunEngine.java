@@ -57,16 +57,7 @@ public final class RunEngine {
         this.terraformVersion = terraform.binary().version().toString();
         Checkout checkout = new Checkout(new WorkspaceFolders(config.home()), states);
         ApplyFollower follower = new ApplyFollower(
-                database,
-                ledger,
-                states,
-                applied,
-                artifacts,
-                plans,
-                terraform,
-                clock,
-                config.limits(),
-                () -> stopping);
+                database, ledger, states, applied, artifacts, plans, terraform, clock, config.limits(), () -> stopping);
         this.advance = new RunAdvance(
                 database,
                 ledger,

@@ -47,11 +47,7 @@ final class RunLog {
         String safe = TerminalText.safe(masker.mask(lines));
         try {
             Files.writeString(
-                    file,
-                    safe + "\n",
-                    StandardCharsets.UTF_8,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+                    file, safe + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException cause) {
             throw new UncheckedIOException("can't write " + file + "; check the disk's free space", cause);
         }

@@ -24,7 +24,8 @@ import tools.jackson.databind.ObjectMapper;
 public final class StackInputs {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Names of environment variables whose values nobody wants to read in a log. */
-    private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(token|secret|password|passwd|credential|_key).*");
+    private static final Pattern SECRET_NAME =
+            Pattern.compile("(?i).*(token|secret|password|passwd|credential|_key).*");
 
     private final ServerConfig config;
     private final AppliedStacks applied;

@@ -29,8 +29,7 @@ public final class StateVault {
     }
 
     private static Optional<StateVersion> current(Handle handle, StackId stack) {
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         SELECT * FROM state_version WHERE repository = :repository AND folder = :folder
                          ORDER BY version DESC LIMIT 1
                         """)
@@ -61,8 +60,8 @@ public final class StateVault {
     public Optional<StateVersion> takeBack(Run run, StackId lane, StackId stack, byte[] content) {
         StateFile state = StateFile.parse(content);
         Optional<StateVersion> before = current(stack);
-        boolean same = before.map(version ->
-                        version.lineage().equals(state.lineage()) && version.serial() == state.serial())
+        boolean same = before.map(
+                        version -> version.lineage().equals(state.lineage()) && version.serial() == state.serial())
                 .orElse(false);
         if (same) {
             return before;
@@ -88,8 +87,7 @@ public final class StateVault {
             Transaction transaction, StackId stack, StateFile state, String artifact, Run run, FencingToken token) {
         transaction
                 .handle()
-                .createUpdate(
-                        """
+                .createUpdate("""
                         INSERT INTO state_version (version, repository, folder, lineage, serial, artifact, run, token, at)
                         VALUES (:version, :repository, :folder, :lineage, :serial, :artifact, :run, :token, :at)
                         """)
@@ -109,8 +107,7 @@ public final class StateVault {
     public void move(Transaction transaction, StackId from, StackId to) {
         transaction
                 .handle()
-                .createUpdate(
-                        """
+                .createUpdate("""
                         UPDATE state_version SET folder = :to WHERE repository = :repository AND folder = :from
                         """)
                 .bind("to", to.folder())

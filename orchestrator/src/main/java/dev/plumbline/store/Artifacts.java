@@ -35,8 +35,7 @@ public final class Artifacts {
         Path parent = file.resolveSibling("");
         try {
             Files.createDirectories(
-                    parent,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    parent, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Path temporary = Files.createTempFile(parent, ".new", "");
             try {
                 Files.write(temporary, encryption.encrypt(name, content));
@@ -48,7 +47,8 @@ public final class Artifacts {
             }
         } catch (IOException cause) {
             throw new StoreException(
-                    "can't write " + file + ": " + cause.getMessage() + "; check the disk's free space and the folder's owner",
+                    "can't write " + file + ": " + cause.getMessage()
+                            + "; check the disk's free space and the folder's owner",
                     cause);
         }
     }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-
 /**
  * One plan.
  *
@@ -39,13 +38,11 @@ public record PlanCommand(
 
     /** A normal plan: refreshed, locked, ten operations at once, thirty minutes. */
     public static PlanCommand normal(Workspace workspace, Path planFile) {
-        return new PlanCommand(
-                workspace, List.of(), planFile, false, true, true, 10, Map.of(), Duration.ofMinutes(30));
+        return new PlanCommand(workspace, List.of(), planFile, false, true, true, 10, Map.of(), Duration.ofMinutes(30));
     }
 
     public PlanCommand withVariables(List<Path> files) {
-        return new PlanCommand(
-                workspace, files, planFile, destroy, refresh, lock, parallelism, environment, timeLimit);
+        return new PlanCommand(workspace, files, planFile, destroy, refresh, lock, parallelism, environment, timeLimit);
     }
 
     public PlanCommand withDestroy() {

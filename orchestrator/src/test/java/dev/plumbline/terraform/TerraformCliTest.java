@@ -92,8 +92,8 @@ class TerraformCliTest {
     @Test
     void an_error_that_is_no_event_is_reported_too() throws Exception {
         bench.write("main.tf", ONE);
-        PlanCommand command =
-                PlanCommand.normal(bench.workspace, bench.planFile()).withVariables(List.of(home.resolve("missing.tfvars")));
+        PlanCommand command = PlanCommand.normal(bench.workspace, bench.planFile())
+                .withVariables(List.of(home.resolve("missing.tfvars")));
         assertThat(plan(command))
                 .isInstanceOfSatisfying(
                         PlanOutcome.Failed.class,
