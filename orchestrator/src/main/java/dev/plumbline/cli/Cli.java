@@ -1,5 +1,7 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.cli.doctor.DoctorCommand;
+import dev.plumbline.cli.local.LocalCommands;
 import dev.plumbline.cli.screen.Terminal;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -36,9 +38,8 @@ public final class Cli {
         Terminal terminal = context.terminal();
         CommandLine line = new CommandLine(new PlumblineCommand(context.options()));
         more.forEach(line::addSubcommand);
-        for (Object command : ownCommands()) {
-            line.addSubcommand(command);
-        }
+        ownCommands().forEach(line::addSubcommand);
+        LocalCommands.of(context).forEach(line::addSubcommand);
         line.addSubcommand(
                 new CommandLine(new DriftCommand()).addSubcommand(new CommandLine(ActCommand.driftCheck(context))));
         line.addSubcommand(new CompletionCommand(context));
@@ -63,6 +64,7 @@ public final class Cli {
                 new RunsCommand(context),
                 new LogsCommand(context),
                 new WhyCommand(context),
+                new DoctorCommand(context),
                 ActCommand.approve(context),
                 ActCommand.apply(context),
                 ActCommand.cancel(context),

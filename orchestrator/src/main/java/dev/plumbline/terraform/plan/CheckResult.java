@@ -1,5 +1,6 @@
 package dev.plumbline.terraform.plan;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -10,7 +11,10 @@ import java.util.List;
 public record CheckResult(Kind kind, String address, Status status, List<Instance> instances) {
 
     public CheckResult {
-        instances = List.copyOf(instances);
+        // Terraform writes them in no certain order.
+        instances = instances.stream()
+                .sorted(Comparator.comparing(Instance::address))
+                .toList();
     }
 
     /** What declares the conditions. */

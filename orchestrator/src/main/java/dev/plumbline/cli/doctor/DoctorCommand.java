@@ -1,0 +1,93 @@
+package dev.plumbline.cli.doctor;
+
+import dev.plumbline.cli.CliContext;
+import dev.plumbline.cli.CliException;
+import dev.plumbline.cli.ExitStatus;
+import dev.plumbline.cli.local.ServerSettings;
+import dev.plumbline.cli.screen.Style;
+import dev.plumbline.cli.screen.Table;
+import dev.plumbline.cli.screen.Table.Cell;
+import dev.plumbline.config.ServerConfig;
+import dev.plumbline.secret.TerminalText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+
+/** Looks, and changes nothing. */
+@Command(
+        name = "doctor",
+        description = "Say what is installed, what is missing and how to mend it (exit status 1: something needed is"
+                + " missing).")
+public final class DoctorCommand implements Callable<Integer> {
+    private final CliContext context;
+
+    public DoctorCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<Finding> findings = findings();
+        if (context.options().json()) {
+            context.printJson(findings);
+        } else {
+            print(findings);
+        }
+        return findings.stream().anyMatch(finding -> finding.state() == Finding.State.missing)
+                ? ExitStatus.ERROR
+                : ExitStatus.FINE;
+    }
+
+    private List<Finding> findings() throws IOException {
+        ServerConfig config = ServerSettings.valid(context);
+        boolean configured =
+                context.options().home() == null && context.options().config() != null;
+        Path home = configured ? config.home() : context.home();
+        int port = context.options().port().orElse(config.listen().port());
+        Path scratch = Files.createTempDirectory("plumbline-doctor");
+        try {
+            List<Finding> all = new ArrayList<>(new Programs(context.environment(), config, home, scratch).look());
+            all.addAll(new Machine(context.environment(), config, home, port).look());
+            return all;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CliException(1, "Stopped.", "", e);
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    private void print(List<Finding> findings) {
+        Table table = new Table("", "WHAT", "FOUND");
+        for (Finding finding : findings) {
+            String mend = finding.mend().isEmpty() ? "" : " → " + finding.mend();
+            table.row(
+                    new Cell(finding.state().name(), style(finding.state())),
+                    Cell.of(finding.about()),
+                    Cell.of(TerminalText.safeLine(finding.found() + mend)));
+        }
+        table.print(context.terminal());
+    }
+
+    private static Style style(Finding.State state) {
+        return switch (state) {
+            case ok -> Style.GOOD;
+            case warning -> Style.WAITS;
+            case missing -> Style.BAD;
+        };
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+}

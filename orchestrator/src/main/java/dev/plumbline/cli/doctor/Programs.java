@@ -1,0 +1,154 @@
+package dev.plumbline.cli.doctor;
+
+import dev.plumbline.config.ServerConfig;
+import dev.plumbline.process.Command;
+import dev.plumbline.process.CommandOutput;
+import dev.plumbline.process.CommandResult;
+import dev.plumbline.process.CommandRunner;
+import dev.plumbline.process.SearchPath;
+import dev.plumbline.terraform.TerraformBinary;
+import dev.plumbline.terraform.install.FinderOutcome;
+import dev.plumbline.terraform.install.ReleaseKey;
+import dev.plumbline.terraform.install.TerraformFinder;
+import dev.plumbline.terraform.plan.PlanReader;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The programs that are needed: which are there, where, and of which version. */
+final class Programs {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Pattern GIT_VERSION = Pattern.compile("git version (\\d+)\\.(\\d+)\\S*");
+    private static final String GIT_MEND = "Install Git 2.38 or newer (Debian, Ubuntu: apt install git).";
+
+    private final SearchPath path;
+    private final CommandRunner runner;
+    private final ServerConfig config;
+    private final Path home;
+    private final Path scratch;
+
+    /** @param scratch an empty folder for the time of the look */
+    Programs(Map<String, String> environment, ServerConfig config, Path home, Path scratch) {
+        this.path = SearchPath.parse(environment.getOrDefault("PATH", ""));
+        this.runner = new CommandRunner(path);
+        this.config = config;
+        this.home = home;
+        this.scratch = scratch;
+    }
+
+    List<Finding> look() throws InterruptedException {
+        List<Finding> found = new ArrayList<>();
+        found.add(java());
+        found.add(setsid());
+        found.add(shell());
+        found.add(git());
+        found.addAll(terraform());
+        found.add(namespaces());
+        return found;
+    }
+
+    private static Finding java() {
+        // The launcher starts nothing older than 17.
+        return Finding.ok("Java", Runtime.version() + " (" + System.getProperty("java.home", "home unknown") + ")");
+    }
+
+    private Finding setsid() {
+        return usual("setsid")
+                .map(file -> Finding.ok("setsid", file.toString()))
+                .orElse(Finding.missing(
+                        "setsid", "not found", "Install the package util-linux; only Linux is supported."));
+    }
+
+    private Finding shell() {
+        return Files.isExecutable(Path.of("/bin/sh"))
+                ? Finding.ok("sh", "/bin/sh")
+                : Finding.missing("sh", "/bin/sh is not there", "Install a POSIX shell (Debian, Ubuntu: dash).");
+    }
+
+    private Finding git() {
+        Optional<Path> program = path.find("git");
+        if (program.isEmpty()) {
+            return Finding.missing("Git", "not found on PATH", GIT_MEND);
+        }
+        Optional<String> said = firstLine(program.get(), "--version");
+        Matcher version = GIT_VERSION.matcher(said.orElse(""));
+        if (!version.find()) {
+            return Finding.missing("Git", program.get() + " does not tell its version", GIT_MEND);
+        }
+        int major = Integer.parseInt(version.group(1));
+        int minor = Integer.parseInt(version.group(2));
+        String found = version.group().substring("git version ".length()) + " (" + program.get() + ")";
+        return major > 2 || (major == 2 && minor >= 38)
+                ? Finding.ok("Git", found)
+                : Finding.warning(
+                        "Git",
+                        found
+                                + " lacks merge-tree --write-tree, so a merge with renamed files may be called a conflict",
+                        GIT_MEND);
+    }
+
+    private List<Finding> terraform() throws InterruptedException {
+        Path kept = home.resolve("terraform/" + TerraformFinder.PINNED + "/terraform");
+        Optional<Path> program = config.terraform()
+                .path()
+                .or(() -> path.find("terraform"))
+                .or(() -> path.find("tofu"))
+                .or(() -> Optional.of(kept).filter(Files::isExecutable));
+        if (program.isEmpty()) {
+            return List.of(Finding.warning(
+                    "Terraform",
+                    "not found on PATH",
+                    "Install it, or let version " + TerraformFinder.PINNED + " be downloaded at the first use."));
+        }
+        TerraformFinder finder = new TerraformFinder(
+                scratch, path, TerraformFinder.RELEASES, ReleaseKey.hashicorp(), HttpClient.newHttpClient(), runner);
+        // A named program is never replaced by a download.
+        FinderOutcome outcome = finder.find(program, version -> true);
+        if (outcome instanceof FinderOutcome.NotFound wrong) {
+            return List.of(Finding.missing("Terraform", wrong.where() + " does not run", "Install it anew."));
+        }
+        TerraformBinary binary = ((FinderOutcome.Found) outcome).binary();
+        return List.of(Finding.ok("Terraform", binary.toString()), reading(binary));
+    }
+
+    private static Finding reading(TerraformBinary binary) {
+        return PlanReader.canReadDirectly(binary.version().toString())
+                        && binary.product() == TerraformBinary.Product.TERRAFORM
+                ? Finding.ok("plan files", "read directly, which is proven right for this version")
+                : Finding.warning(
+                        "plan files",
+                        "read by 'show -json', which starts the providers once more for each plan",
+                        "Nothing need be done; Terraform " + TerraformFinder.PINNED + " is read directly.");
+    }
+
+    private Finding namespaces() {
+        Optional<Path> bubblewrap = usual("bwrap");
+        return bubblewrap
+                .or(() -> usual("unshare"))
+                .map(file -> Finding.ok("namespaces", file + " (not used yet)"))
+                .orElse(Finding.warning(
+                        "namespaces",
+                        "neither bubblewrap nor unshare was found",
+                        "Install bubblewrap; the isolation of runs will want it."));
+    }
+
+    private Optional<Path> usual(String program) {
+        return path.find(program).or(() -> new SearchPath(List.of(Path.of("/usr/bin"), Path.of("/bin"))).find(program));
+    }
+
+    private Optional<String> firstLine(Path program, String argument) {
+        List<String> lines = new ArrayList<>();
+        CommandResult result = runner.run(
+                new Command(program, List.of(argument), scratch, Map.of(), LIMIT, Duration.ofSeconds(1)),
+                CommandOutput.lines(lines::add));
+        boolean fine = result instanceof CommandResult.Exited exited && exited.code() == 0;
+        return fine ? lines.stream().findFirst() : Optional.empty();
+    }
+}
