@@ -220,6 +220,7 @@ CREATE TABLE stack (
     applied_at       BIGINT,
     quarantine       TEXT,
     drift_next_at    BIGINT,
+    drift_main       TEXT,
     drift_checked_at BIGINT,
     drift_run        BIGINT,
     PRIMARY KEY (repository, folder)
@@ -238,3 +239,17 @@ CREATE TABLE divergence (
     resolved_at BIGINT,
     PRIMARY KEY (repository, folder, fingerprint)
 );
+
+-- One look for drift: asked for by a person or due by its schedule.
+CREATE TABLE drift_check (
+    id         BIGINT NOT NULL PRIMARY KEY,
+    repository TEXT   NOT NULL,
+    folder     TEXT   NOT NULL,
+    actor      TEXT   NOT NULL,
+    run        BIGINT,
+    state      TEXT   NOT NULL,
+    reason     TEXT   NOT NULL,
+    at         BIGINT NOT NULL,
+    ended_at   BIGINT
+);
+CREATE INDEX drift_check_stack ON drift_check (repository, folder, id);
