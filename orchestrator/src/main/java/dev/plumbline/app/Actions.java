@@ -1,5 +1,8 @@
 package dev.plumbline.app;
 
+import dev.plumbline.drift.DriftCheck;
+import dev.plumbline.drift.DriftState;
+import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.review.Change;
 import dev.plumbline.review.ChangeStack;
 import dev.plumbline.review.ChangeState;
@@ -31,8 +34,10 @@ final class Actions {
     private final Supplier<StackNames> names;
     private final RunEngine engine;
     private final Reviews reviews;
+    private final DriftWatch drift;
 
-    Actions(Supplier<StackNames> names, RunEngine engine, Reviews reviews) {
+    Actions(Supplier<StackNames> names, RunEngine engine, Reviews reviews, DriftWatch drift) {
+        this.drift = drift;
         this.names = names;
         this.engine = engine;
         this.reviews = reviews;
@@ -48,6 +53,9 @@ final class Actions {
     private record OnRun(Run run) implements Target {}
 
     Views.Acted act(Views.Action action, Views.Targets targets, String actor) {
+        if (action == Views.Action.DRIFT_CHECK) {
+            return checkDrift(targets, actor);
+        }
         List<Target> all = targets.all()
                 ? everything(action)
                 : targets.names().stream()
@@ -64,6 +72,19 @@ final class Actions {
             }
         }
         return new Views.Acted(new ArrayList<>(started.values()), refused);
+    }
+
+    private Views.Acted checkDrift(Views.Targets targets, String actor) {
+        StackNames all = names.get();
+        List<StackId> stacks = targets.all() || targets.names().isEmpty()
+                ? engine.applied().all()
+                : targets.names().stream().map(name -> resolve(all, name)).toList();
+        List<Views.Outcome> started = new ArrayList<>();
+        for (StackId stack : stacks) {
+            long check = drift.check(stack, actor);
+            started.add(outcome(new Subject(DriftCheck.KIND, check).toString()));
+        }
+        return new Views.Acted(started, List.of());
     }
 
     private List<Target> everything(Views.Action action) {
@@ -205,8 +226,23 @@ final class Actions {
                         .find(new RunId(subject.number()))
                         .map(run -> outcome(handle, run))
                         .orElseThrow(() -> unknown(handle));
+            case DriftCheck.KIND ->
+                drift.find(subject.number())
+                        .map(check -> outcome(handle, check))
+                        .orElseThrow(() -> unknown(handle));
             default -> throw unknown(handle);
         };
+    }
+
+    private static Views.Outcome outcome(String handle, DriftCheck check) {
+        return new Views.Outcome(
+                handle,
+                check.stack().toString(),
+                check.state().word(),
+                check.settled(),
+                check.settled() && check.state() != DriftState.FAILED,
+                check.changesPresent(),
+                check.reason());
     }
 
     private static Subject subject(String handle) {

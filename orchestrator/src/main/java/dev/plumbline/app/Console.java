@@ -1,5 +1,8 @@
 package dev.plumbline.app;
 
+import dev.plumbline.drift.DriftCheck;
+import dev.plumbline.drift.DriftStatus;
+import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.git.Mirrors;
@@ -36,16 +39,18 @@ final class Console implements Operations {
     private final Mirrors mirrors;
     private final RunEngine engine;
     private final Reviews reviews;
+    private final DriftWatch drift;
     private final Actions actions;
     private final List<String> warnings;
     private volatile URI url = URI.create("http://127.0.0.1");
     private volatile Instant startedAt;
 
-    Console(Clock clock, Mirrors mirrors, RunEngine engine, Reviews reviews, List<String> warnings) {
+    Console(Clock clock, Mirrors mirrors, RunEngine engine, Reviews reviews, DriftWatch drift, List<String> warnings) {
         this.mirrors = mirrors;
         this.engine = engine;
         this.reviews = reviews;
-        this.actions = new Actions(this::names, engine, reviews);
+        this.drift = drift;
+        this.actions = new Actions(this::names, engine, reviews, drift);
         this.warnings = List.copyOf(warnings);
         this.startedAt = clock.instant();
     }
@@ -74,7 +79,7 @@ final class Console implements Operations {
                 live.stream().map(this::view).toList(),
                 active.size() - live.size(),
                 waiting,
-                List.of(),
+                drift.openAlerts(),
                 warnings);
     }
 
@@ -138,6 +143,7 @@ final class Console implements Operations {
     private Views.Stack view(StackId id, Optional<Stack> stack, StackNames names) {
         Optional<Applied> applied = engine.applied().find(id);
         Optional<Intent> intent = reviews.intent(id);
+        DriftStatus drifted = drift.status(id);
         List<String> dependsOn = stack.map(
                         found -> found.dependsOn().stream().map(names::printed).toList())
                 .orElse(List.of());
@@ -149,8 +155,8 @@ final class Console implements Operations {
                 intent.map(Intent::reason).orElse("nothing was asked of it yet"),
                 applied.map(Applied::commit).orElse(null),
                 applied.map(Applied::at).orElse(null),
-                null,
-                null,
+                drifted.checkedAt() == null ? null : drifted.open().size(),
+                drifted.checkedAt(),
                 dependsOn);
     }
 
@@ -270,6 +276,12 @@ final class Console implements Operations {
                     .filter(stack -> new StackId(change.repository(), stack.folder()).equals(id))
                     .forEach(stack -> details.add(
                             "change " + change.id() + " is " + change.state().word() + ": " + change.reason()));
+        }
+        DriftStatus drifted = drift.status(id);
+        drifted.open().forEach(divergence -> details.add("diverged: " + divergence.sentence()));
+        DriftCheck check = drifted.latest();
+        if (check != null) {
+            details.add("drift check " + check.state().word() + ": " + check.reason());
         }
         String state = intent.map(latest -> latest.state().word()).orElse("unknown");
         String sentence =

@@ -2,11 +2,14 @@ package dev.plumbline.app;
 
 import dev.plumbline.cli.CliException;
 import dev.plumbline.config.ServerConfig;
+import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.git.Mirrors;
 import dev.plumbline.git.server.AccessCheck;
 import dev.plumbline.git.server.GitServlet;
 import dev.plumbline.git.server.ServingRules;
 import dev.plumbline.process.CommandRunner;
+import dev.plumbline.process.Isolation;
+import dev.plumbline.process.Outliving;
 import dev.plumbline.process.SearchPath;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.run.RunEngine;
@@ -33,7 +36,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -45,10 +50,13 @@ public final class Server implements AutoCloseable {
     /** Threads that advance subjects besides those that runs take up. */
     private static final int SPARE_THREADS = 4;
 
+    private static final Duration TICK = Duration.ofSeconds(2);
+
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final AtomicBoolean ready = new AtomicBoolean();
     private final URI url;
     private final AccessToken token;
+    private final List<String> warnings;
 
     /**
      * Starts a server.
@@ -64,6 +72,7 @@ public final class Server implements AutoCloseable {
     private Server(ServerConfig config, Map<String, String> environment, Clock clock) throws InterruptedException {
         boolean started = false;
         try {
+            warnings = warnings(environment);
             HomeFolder home = opened(HomeFolder.take(config.home()));
             token = AccessToken.loadOrCreate(home.path().resolve("token"), new SecureRandom());
             ServerKey key = ServerKey.loadOrCreate(home.path().resolve("key"));
@@ -78,12 +87,15 @@ public final class Server implements AutoCloseable {
             RunEngine engine = new RunEngine(
                     config, database, advances, feed, artifacts, key, mirrors, terraform, capacity.places(), clock);
             Reviews reviews = new Reviews(database, advances, feed, engine);
+            DriftWatch drift = new DriftWatch(database, advances, feed, engine, key, clock);
             engine.sweep();
             reviews.recover(mirrors);
             opened(advances);
-            opened(engine::stop);
-            advances.start(advancers(engine, reviews), capacity.places() + SPARE_THREADS);
-            Console console = new Console(clock, mirrors, engine, reviews, List.of());
+            opened(() -> engine.stop(drains(environment)));
+            opened(advances::pause);
+            advances.start(advancers(engine, reviews, drift), capacity.places() + SPARE_THREADS);
+            opened(Ticker.every(TICK, drift::tick));
+            Console console = new Console(clock, mirrors, engine, reviews, drift, warnings);
             WebServer web = opened(web(config, token, console, mirrors, reviews));
             url = web.url();
             console.startedAt(url, clock.instant());
@@ -104,8 +116,26 @@ public final class Server implements AutoCloseable {
         return part;
     }
 
-    private static Map<String, Advancer> advancers(RunEngine engine, Reviews reviews) {
+    /** Promises that this machine can't keep, each a sentence. */
+    private static List<String> warnings(Map<String, String> environment) {
+        List<String> warnings = new ArrayList<>();
+        warnings.add(Isolation.SHARED_USER);
+        Outliving outliving = Outliving.here(environment);
+        if (outliving.kind() != Outliving.Kind.HOLDS) {
+            warnings.add(outliving.sentence());
+        }
+        return warnings;
+    }
+
+    /** Whether stopping must wait for applies, because nothing outlives this server; its supervisor sets the deadline. */
+    private static boolean drains(Map<String, String> environment) {
+        Outliving.Kind kind = Outliving.here(environment).kind();
+        return kind == Outliving.Kind.CONTAINER || kind == Outliving.Kind.UNSUPPORTED;
+    }
+
+    private static Map<String, Advancer> advancers(RunEngine engine, Reviews reviews, DriftWatch drift) {
         Map<String, Advancer> all = new HashMap<>(reviews.advancers());
+        all.putAll(drift.advancers());
         all.put("run", engine.advancer());
         return all;
     }
@@ -169,6 +199,11 @@ public final class Server implements AutoCloseable {
     /** What opens it. */
     public AccessToken token() {
         return token;
+    }
+
+    /** Promises that this server can't keep on this machine, each a sentence. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     /** The address to push to, with the token in it. */

@@ -88,7 +88,19 @@ public record ServerConfig(
             DataSize memoryPerRun,
             Duration planTimeout,
             Duration applyTimeout,
-            Duration grace) {}
+            Duration grace) {
+
+        /**
+         * How many runs a machine takes at the same time, at least one: plans are bound by the processor, one a core; and each needs
+         * memory, of which a quarter is left to everything else.
+         *
+         * @param memory of the whole machine, in bytes
+         */
+        public int runsAtOnce(int cores, long memory) {
+            long byMemory = memory * 3 / 4 / memoryPerRun.bytes();
+            return (int) Math.max(1, Math.min(parallelRuns.orElse(cores), byMemory));
+        }
+    }
 
     /**
      * The built-in forge.

@@ -18,12 +18,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Everything that runs, put together: the front door of this package. */
 public final class RunEngine {
+    private static final Duration DRAIN_LOOK = Duration.ofMillis(500);
+
     private final RunLedger ledger;
     private final Lanes lanes;
     private final StateVault states;
@@ -36,6 +39,7 @@ public final class RunEngine {
     private final RunAdvance advance;
     private final Path runs;
     private final String terraformVersion;
+    private final Feed feed;
     private volatile boolean stopping;
 
     /** @param places how many runs may be live at the same time */
@@ -50,6 +54,7 @@ public final class RunEngine {
             TerraformCli terraform,
             int places,
             Clock clock) {
+        this.feed = feed;
         this.lanes = new Lanes(places);
         this.ledger = new RunLedger(database, advances, lanes);
         this.states = new StateVault(database, artifacts);
@@ -153,9 +158,20 @@ public final class RunEngine {
         transaction.afterCommit(() -> advance.cancel(run));
     }
 
-    /** The server is stopping: plans are stopped and will run again, applies go on by themselves. */
-    public void stop() {
-        stopping = true;
+    /**
+     * The server is stopping: plans are stopped and will run again, applies go on by themselves.
+     *
+     * @param waitForApplies whether to wait until no apply runs any more: where nothing outlives the server
+     */
+    public void stop(boolean waitForApplies) throws InterruptedException {
         advance.stopPlans();
+        while (waitForApplies && applying()) {
+            feed.await(DRAIN_LOOK);
+        }
+        stopping = true;
+    }
+
+    private boolean applying() {
+        return ledger.active().stream().anyMatch(run -> run.state() == RunState.APPLYING);
     }
 }

@@ -172,6 +172,14 @@ public final class Advances implements AutoCloseable {
         }
     }
 
+    /** Takes up no more work; what is being advanced goes on. */
+    public void pause() {
+        Scheduler running = scheduler;
+        if (running != null) {
+            running.pause();
+        }
+    }
+
     /** Takes up no more work, and waits a little for what is being advanced. */
     @Override
     public void close() {

@@ -146,9 +146,7 @@ final class Machine {
         int cores = Runtime.getRuntime().availableProcessors();
         OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long memory = machine.getTotalMemorySize();
-        // A quarter is left to everything else.
-        long byMemory = memory * 3 / 4 / config.limits().memoryPerRun().bytes();
-        long runs = Math.max(1, Math.min(config.limits().parallelRuns().orElse(cores), byMemory));
+        int runs = config.limits().runsAtOnce(cores, memory);
         return Finding.ok(
                 "runs at once",
                 runs + " (" + cores + (cores == 1 ? " core, " : " cores, ") + size(memory) + " of memory, "
