@@ -462,7 +462,7 @@ class CliTest {
         String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(bash.waitFor()).as(said).isZero();
-        assertThat(said.strip().split("\\s+")).containsExactlyInAnyOrder("changes", "change");
+        assertThat(said.strip().split("\\s+")).containsExactlyInAnyOrder("changes", "change", "check");
     }
 
     private Path homeOf(String... options) {

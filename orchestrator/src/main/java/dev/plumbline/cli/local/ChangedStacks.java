@@ -15,7 +15,6 @@ import dev.plumbline.stack.ChangeImpact;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackCatalogReader;
 import dev.plumbline.stack.StackId;
-import dev.plumbline.stack.StackProblem;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -103,7 +102,7 @@ final class ChangedStacks {
                     after.problems().stream()
                             .filter(problem ->
                                     problem.error() && problem.stack().isEmpty())
-                            .map(StackProblem::toString)
+                            .map(problem -> TerminalText.safeLine(problem.toString()))
                             .collect(Collectors.joining("\n")),
                     "Nothing can be said of its stacks before that is corrected.");
         }

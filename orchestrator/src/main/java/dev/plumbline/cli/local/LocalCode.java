@@ -5,6 +5,7 @@ import dev.plumbline.cli.CliException;
 import dev.plumbline.git.GitException;
 import dev.plumbline.git.LocalRepository;
 import dev.plumbline.git.WorkingTree;
+import dev.plumbline.secret.TerminalText;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackCatalogReader;
 import java.io.IOException;
@@ -40,7 +41,7 @@ record LocalCode(WorkingTree tree, StackCatalog catalog) {
         try {
             return work.get();
         } catch (GitException e) {
-            throw new CliException(1, String.valueOf(e.getMessage()), "", e);
+            throw new CliException(1, TerminalText.safe(String.valueOf(e.getMessage())), "", e);
         }
     }
 

@@ -142,9 +142,8 @@ final class LocalInputs {
         }
         Optional<byte[]> state = states.of(input.stack());
         if (state.isEmpty()) {
-            throw new UnknownOutput(new Missing("it reads " + input + ", but there is no "
-                    + states.file(input.stack()) + "; plan both in one command, or lay that stack's state there"
-                    + " (plumbline plan " + input.stack() + " …)"));
+            throw new UnknownOutput(new Missing("it reads " + input + ", but there is no " + states.file(input.stack())
+                    + "; plan both in one command where its plan tells the output, or lay that stack's state there"));
         }
         try {
             return Optional.ofNullable(StateFile.parse(state.get()).outputs().get(input.output()))

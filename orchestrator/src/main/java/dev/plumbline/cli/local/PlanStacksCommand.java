@@ -8,6 +8,7 @@ import dev.plumbline.config.ServerConfig;
 import dev.plumbline.process.CancelSignal;
 import dev.plumbline.process.CommandRunner;
 import dev.plumbline.process.SearchPath;
+import dev.plumbline.secret.TerminalText;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.terraform.ChildEnvironment;
 import dev.plumbline.terraform.CliConfiguration;
@@ -83,7 +84,7 @@ final class PlanStacksCommand implements Callable<Integer> {
     private int unusable(LocalCode code) {
         code.catalog().problems().stream()
                 .filter(problem -> problem.error() && problem.stack().isEmpty())
-                .forEach(problem -> context.terminal().error(problem.toString()));
+                .forEach(problem -> context.terminal().error(TerminalText.safeLine(problem.toString())));
         return ExitStatus.ERROR;
     }
 
