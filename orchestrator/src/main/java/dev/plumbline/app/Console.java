@@ -284,17 +284,15 @@ final class Console implements Operations {
             details.add("drift check " + check.state().word() + ": " + check.reason());
         }
         String state = intent.map(latest -> latest.state().word()).orElse("unknown");
-        String sentence =
-                intent.map(latest -> sentence(id, latest)).orElse(id + " is idle: main has not asked for anything yet");
+        String sentence = intent.map(Console::sentence).orElse("main has not asked for anything yet");
         return new Views.Why(names().printed(id), state, sentence, details);
     }
 
-    private static String sentence(StackId id, Intent intent) {
+    private static String sentence(Intent intent) {
         String commit = intent.promise().commit().abbreviated();
-        if (intent.state().fulfilled()) {
-            return id + " is idle: commit " + commit + " is " + intent.state().word() + " (" + intent.reason() + ")";
-        }
-        return id + " is " + intent.state().word() + " at commit " + commit + ": " + intent.reason();
+        return intent.state().fulfilled()
+                ? "it is as commit " + commit + " wants it (" + intent.reason() + "); nothing to do"
+                : intent.reason() + " (commit " + commit + ")";
     }
 
     private String queueReason(Run run, List<Run> ahead) {

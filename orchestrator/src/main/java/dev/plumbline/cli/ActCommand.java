@@ -36,16 +36,22 @@ abstract class ActCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (targets.isEmpty() != all) {
+        if (targets.isEmpty() != all && !(targets.isEmpty() && meansAllByDefault())) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
                     all ? "Give either targets or --all, not both" : "Name what to " + verb() + ", or give --all");
         }
         ApiClient server = new ApiClient(context);
         Views.Acted acted = server.act(
-                path, new Views.Ask(targets, all, context.environment().get("USER")));
+                path,
+                new Views.Ask(targets, targets.isEmpty(), context.environment().get("USER")));
         Settling settling = new Settling(context, server);
         return noWait ? settling.begun(acted) : settling.ended(acted);
+    }
+
+    /** Whether naming nothing means everything: only where that can do no harm. */
+    boolean meansAllByDefault() {
+        return false;
     }
 
     private String verb() {
@@ -106,6 +112,11 @@ abstract class ActCommand implements Callable<Integer> {
     private static final class DriftCheck extends ActCommand {
         DriftCheck(CliContext context) {
             super(context, "drift/check");
+        }
+
+        @Override
+        boolean meansAllByDefault() {
+            return true;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.run;
 
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.config.ServerConfig.EnvironmentRule;
+import dev.plumbline.hcl.Variable;
 import dev.plumbline.process.CancelSignal;
 import dev.plumbline.secret.Secrets;
 import dev.plumbline.stack.Stack;
@@ -200,6 +201,7 @@ final class PlanRunner {
             }
             Plan plan = ((PlanReporter.Readable) result).plan();
             log.conceal(plan.secrets());
+            log.conceal(plan.secretsOf(sensitiveVariables()));
             log.maskAgain();
             Basis basis = new Basis(
                     stack.closure().hash(),
@@ -218,6 +220,13 @@ final class PlanRunner {
             String reason = end == RunState.PLANNED ? facts.counts().toString() : "no changes";
             log.tell(end == RunState.PLANNED ? "planned: " + reason : "planned: nothing to change");
             database.change(transaction -> ledger.planned(transaction, run, end, reason, facts));
+        }
+
+        private Set<String> sensitiveVariables() {
+            return stack.code().variables().stream()
+                    .filter(Variable::sensitive)
+                    .map(Variable::name)
+                    .collect(Collectors.toSet());
         }
 
         private void cancelled() {

@@ -46,8 +46,10 @@ final class RunLog {
     synchronized void write(String lines) {
         String safe = TerminalText.safe(masker.mask(lines));
         try {
-            Files.writeString(
-                    file, safe + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            if (!Files.exists(file)) {
+                RunFolder.writePrivate(file, new byte[0]);
+            }
+            Files.writeString(file, safe + "\n", StandardCharsets.UTF_8, StandardOpenOption.APPEND);
         } catch (IOException cause) {
             throw new UncheckedIOException("can't write " + file + "; check the disk's free space", cause);
         }

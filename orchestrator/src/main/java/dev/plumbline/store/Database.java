@@ -2,8 +2,13 @@ package dev.plumbline.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -39,14 +44,25 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(16);
         config.setMinimumIdle(1);
         try {
+            makePrivate(file);
             HikariDataSource pool = new HikariDataSource(config);
             migrate(pool);
             return new Database(pool, clock);
-        } catch (RuntimeException cause) {
+        } catch (IOException | RuntimeException cause) {
             throw new StoreException(
                     "the database " + file + " can't be opened: " + cause.getMessage()
                             + "; check the disk's free space and that this user may write there",
                     cause);
+        }
+    }
+
+    /** SQLite makes its further files with the rights of this one. */
+    private static void makePrivate(Path file) throws IOException {
+        Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rw-------");
+        if (Files.exists(file)) {
+            Files.setPosixFilePermissions(file, owner);
+        } else {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
         }
     }
 
