@@ -87,13 +87,7 @@ class ChangeIT {
 
             assertThat(merge.said()).contains("reviewed in #1 as ").contains("applied");
             assertThat(plumbline.calls("apply")).isEqualTo(3);
-            org.awaitility.Awaitility.await()
-                    .atMost(java.time.Duration.ofSeconds(30))
-                    .until(() -> {
-                        JsonNode two = plumbline.json("changes").get(0);
-                        return two.get("number").asInt() == 2
-                                && two.get("state").asString().equals("planned");
-                    });
+            plumbline.awaitsChange(2, "planned");
             repo.run("merge", "-q", "--no-edit", "two");
             Repo.Pushed second = repo.push("main");
             assertThat(second.said()).contains("reviewed in #2 as ").contains("1 applied");

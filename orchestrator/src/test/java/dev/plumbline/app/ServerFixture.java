@@ -217,6 +217,15 @@ final class ServerFixture implements AutoCloseable {
         return this;
     }
 
+    /** Waits until a change stands there. */
+    ServerFixture awaitsChange(int number, String state) {
+        Awaitility.await("#" + number + " is " + state)
+                .atMost(LONGEST)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> json("change", "#" + number).findValue("state").asString(), state::equals);
+        return this;
+    }
+
     /** All runs of a phase, newest first. */
     List<JsonNode> runs(String phase) {
         List<JsonNode> all = new ArrayList<>();
