@@ -89,7 +89,12 @@ final class ChangeAdvance implements Advancer {
             return true;
         }
         Rest rest = (Rest) step;
-        database.change(transaction -> changes.move(transaction, change.number(), rest.state(), rest.reason()));
+        database.change(transaction -> {
+            changes.move(transaction, change.number(), rest.state(), rest.reason());
+            if (rest.state() == ChangeState.WAITING && change.state() != ChangeState.WAITING) {
+                feed.say(transaction, change.subject(), change.id() + ": " + rest.reason());
+            }
+        });
         return false;
     }
 

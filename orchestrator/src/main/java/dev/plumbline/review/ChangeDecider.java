@@ -20,7 +20,7 @@ final class ChangeDecider {
 
     ChangeStep next(ChangeSnapshot now) {
         if (!now.change().state().open()) return new Retire(now.unfinished());
-        if (now.base().isEmpty()) return new Rest(ChangeState.PLANNING, "there is no main branch yet; push main first");
+        if (now.base().isEmpty()) return new Rest(ChangeState.WAITING, "there is no main branch yet; push main first");
         if (now.previewDue())
             return new PreviewMerge(now.change().head(), now.base().get());
         if (!now.obsolete().isEmpty()) return new Supersede(now.obsolete());

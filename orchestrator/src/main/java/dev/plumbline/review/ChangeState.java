@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** Where a change stands. */
 public enum ChangeState {
+    /** There is no main branch yet that it could be merged into. */
+    WAITING("waiting"),
     PLANNING("planning"),
     PLANNED("planned"),
     NO_CHANGES("no-changes"),

@@ -77,8 +77,9 @@ final class IntentSnapshots {
                 && now.code().equals(applied.get().code());
     }
 
+    /** A later promise for the same folder, or for the one that its state went to. */
     private Optional<String> newer(Intent intent) {
-        return database.read(handle -> intents.latest(handle, intent.stack()))
+        return database.read(handle -> intents.latestOfState(handle, intent.stack()))
                 .filter(latest -> latest.id() > intent.id())
                 .map(latest -> latest.promise().commit().abbreviated());
     }

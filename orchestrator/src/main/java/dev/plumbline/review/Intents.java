@@ -117,10 +117,14 @@ final class Intents {
     }
 
     Optional<Intent> find(long id) {
-        return database.read(handle -> handle.createQuery("SELECT * FROM intent WHERE id = :id")
+        return database.read(handle -> find(handle, id));
+    }
+
+    Optional<Intent> find(Handle handle, long id) {
+        return handle.createQuery("SELECT * FROM intent WHERE id = :id")
                 .bind("id", id)
                 .map(Intents::row)
-                .findOne());
+                .findOne();
     }
 
     /** The newest intent of each stack of a repository. */
@@ -138,6 +142,19 @@ final class Intents {
     Optional<Intent> latest(Handle handle, StackId stack) {
         return handle.createQuery("""
                         SELECT * FROM intent WHERE repository = :repository AND folder = :folder
+                         ORDER BY id DESC LIMIT 1
+                        """)
+                .bind("repository", stack.repository())
+                .bind("folder", stack.folder())
+                .map(Intents::row)
+                .findOne();
+    }
+
+    /** The newest intent that is about a stack's state: for its folder, or for one that takes its state over. */
+    Optional<Intent> latestOfState(Handle handle, StackId stack) {
+        return handle.createQuery("""
+                        SELECT * FROM intent
+                         WHERE repository = :repository AND (folder = :folder OR origin = :folder)
                          ORDER BY id DESC LIMIT 1
                         """)
                 .bind("repository", stack.repository())

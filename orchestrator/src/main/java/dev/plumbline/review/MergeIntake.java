@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes in a movement of the default branch: promises to apply each stack whose code is not what was promised last, names the plan
@@ -202,29 +201,43 @@ final class MergeIntake {
         return rules.directPush() == RepositoryConfig.DirectPush.APPLY ? Intent.Rule.APPLY : Intent.Rule.APPROVE;
     }
 
-    /** The plan of the same code that an open change's author was shown; one that this push merges goes first. */
+    /**
+     * The plan that an open change's author was shown: of the same code, one that this push merges first; else that of a change which
+     * this push merges, to be compared with a new plan.
+     */
     private Optional<Reviewed> reviewed(
             Transaction transaction, Intent.Promise promise, CommitSha after, Mirror mirror) {
-        @Nullable Reviewed found = null;
+        Optional<Reviewed> best = Optional.empty();
+        int bestFit = 0;
         for (Change change : changes.open(transaction.handle(), promise.stack().repository())) {
-            String reported = change.reported();
-            if (reported == null) {
-                continue;
-            }
+            boolean merged = mirror.isAncestor(change.head(), after);
             for (ChangeStack stack : changes.stacks(transaction.handle(), change.number())) {
+                int fit = fit(promise, stack, merged);
                 RunId run = stack.run();
-                boolean same = stack.folder().equals(promise.stack().folder())
-                        && stack.code().equals(promise.code())
-                        && stack.kind() == promise.kind();
-                if (run != null && same && reported.lines().anyMatch((run.number() + " " + stack.folder())::equals)) {
-                    if (mirror.isAncestor(change.head(), after)) {
-                        return Optional.of(new Reviewed(change, run));
-                    }
-                    found = new Reviewed(change, run);
+                if (fit > bestFit && run != null && shown(change, stack)) {
+                    best = Optional.of(new Reviewed(change, run));
+                    bestFit = fit;
                 }
             }
         }
-        return Optional.ofNullable(found);
+        return best;
+    }
+
+    /** How well a plan stands for what is promised; zero where it doesn't. */
+    private static int fit(Intent.Promise promise, ChangeStack stack, boolean merged) {
+        if (!stack.folder().equals(promise.stack().folder()) || stack.kind() != promise.kind()) {
+            return 0;
+        }
+        boolean sameCode = stack.code().equals(promise.code());
+        return (sameCode ? 2 : 0) + (merged ? 1 : 0);
+    }
+
+    private static boolean shown(Change change, ChangeStack stack) {
+        String reported = change.reported();
+        RunId run = stack.run();
+        return reported != null
+                && run != null
+                && reported.lines().anyMatch((run.number() + " " + stack.folder())::equals);
     }
 
     /** Changes whose head main now has are merged; the others are looked at again, since their base moved. */

@@ -41,15 +41,22 @@ final class PushAdvance implements Advancer {
 
     @Override
     public void advance(long id) {
-        Pushes.Movement movement = pushes.find(id).orElseThrow();
-        if (movement.handled() || pushes.earlierPending(movement)) {
+        Optional<Pushes.Movement> found = pushes.find(id);
+        if (found.isEmpty() || found.get().handled()) {
+            return;
+        }
+        Pushes.Movement movement = found.get();
+        Optional<Long> earlier = pushes.earlierPending(movement);
+        if (earlier.isPresent()) {
+            // It may have been written down by a push that was then refused; whoever is first marks the next one.
+            advances.mark(Pushes.Movement.subject(earlier.get()));
             return;
         }
         Mirror mirror = engine.catalogs().mirror(movement.repository());
         CommitSha after = movement.after();
         if (!cameAbout(movement, mirror)) {
             database.change(transaction -> {
-                pushes.handled(transaction, movement.id(), null);
+                pushes.forget(transaction, movement.id());
                 next(transaction, movement);
             });
         } else if (after == null) {
@@ -62,10 +69,13 @@ final class PushAdvance implements Advancer {
         feed.wake();
     }
 
-    /** It was written down before the ref moved, and perhaps the ref never did; then the branch is where it was. */
-    private static boolean cameAbout(Pushes.Movement movement, Mirror mirror) {
-        Optional<CommitSha> now = mirror.branch(movement.branch());
-        return !now.equals(Optional.ofNullable(movement.before())) || now.equals(Optional.ofNullable(movement.after()));
+    /**
+     * It was written down before the ref moved, and perhaps the ref never did, or another push was faster. If it did, the branch is
+     * there, or somebody pushed on from there.
+     */
+    private boolean cameAbout(Pushes.Movement movement, Mirror mirror) {
+        return mirror.branch(movement.branch()).equals(Optional.ofNullable(movement.after()))
+                || pushes.followed(movement);
     }
 
     private void closed(Transaction transaction, Pushes.Movement movement) {

@@ -73,9 +73,7 @@ final class PushDoor implements PushListener {
         List<Long> movements = new ArrayList<>();
         database.change(transaction -> {
             for (RefChange ref : push.changes()) {
-                if (ref.branch().isPresent()) {
-                    movements.addAll(mark(transaction, push, ref));
-                }
+                ref.branch().ifPresent(branch -> movements.add(mark(transaction, push, ref, branch)));
             }
         });
         push.changes().stream()
@@ -93,14 +91,15 @@ final class PushDoor implements PushListener {
         }
     }
 
-    private List<Long> mark(Transaction transaction, Push push, RefChange ref) {
-        List<Long> ids = pushes.pending(
-                transaction.handle(),
-                push.repository(),
-                ref.branch().orElseThrow(),
-                ref.after().map(CommitSha::hex).orElse(null));
-        ids.forEach(id -> advances.mark(transaction, Pushes.Movement.subject(id)));
-        return ids;
+    private long mark(Transaction transaction, Push push, RefChange ref, String branch) {
+        CommitSha before = ref.before().orElse(null);
+        CommitSha after = ref.after().orElse(null);
+        // Looked at between being written down and the ref's move, it seemed never to have come about, and was
+        // forgotten.
+        long id = pushes.newest(transaction.handle(), push.repository(), branch, before, after)
+                .orElseGet(() -> pushes.record(transaction, push.repository(), branch, before, after, push.actor()));
+        advances.mark(transaction, Pushes.Movement.subject(id));
+        return id;
     }
 
     private void watch(List<Long> movements, long from, PushTerminal terminal) throws InterruptedException {

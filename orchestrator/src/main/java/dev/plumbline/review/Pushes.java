@@ -104,33 +104,56 @@ final class Pushes {
                 .findOne());
     }
 
-    /** Whether an earlier movement of the same branch was not looked at yet: they go in order. */
-    boolean earlierPending(Movement movement) {
+    /** The first movement of the same branch before this one that was not looked at yet: they go in order. */
+    Optional<Long> earlierPending(Movement movement) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT id FROM push
+                         WHERE repository = :repository AND branch = :branch AND id < :id AND handled = FALSE
+                         ORDER BY id LIMIT 1
+                        """)
+                .bind("repository", movement.repository())
+                .bind("branch", movement.branch())
+                .bind("id", movement.id())
+                .mapTo(Long.class)
+                .findOne());
+    }
+
+    /** Whether somebody pushed on from where this movement led: then the branch was there once. */
+    boolean followed(Movement movement) {
+        CommitSha after = movement.after();
         return database.read(handle -> handle.createQuery("""
                                 SELECT COUNT(*) FROM push
-                                 WHERE repository = :repository AND branch = :branch AND id < :id AND handled = FALSE
+                                 WHERE repository = :repository AND branch = :branch AND id > :id
+                                   AND COALESCE(old_commit, '') = :after
                                 """)
                         .bind("repository", movement.repository())
                         .bind("branch", movement.branch())
                         .bind("id", movement.id())
+                        .bind("after", after == null ? "" : after.hex())
                         .mapTo(Long.class)
                         .one())
                 > 0;
     }
 
-    /** Movements of a branch to a commit that were written down and not looked at yet. */
-    List<Long> pending(Handle handle, String repository, String branch, @Nullable String after) {
+    /** The newest movement of a branch from one commit to another; absent commits stand for an absent branch. */
+    Optional<Long> newest(
+            Handle handle, String repository, String branch, @Nullable CommitSha before, @Nullable CommitSha after) {
         return handle.createQuery("""
-                        SELECT id FROM push
-                         WHERE repository = :repository AND branch = :branch AND handled = FALSE
-                           AND COALESCE(new_commit, '') = COALESCE(:after, '')
-                         ORDER BY id
+                        SELECT MAX(id) FROM push
+                         WHERE repository = :repository AND branch = :branch
+                           AND COALESCE(old_commit, '') = :before AND COALESCE(new_commit, '') = :after
                         """)
                 .bind("repository", repository)
                 .bind("branch", branch)
-                .bind("after", after)
+                .bind("before", before == null ? "" : before.hex())
+                .bind("after", after == null ? "" : after.hex())
                 .mapTo(Long.class)
-                .list();
+                .findOne();
+    }
+
+    /** Forgets a movement that never came about. */
+    void forget(Transaction transaction, long id) {
+        transaction.handle().execute("DELETE FROM push WHERE id = ?", id);
     }
 
     /** All movements that were not looked at yet. */

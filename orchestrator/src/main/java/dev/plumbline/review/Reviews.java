@@ -13,8 +13,10 @@ import dev.plumbline.store.Advancer;
 import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
+import dev.plumbline.store.Transaction;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Everything between a push and an applied stack: the front door of this package. */
@@ -147,8 +149,11 @@ public final class Reviews {
                     + intent.state().word() + ", " + intent.reason());
         }
         Run plan = planOf(intent).orElseThrow();
-        String digest = java.util.Objects.requireNonNull(plan.facts()).digest();
+        String digest = Objects.requireNonNull(plan.facts()).digest();
         return database.write(transaction -> {
+            if (!stillStands(transaction, intent)) {
+                return Optional.of(intent.stack() + " moved on just now; look again and approve what it shows then");
+            }
             if (!intents.approve(transaction, intent.id(), digest, actor)) {
                 return Optional.of(actor + " has approved " + plan.id() + " of " + intent.stack()
                         + " already; another person must");
@@ -159,6 +164,14 @@ public final class Reviews {
             advances.mark(transaction, intent.subject());
             return Optional.empty();
         });
+    }
+
+    /** Whether nothing became of an intent since it was read: what was meant for one plan must not hit another. */
+    private boolean stillStands(Transaction transaction, Intent intent) {
+        return intents.find(transaction.handle(), intent.id())
+                .filter(now -> now.state() == intent.state())
+                .filter(now -> Objects.equals(now.plan(), intent.plan()))
+                .isPresent();
     }
 
     /**

@@ -1,0 +1,279 @@
+package dev.plumbline.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.plumbline.cli.Cli;
+import dev.plumbline.cli.CliContext;
+import dev.plumbline.cli.GlobalOptions;
+import dev.plumbline.cli.screen.Pace;
+import dev.plumbline.cli.screen.Terminal;
+import dev.plumbline.git.GitClient;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A real server in a home of its own, the commands that people type at it, and a Terraform that can be held back: the real one
+ * behind a script that writes down each call and waits while a test says so.
+ */
+final class ServerFixture implements AutoCloseable {
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final Map<String, String> environment = new HashMap<>(System.getenv());
+    private final String moreConfiguration;
+    private @Nullable Server server;
+
+    /** @param exit the exit status */
+    record Ended(int exit, String out, String err) {
+        String all() {
+            return out + err;
+        }
+    }
+
+    private ServerFixture(Path folder, String moreConfiguration) {
+        this.folder = folder;
+        this.moreConfiguration = moreConfiguration;
+        environment.put("PLUMBLINE_HOME", home().toString());
+        environment.put("USER", "ada");
+    }
+
+    /** A server that runs, with defaults for everything. */
+    static ServerFixture started(Path folder) {
+        return started(folder, "");
+    }
+
+    /** @param moreConfiguration further keys of server.yaml */
+    static ServerFixture started(Path folder, String moreConfiguration) {
+        GitClient.required();
+        ServerFixture made = new ServerFixture(folder, moreConfiguration);
+        made.writeTerraform();
+        made.start();
+        return made;
+    }
+
+    Path home() {
+        return folder.resolve("home");
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Server server() {
+        return Optional.ofNullable(server).orElseThrow();
+    }
+
+    /** Starts it on its home. */
+    void start() {
+        Path file = folder.resolve("server.yaml");
+        write(
+                file,
+                "listen: 127.0.0.1:0\nhome: " + home() + "\nterraform: { path: " + folder.resolve("terraform") + " }\n"
+                        + moreConfiguration);
+        try {
+            server = Server.start(new ServerConfigFile(environment).read(file), environment, Clock.systemUTC());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Stops it in order. */
+    void stop() {
+        server().close();
+        server = null;
+    }
+
+    void restart() {
+        stop();
+        start();
+    }
+
+    @Override
+    public void close() {
+        releaseAll();
+        if (server != null) {
+            stop();
+        }
+    }
+
+    private void writeTerraform() {
+        String real = Stream.of(environment.getOrDefault("PATH", "").split(":"))
+                .map(entry -> Path.of(entry, "terraform"))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst()
+                .orElse("");
+        assumeTrue(!real.isEmpty(), "terraform is not on the PATH");
+        Path script = folder.resolve("terraform");
+        write(script, """
+                        #!/bin/sh
+                        for word in "$@"; do case $word in -*) ;; *) phase=$word; break ;; esac; done
+                        echo "$phase $*" >> '%1$s/calls'
+                        while [ -e '%1$s/hold-'"$phase" ] && grep -qF "$(cat '%1$s/hold-'"$phase")" <<EOF
+                        $PWD $*
+                        EOF
+                        do sleep 0.05; done
+                        exec '%2$s' "$@"
+                        """.formatted(folder, real));
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        write(folder.resolve("calls"), "");
+    }
+
+    /** From now on Terraform waits before that phase of stacks whose folder ends so, until released. */
+    void hold(String phase, String folderPart) {
+        write(folder.resolve("hold-" + phase), folderPart);
+    }
+
+    void release(String phase) {
+        try {
+            Files.deleteIfExists(folder.resolve("hold-" + phase));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void releaseAll() {
+        release("plan");
+        release("apply");
+    }
+
+    /** How often Terraform was called for a phase. */
+    long calls(String phase) {
+        return read(folder.resolve("calls"))
+                .lines()
+                .filter(line -> line.startsWith(phase + " "))
+                .count();
+    }
+
+    /** Runs a command as a user would. */
+    Ended cli(String... words) {
+        return cliAs("ada", words);
+    }
+
+    Ended cliAs(String user, String... words) {
+        Map<String, String> own = new HashMap<>(environment);
+        own.put("USER", user);
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CliContext context = new CliContext(
+                Terminal.plain(new PrintWriter(out, true), new PrintWriter(err, true)),
+                own,
+                folder,
+                Clock.systemUTC(),
+                Pace.real(),
+                file -> Optional.empty(),
+                new GlobalOptions());
+        int exit = assertTimeoutPreemptively(LONGEST, () -> new Cli(context, Map.of()).run(words));
+        return new Ended(exit, out.toString(), err.toString());
+    }
+
+    /** What a listing prints as JSON. */
+    JsonNode json(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add("--json");
+        Ended ended = cli(all.toArray(String[]::new));
+        assertThat(ended.exit()).as(ended.all()).isZero();
+        return JsonMapper.shared().readTree(ended.out());
+    }
+
+    /** Where a stack stands. */
+    String state(String stack) {
+        for (JsonNode row : json("status").get("stacks")) {
+            if (row.get("id").asString().equals(stack)) {
+                return row.get("state").asString();
+            }
+        }
+        return "unknown stack";
+    }
+
+    /** Waits until a stack stands there. */
+    ServerFixture awaits(String stack, String state) {
+        Awaitility.await(stack + " is " + state)
+                .atMost(LONGEST)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> state(stack), state::equals);
+        return this;
+    }
+
+    /** Waits until a change stands there. */
+    ServerFixture awaitsChange(int number, String state) {
+        Awaitility.await("#" + number + " is " + state)
+                .atMost(LONGEST)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> json("change", "#" + number).findValue("state").asString(), state::equals);
+        return this;
+    }
+
+    /** All runs of a phase, newest first. */
+    List<JsonNode> runs(String phase) {
+        List<JsonNode> all = new ArrayList<>();
+        json("runs").forEach(run -> {
+            if (run.get("phase").asString().equals(phase)) {
+                all.add(run);
+            }
+        });
+        return all;
+    }
+
+    /** A request without the token, or with another one. */
+    int status(String path, @Nullable String token) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(server().url() + path)).timeout(LONGEST);
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request.build(), HttpResponse.BodyHandlers.ofString())
+                    .statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A checkout whose remote is this server's repository of that name. */
+    Repo repo(String name) {
+        return new Repo(GitClient.init(folder.resolve("checkout-" + name)), () -> server().remote(name));
+    }
+
+    static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
