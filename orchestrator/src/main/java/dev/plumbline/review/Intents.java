@@ -80,8 +80,12 @@ final class Intents {
                 .execute();
     }
 
-    /** Remembers an apply whose outcome is unknown: no plan made before it counts any more. */
+    /**
+     * Remembers an apply whose outcome is unknown: no plan made before it counts any more, and no approval either, since the new
+     * plan may well look like the one that was approved.
+     */
     void lost(Transaction transaction, long id, RunId lost) {
+        transaction.handle().execute("DELETE FROM approval WHERE intent = ?", id);
         transaction.handle().execute("UPDATE intent SET lost_run = ? WHERE id = ?", lost.number(), id);
         runs(transaction, id, null, null);
     }

@@ -72,6 +72,14 @@ final class ApplyFollower {
         this.stopping = stopping;
     }
 
+    /** Takes up an apply that another process started; that one knew its plan's secrets, so this one must learn them. */
+    void adopt(Run run, ApplyRun apply, Workspace workspace, RunLog log, CancelSignal cancel)
+            throws InterruptedException {
+        RunId plan = Objects.requireNonNull(run.order().plan(), "an apply has a plan");
+        log.conceal(plans.model(plan).secrets());
+        follow(run, apply, workspace, log, cancel);
+    }
+
     void follow(Run run, ApplyRun apply, Workspace workspace, RunLog log, CancelSignal cancel)
             throws InterruptedException {
         Instant deadline = clock.instant().plus(limits.applyTimeout());
