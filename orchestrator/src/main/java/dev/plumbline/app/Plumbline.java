@@ -15,6 +15,7 @@ public final class Plumbline {
         CliContext context =
                 CliContext.ofProcess(file -> Optional.of(configFile.read(file).home()));
         Map<String, Object> commands = new LinkedHashMap<>();
+        commands.put("demo", new DemoCommand(context));
         commands.put("serve", new ServeCommand(context, configFile));
         System.exit(new Cli(context, commands).run(arguments));
     }

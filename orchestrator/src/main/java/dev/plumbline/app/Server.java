@@ -13,8 +13,10 @@ import dev.plumbline.process.Outliving;
 import dev.plumbline.process.SearchPath;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.run.RunEngine;
+import dev.plumbline.run.StateVault;
 import dev.plumbline.secret.Encryption;
 import dev.plumbline.secret.ServerKey;
+import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Advancer;
 import dev.plumbline.store.Advances;
 import dev.plumbline.store.Artifacts;
@@ -24,16 +26,12 @@ import dev.plumbline.terraform.ChildEnvironment;
 import dev.plumbline.terraform.CliConfiguration;
 import dev.plumbline.terraform.TerraformBinary;
 import dev.plumbline.terraform.TerraformCli;
-import dev.plumbline.terraform.install.FinderOutcome;
-import dev.plumbline.terraform.install.ReleaseKey;
-import dev.plumbline.terraform.install.TerraformFinder;
 import dev.plumbline.web.AccessToken;
 import dev.plumbline.web.ServerFile;
 import dev.plumbline.web.WebServer;
 import dev.plumbline.web.WebSettings;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +41,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A running server: everything wired by hand, started in order and stopped in reverse. */
@@ -54,6 +53,7 @@ public final class Server implements AutoCloseable {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final AtomicBoolean ready = new AtomicBoolean();
+    private final StateVault states;
     private final URI url;
     private final AccessToken token;
     private final List<String> warnings;
@@ -86,6 +86,7 @@ public final class Server implements AutoCloseable {
             Capacity capacity = Capacity.of(config.limits());
             RunEngine engine = new RunEngine(
                     config, database, advances, feed, artifacts, key, mirrors, terraform, capacity.places(), clock);
+            states = engine.states();
             Reviews reviews = new Reviews(database, advances, feed, engine);
             DriftWatch drift = new DriftWatch(database, advances, feed, engine, key, clock);
             engine.sweep();
@@ -142,22 +143,8 @@ public final class Server implements AutoCloseable {
 
     private static TerraformCli terraform(ServerConfig config, Map<String, String> environment)
             throws InterruptedException {
-        SearchPath path = SearchPath.parse(environment.getOrDefault("PATH", ""));
-        CommandRunner runner = new CommandRunner(path);
-        TerraformFinder finder = new TerraformFinder(
-                config.home(),
-                path,
-                config.terraform().mirror().orElse(TerraformFinder.RELEASES),
-                ReleaseKey.hashicorp(),
-                HttpClient.newBuilder()
-                        .followRedirects(HttpClient.Redirect.NORMAL)
-                        .build(),
-                runner);
-        FinderOutcome outcome = finder.find(config.terraform().path(), version -> true);
-        if (outcome instanceof FinderOutcome.NotFound missing) {
-            throw CliException.error(missing.what() + " (" + missing.where() + ")", missing.next());
-        }
-        TerraformBinary binary = ((FinderOutcome.Found) outcome).binary();
+        TerraformBinary binary = TerraformSearch.find(config, environment);
+        CommandRunner runner = new CommandRunner(SearchPath.parse(environment.getOrDefault("PATH", "")));
         return new TerraformCli(
                 binary,
                 new ChildEnvironment(environment),
@@ -167,9 +154,8 @@ public final class Server implements AutoCloseable {
     }
 
     private WebServer web(ServerConfig config, AccessToken token, Console console, Mirrors mirrors, Reviews reviews) {
-        AccessCheck access = (user, password, repository) -> token.matches(password)
-                ? java.util.Optional.of(user.isBlank() ? "owner" : user)
-                : java.util.Optional.empty();
+        AccessCheck access = (user, password, repository) ->
+                token.matches(password) ? Optional.of(user.isBlank() ? "owner" : user) : Optional.empty();
         ServingRules defaults = ServingRules.defaults();
         GitServlet git = new GitServlet(
                 mirrors,
@@ -210,6 +196,11 @@ public final class Server implements AutoCloseable {
     public String remote(String repository) {
         return url.toString().replaceFirst("^http://", "http://plumbline:" + token.value() + "@") + "/git/" + repository
                 + ".git";
+    }
+
+    /** The state file that it keeps of a stack; empty where it keeps none. */
+    public Optional<byte[]> managedState(StackId stack) {
+        return states.current(stack).map(states::read);
     }
 
     /** Takes up nothing new, leaves applies to themselves, and closes everything in reverse. */
