@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param title the head commit's subject line
  * @param author who pushed it
  * @param preview the merge that its plans rest on; null until there is one
- * @param reported the plans that its author was shown, one {@code folder run} a line; null until there was a report
+ * @param reported the plans that its author was shown last, one {@code run folder} a line; null until there was a report
+ * @param reportDue whether something about it came after that report
  */
 public record Change(
         long number,
@@ -25,6 +26,7 @@ public record Change(
         ChangeState state,
         String reason,
         @Nullable String reported,
+        boolean reportDue,
         Instant openedAt,
         Instant updatedAt) {
 

@@ -202,10 +202,16 @@ final class ChangeAdvance implements Advancer {
 
     private void tell(ChangeSnapshot now, Report step) {
         String text = report.text(now, step.reason());
+        String plans = ChangeReport.plansShown(now);
+        // Looked at again because main moved, and nothing about it changed: its author has read this.
+        boolean news = step.state() != now.change().state()
+                || !plans.equals(now.change().reported());
         database.change(transaction -> {
             changes.move(transaction, now.change().number(), step.state(), step.reason());
-            changes.reported(transaction, now.change().number(), ChangeReport.plansShown(now));
-            feed.say(transaction, now.change().subject(), text);
+            changes.reported(transaction, now.change().number(), plans);
+            if (news) {
+                feed.say(transaction, now.change().subject(), text);
+            }
         });
     }
 }

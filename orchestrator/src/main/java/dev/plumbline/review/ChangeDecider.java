@@ -54,7 +54,7 @@ final class ChangeDecider {
     }
 
     private static ChangeStep tell(ChangeSnapshot now, ChangeState state, String reason) {
-        return now.change().reported() == null ? new Report(state, reason) : new Rest(state, reason);
+        return now.change().reportDue() ? new Report(state, reason) : new Rest(state, reason);
     }
 
     private static String names(List<? extends ChangeSnapshot.Standing> stacks) {

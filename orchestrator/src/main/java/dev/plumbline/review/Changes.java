@@ -28,11 +28,12 @@ final class Changes {
         transaction
                 .handle()
                 .createUpdate("""
-                        INSERT INTO change (number, repository, branch, title, author, head, state, reason, opened_at,
-                                            updated_at)
-                        VALUES (:number, :repository, :branch, :title, :author, :head, :state, :reason, :now, :now)
+                        INSERT INTO change (number, repository, branch, title, author, head, state, reason, report_due,
+                                            opened_at, updated_at)
+                        VALUES (:number, :repository, :branch, :title, :author, :head, :state, :reason, TRUE, :now, :now)
                         ON CONFLICT (number) DO UPDATE SET title = :title, author = :author, head = :head,
-                            state = :state, reason = :reason, updated_at = :now
+                            state = :state, reason = :reason, report_due = TRUE, reported = NULL,
+                            updated_at = :now
                         """)
                 .bind("number", number)
                 .bind("repository", repository)
@@ -65,7 +66,7 @@ final class Changes {
     void previewed(Transaction transaction, long number, Change.Preview preview, List<ChangeStack> stacks) {
         Handle handle = transaction.handle();
         handle.createUpdate("""
-                        UPDATE change SET base = :base, preview_tree = :tree, previewed_head = :head, reported = NULL
+                        UPDATE change SET base = :base, preview_tree = :tree, previewed_head = :head, report_due = TRUE
                          WHERE number = :number
                         """)
                 .bind("base", preview.base().hex())
@@ -102,14 +103,15 @@ final class Changes {
                 .bind("change", number)
                 .bind("folder", folder)
                 .execute();
-        transaction.handle().execute("UPDATE change SET reported = NULL WHERE number = ?", number);
+        transaction.handle().execute("UPDATE change SET report_due = TRUE WHERE number = ?", number);
     }
 
     /** Records that the author was shown these plans. */
     void reported(Transaction transaction, long number, String plans) {
         transaction
                 .handle()
-                .createUpdate("UPDATE change SET reported = :plans, updated_at = :now WHERE number = :number")
+                .createUpdate(
+                        "UPDATE change SET reported = :plans, report_due = FALSE, updated_at = :now WHERE number = :number")
                 .bind("plans", plans)
                 .bind("now", transaction.now().toEpochMilli())
                 .bind("number", number)
@@ -188,6 +190,7 @@ final class Changes {
                 ChangeState.of(row.getString("state")),
                 row.getString("reason"),
                 row.getString("reported"),
+                row.getBoolean("report_due"),
                 Instant.ofEpochMilli(row.getLong("opened_at")),
                 Instant.ofEpochMilli(row.getLong("updated_at")));
     }

@@ -99,7 +99,10 @@ final class PlanRunner {
 
     private void end(Run run, RunLog log, RunState state, String reason) {
         String shown = log.masked(reason);
-        log.tell(state.word() + ": " + shown);
+        log.write(state.word() + ": " + shown);
+        // A change's report has all of it; whoever waits for a merge sees it now or never.
+        boolean reportedLater = run.order().forWhom().kind().equals("change");
+        log.say(state.word() + ": " + (reportedLater ? shown.lines().findFirst().orElse("") : shown));
         database.change(transaction -> ledger.move(transaction, run, state, shown));
     }
 

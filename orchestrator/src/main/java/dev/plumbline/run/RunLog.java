@@ -58,6 +58,11 @@ final class RunLog {
     /** Adds lines to the log and tells whoever watches what the run is for, after the stack's name. */
     void tell(String lines) {
         write(lines);
+        say(lines);
+    }
+
+    /** Tells whoever watches what the run is for, without adding to the log. */
+    void say(String lines) {
         String safe = TerminalText.safe(masked(lines));
         feed.say(run.order().forWhom(), run.stack() + ": " + safe.replace("\n", "\n  "));
     }

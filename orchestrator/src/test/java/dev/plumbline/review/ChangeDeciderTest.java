@@ -142,7 +142,19 @@ class ChangeDeciderTest {
 
     private static Change change(Change.@Nullable Preview preview, @Nullable String reported, ChangeState state) {
         return new Change(
-                1, "main", "topic", "Title", "ann", HEAD, preview, state, "", reported, Instant.EPOCH, Instant.EPOCH);
+                1,
+                "main",
+                "topic",
+                "Title",
+                "ann",
+                HEAD,
+                preview,
+                state,
+                "",
+                reported,
+                reported == null,
+                Instant.EPOCH,
+                Instant.EPOCH);
     }
 
     private static ChangeStack stack(String folder, @Nullable RunId run) {
