@@ -2,6 +2,7 @@ package dev.plumbline.app;
 
 import dev.plumbline.cli.Cli;
 import dev.plumbline.cli.CliContext;
+import dev.plumbline.cli.local.ServerSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,12 +12,11 @@ public final class Plumbline {
     private Plumbline() {}
 
     public static void main(String[] arguments) {
-        ServerConfigFile configFile = new ServerConfigFile(System.getenv());
-        CliContext context =
-                CliContext.ofProcess(file -> Optional.of(configFile.read(file).home()));
+        CliContext context = CliContext.ofProcess(
+                file -> Optional.of(ServerSettings.valid(file, System.getenv()).home()));
         Map<String, Object> commands = new LinkedHashMap<>();
         commands.put("demo", new DemoCommand(context));
-        commands.put("serve", new ServeCommand(context, configFile));
+        commands.put("serve", new ServeCommand(context));
         System.exit(new Cli(context, commands).run(arguments));
     }
 }

@@ -13,16 +13,14 @@ import picocli.CommandLine.Command;
         description = "Run the server: the built-in forge, runs, drift checks and the API. Needs no configuration.")
 final class ServeCommand implements Callable<Integer> {
     private final CliContext context;
-    private final ServerConfigFile configFile;
 
-    ServeCommand(CliContext context, ServerConfigFile configFile) {
+    ServeCommand(CliContext context) {
         this.context = context;
-        this.configFile = configFile;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        ServerConfig config = configFile.read(context);
+        ServerConfig config = ServerConfigFile.read(context);
         CountDownLatch stopped = new CountDownLatch(1);
         try (Server server = Server.start(config, context.environment(), context.clock())) {
             Thread hook = new Thread(

@@ -5,7 +5,9 @@ import dev.plumbline.hcl.syntax.Problem;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * What the Terraform code of one folder says, override files merged in. Only of this folder: the modules that it calls
@@ -59,6 +61,14 @@ public record TerraformCode(
     /** Whether everything that the folder uses is inside Terraform itself. The modules that it calls may need more. */
     public boolean needsNoProviderDownload() {
         return requiredProviders.values().stream().allMatch(ProviderRequirement::isBuiltIn);
+    }
+
+    /** The names of the variables that are declared sensitive. */
+    public Set<String> sensitiveVariables() {
+        return variables.stream()
+                .filter(Variable::sensitive)
+                .map(Variable::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The calls whose source is a folder of the same repository. */

@@ -3,9 +3,6 @@ package dev.plumbline.run;
 import dev.plumbline.secret.Secrets;
 import dev.plumbline.stack.Stack;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The values of a stack's variables, from its stack.yaml, from upstream stacks, and from the server's environment. */
 public sealed interface Inputs {
@@ -17,19 +14,7 @@ public sealed interface Inputs {
      * @param secrets those among them, and in the environment, that must not be shown
      * @param digest keyed, over all of them and the environment
      */
-    record Known(SortedMap<String, String> json, Secrets secrets, String digest) implements Inputs {
-
-        /** As a {@code .tfvars.json} file; empty where there are none. */
-        String file() {
-            return json.isEmpty()
-                    ? ""
-                    : new TreeMap<>(json)
-                            .entrySet().stream()
-                                    .map(value -> new JsonMapper().writeValueAsString(value.getKey()) + ": "
-                                            + value.getValue())
-                                    .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
-        }
-    }
+    record Known(SortedMap<String, String> json, Secrets secrets, String digest) implements Inputs {}
 
     /**
      * An upstream output that does not exist, or is not known before its stack is applied.

@@ -1,14 +1,12 @@
 package dev.plumbline.run;
 
 import dev.plumbline.secret.ServerKey;
-import dev.plumbline.stack.Stack;
 import dev.plumbline.store.Artifacts;
-import dev.plumbline.terraform.JsonOutcome;
+import dev.plumbline.terraform.PlanInspection;
 import dev.plumbline.terraform.TerraformCli;
 import dev.plumbline.terraform.Workspace;
 import dev.plumbline.terraform.plan.ChangeDigest;
 import dev.plumbline.terraform.plan.Plan;
-import dev.plumbline.terraform.plan.PlanReader;
 import dev.plumbline.terraform.plan.PlanReading;
 import dev.plumbline.terraform.plan.SensitiveSchema;
 import dev.plumbline.terraform.report.Limit;
@@ -29,58 +27,36 @@ final class PlanReporter {
     /** So long may one stack's report get; a forge's comment takes 65,536 characters, a terminal more. */
     private static final int LONGEST_REPORT = 200_000;
 
-    private final TerraformCli terraform;
+    private final PlanInspection inspection;
     private final KeptPlans plans;
-    private final Artifacts artifacts;
     private final ChangeDigest digest;
 
     PlanReporter(TerraformCli terraform, KeptPlans plans, Artifacts artifacts, ServerKey key) {
-        this.terraform = terraform;
+        this.inspection = new PlanInspection(terraform, new KeptSchemas(artifacts));
         this.plans = plans;
-        this.artifacts = artifacts;
         this.digest = new ChangeDigest(key);
     }
 
-    sealed interface Result {}
-
-    record Readable(Plan plan) implements Result {}
-
-    record Unreadable(String reason) implements Result {}
-
-    /** Reads it straight from its file where that was proven right for this version, else by {@code show -json}. */
-    Result read(Run run, Workspace workspace, Path file, Stack stack, Map<String, String> environment) {
-        PlanReading reading;
-        if (PlanReader.canReadDirectly(terraform.binary().version().toString())) {
-            reading = new PlanReader().fromFile(file);
-        } else {
-            JsonOutcome shown = terraform.show(workspace, file, environment);
-            if (shown instanceof JsonOutcome.Failed failed) {
-                return new Unreadable(failed.diagnostic().toString());
-            }
-            reading = new PlanReader().fromShowJson(((JsonOutcome.Read) shown).json());
-        }
-        if (reading instanceof PlanReading.Unreadable unreadable) {
-            return new Unreadable("the plan file can't be read: " + unreadable.reason());
-        }
-        Plan plan = ((PlanReading.Read) reading).plan();
-        return stack.init().providers() ? marked(plan, workspace, environment) : new Readable(plan);
+    /** Reads a plan file, with the marks of the providers' schemas where there are any. */
+    PlanReading read(Workspace workspace, Path file, boolean providers, Map<String, String> environment) {
+        return inspection.read(workspace, file, providers, environment);
     }
 
-    /** Adds the marks of the providers' schemas, which are read once for each set of provider versions. */
-    private Result marked(Plan plan, Workspace workspace, Map<String, String> environment) {
-        String name = "schemas/" + sha256(lockFile(workspace));
-        Optional<SensitiveSchema> known = artifacts.get(name).flatMap(SensitiveSchema::fromBytes);
-        if (known.isPresent()) {
-            return new Readable(plan.marked(known.get()));
+    /** Schemas are the same for the same lock file. */
+    private record KeptSchemas(Artifacts artifacts) implements PlanInspection.SchemaCache {
+        @Override
+        public Optional<SensitiveSchema> find(Workspace workspace) {
+            return artifacts.get(name(workspace)).flatMap(SensitiveSchema::fromBytes);
         }
-        JsonOutcome schemas = terraform.providersSchema(workspace, environment);
-        if (schemas instanceof JsonOutcome.Failed failed) {
-            return new Unreadable(
-                    "the providers' schemas, which say what is secret, can't be read: " + failed.diagnostic());
+
+        @Override
+        public void keep(Workspace workspace, SensitiveSchema schema) {
+            artifacts.put(name(workspace), schema.toBytes());
         }
-        SensitiveSchema schema = SensitiveSchema.fromProvidersSchema(((JsonOutcome.Read) schemas).json());
-        artifacts.put(name, schema.toBytes());
-        return new Readable(plan.marked(schema));
+
+        private static String name(Workspace workspace) {
+            return "schemas/" + sha256(lockFile(workspace));
+        }
     }
 
     /** Keeps the plan and its reports. */

@@ -2,20 +2,20 @@ package dev.plumbline.run;
 
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.config.ServerConfig.EnvironmentRule;
-import dev.plumbline.hcl.Variable;
 import dev.plumbline.process.CancelSignal;
 import dev.plumbline.secret.Secrets;
 import dev.plumbline.stack.Stack;
 import dev.plumbline.stack.StackCatalog;
-import dev.plumbline.stack.StackProblem;
 import dev.plumbline.store.Database;
 import dev.plumbline.terraform.Initialisation;
 import dev.plumbline.terraform.PlanCommand;
 import dev.plumbline.terraform.PlanOutcome;
 import dev.plumbline.terraform.TerraformCli;
+import dev.plumbline.terraform.VariablesFile;
 import dev.plumbline.terraform.Workspace;
 import dev.plumbline.terraform.event.Diagnostic;
 import dev.plumbline.terraform.plan.Plan;
+import dev.plumbline.terraform.plan.PlanReading;
 import dev.plumbline.terraform.plan.StateFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ final class PlanRunner {
         String treeId = preparing.order().tree();
         StackCatalog catalog = catalogs.of(preparing.stack().repository(), treeId);
         Optional<Stack> stack = catalog.find(preparing.stack());
-        List<String> problems = problems(catalog, preparing);
+        List<String> problems = catalog.obstacles(preparing.stack());
         if (stack.isEmpty() || !problems.isEmpty()) {
             end(
                     preparing,
@@ -86,15 +86,6 @@ final class PlanRunner {
         Run planning = ledger.find(preparing.id()).orElseThrow();
         log.tell("planning " + planning.order().commit().abbreviated() + " (" + planning.id() + ")");
         new OnePlan(planning, stack.get(), (Checkout.Laid) result, (Inputs.Known) values, folder, log, cancel).run();
-    }
-
-    private static List<String> problems(StackCatalog catalog, Run run) {
-        return catalog.problems().stream()
-                .filter(StackProblem::error)
-                .filter(problem ->
-                        problem.stack().isEmpty() || problem.stack().get().equals(run.stack()))
-                .map(StackProblem::toString)
-                .toList();
     }
 
     private void end(Run run, RunLog log, RunState state, String reason) {
@@ -184,8 +175,9 @@ final class PlanRunner {
             stack.config()
                     .varFiles()
                     .forEach(file -> files.add(laid.workspace().stackFolder().resolve(file)));
-            if (!values.file().isEmpty()) {
-                RunFolder.writePrivate(folder.variables(), values.file().getBytes(StandardCharsets.UTF_8));
+            if (!values.json().isEmpty()) {
+                RunFolder.writePrivate(
+                        folder.variables(), VariablesFile.of(values.json()).getBytes(StandardCharsets.UTF_8));
                 files.add(folder.variables());
             }
             PlanCommand command = PlanCommand.normal(laid.workspace(), folder.plan())
@@ -197,14 +189,15 @@ final class PlanRunner {
 
         private void finish(PlanOutcome.Planned planned, Initialisation.Initialised initialised, Set<Path> before) {
             Workspace workspace = laid.workspace();
-            PlanReporter.Result result = reporter.read(run, workspace, planned.planFile(), stack, environment);
-            if (result instanceof PlanReporter.Unreadable unreadable) {
-                end(run, log, RunState.FAILED, unreadable.reason());
+            PlanReading reading =
+                    reporter.read(workspace, planned.planFile(), stack.init().providers(), environment);
+            if (reading instanceof PlanReading.Unreadable unreadable) {
+                end(run, log, RunState.FAILED, "the plan can't be read: " + unreadable.reason());
                 return;
             }
-            Plan plan = ((PlanReporter.Readable) result).plan();
+            Plan plan = ((PlanReading.Read) reading).plan();
             log.conceal(plan.secrets());
-            log.conceal(plan.secretsOf(sensitiveVariables()));
+            log.conceal(plan.secretsOf(stack.code().sensitiveVariables()));
             log.maskAgain();
             Basis basis = new Basis(
                     stack.closure().hash(),
@@ -223,13 +216,6 @@ final class PlanRunner {
             String reason = end == RunState.PLANNED ? facts.counts().toString() : "no changes";
             log.tell(end == RunState.PLANNED ? "planned: " + reason : "planned: nothing to change");
             database.change(transaction -> ledger.planned(transaction, run, end, reason, facts));
-        }
-
-        private Set<String> sensitiveVariables() {
-            return stack.code().variables().stream()
-                    .filter(Variable::sensitive)
-                    .map(Variable::name)
-                    .collect(Collectors.toSet());
         }
 
         private void cancelled() {

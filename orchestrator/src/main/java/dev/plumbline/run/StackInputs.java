@@ -2,9 +2,8 @@ package dev.plumbline.run;
 
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.config.ServerConfig.EnvironmentRule;
-import dev.plumbline.hcl.Variable;
-import dev.plumbline.secret.Secrets;
 import dev.plumbline.secret.ServerKey;
+import dev.plumbline.secret.VariableSecrets;
 import dev.plumbline.stack.Stack;
 import dev.plumbline.terraform.plan.OutputChange;
 import dev.plumbline.terraform.plan.Value;
@@ -15,17 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
+import java.util.TreeSet;
 import tools.jackson.databind.ObjectMapper;
 
 /** Finds the values of a stack's variables. */
 public final class StackInputs {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Names of environment variables whose values nobody wants to read in a log. */
-    private static final Pattern SECRET_NAME =
-            Pattern.compile("(?i).*(token|secret|password|passwd|credential|_key).*");
 
     private final ServerConfig config;
     private final AppliedStacks applied;
@@ -42,7 +36,7 @@ public final class StackInputs {
     /** The values as they are now; upstream outputs come from the given plans where those speak of them. */
     public Inputs resolve(Stack stack, GivenOutputs given) {
         SortedMap<String, String> values = new TreeMap<>();
-        Secrets.Builder secrets = Secrets.builder();
+        Set<String> sensitive = new TreeSet<>(stack.code().sensitiveVariables());
         stack.config().variables().forEach((name, value) -> values.put(name, value.toString()));
         for (Map.Entry<String, Stack.Input> input : stack.inputs().entrySet()) {
             Optional<AppliedStacks.Output> output = output(input.getValue(), given);
@@ -51,25 +45,12 @@ public final class StackInputs {
             }
             values.put(input.getKey(), output.get().json());
             if (output.get().sensitive()) {
-                addLeaves(JSON.readTree(output.get().json()), secrets);
+                sensitive.add(input.getKey());
             }
         }
         SortedMap<String, String> environment = environment(stack, EnvironmentRule.Phase.PLAN);
-        Set<String> sensitive = stack.code().variables().stream()
-                .filter(Variable::sensitive)
-                .map(Variable::name)
-                .collect(Collectors.toSet());
-        values.forEach((name, json) -> {
-            if (sensitive.contains(name)) {
-                addLeaves(JSON.readTree(json), secrets);
-            }
-        });
-        environment.forEach((name, value) -> {
-            if (SECRET_NAME.matcher(name).matches() || sensitive.contains(name.replaceFirst("^TF_VAR_", ""))) {
-                secrets.add(value);
-            }
-        });
-        return new Inputs.Known(values, secrets.build(), digest(values, environment));
+        return new Inputs.Known(
+                values, VariableSecrets.of(values, environment, sensitive), digest(values, environment));
     }
 
     /** What the server's configuration adds to the environment of a stack's runs. */
@@ -107,13 +88,5 @@ public final class StackInputs {
     private String digest(SortedMap<String, String> values, SortedMap<String, String> environment) {
         String all = JSON.writeValueAsString(values) + JSON.writeValueAsString(environment);
         return key.hmacHex("inputs", all.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
-    }
-
-    private static void addLeaves(JsonNode value, Secrets.Builder secrets) {
-        if (value.isContainer()) {
-            value.forEach(child -> addLeaves(child, secrets));
-        } else if (!value.isNull() && !value.isBoolean()) {
-            secrets.add(value.asString());
-        }
     }
 }

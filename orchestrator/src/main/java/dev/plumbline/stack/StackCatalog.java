@@ -90,6 +90,16 @@ public final class StackCatalog {
                 .collect(Collectors.toList());
     }
 
+    /** The errors that keep a stack from being planned: its own and those of the whole repository, as sentences. */
+    public List<String> obstacles(StackId id) {
+        return problems.stream()
+                .filter(StackProblem::error)
+                .filter(problem ->
+                        problem.stack().isEmpty() || problem.stack().get().equals(id))
+                .map(StackProblem::toString)
+                .collect(Collectors.toList());
+    }
+
     /** Whether nothing that concerns the whole repository is wrong; if something is, no stack of it may be planned. */
     public boolean usable() {
         return problems.stream()

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.plumbline.cli.Cli;
 import dev.plumbline.cli.CliContext;
 import dev.plumbline.cli.GlobalOptions;
+import dev.plumbline.cli.local.ServerSettings;
 import dev.plumbline.cli.screen.Pace;
 import dev.plumbline.cli.screen.Terminal;
 import dev.plumbline.git.GitClient;
@@ -93,7 +94,7 @@ final class ServerFixture implements AutoCloseable {
                 "listen: 127.0.0.1:0\nhome: " + home() + "\nterraform: { path: " + folder.resolve("terraform") + " }\n"
                         + moreConfiguration);
         try {
-            server = Server.start(new ServerConfigFile(environment).read(file), environment, Clock.systemUTC());
+            server = Server.start(ServerSettings.valid(file, environment), environment, Clock.systemUTC());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

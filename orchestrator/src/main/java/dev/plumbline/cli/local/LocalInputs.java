@@ -1,8 +1,8 @@
 package dev.plumbline.cli.local;
 
 import dev.plumbline.hcl.Backend;
-import dev.plumbline.hcl.Variable;
 import dev.plumbline.secret.Secrets;
+import dev.plumbline.secret.VariableSecrets;
 import dev.plumbline.stack.Stack;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
@@ -15,16 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.TreeSet;
 
 /** Finds the values of a stack's variables on this machine: in its stack.yaml, in plans just made, in states beside code. */
 final class LocalInputs {
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final Pattern SECRET_NAME =
-            Pattern.compile("(?i).*(token|secret|password|passwd|credential|_key).*");
 
     private final StackCatalog catalog;
     private final LocalStates states;
@@ -38,14 +32,7 @@ final class LocalInputs {
     sealed interface Values {}
 
     /** @param json by variable; in clear where they are sensitive, too */
-    record Known(SortedMap<String, String> json, Secrets secrets) implements Values {
-        /** As a {@code .tfvars.json} file. */
-        String file() {
-            return json.entrySet().stream()
-                    .map(value -> JSON.writeValueAsString(value.getKey()) + ": " + value.getValue())
-                    .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
-        }
-    }
+    record Known(SortedMap<String, String> json, Secrets secrets) implements Values {}
 
     /** An upstream output that is known only once that stack is applied. */
     record Later(String reason) implements Values {}
@@ -73,7 +60,7 @@ final class LocalInputs {
      */
     Values of(Stack stack, Map<StackId, LocalOutcome> planned, Map<String, String> environment) {
         SortedMap<String, String> values = new TreeMap<>();
-        Secrets.Builder secrets = Secrets.builder();
+        Set<String> sensitive = new TreeSet<>(stack.code().sensitiveVariables());
         stack.config().variables().forEach((name, value) -> values.put(name, value.toString()));
         try {
             for (Map.Entry<String, Stack.Input> input : stack.inputs().entrySet()) {
@@ -82,27 +69,13 @@ final class LocalInputs {
                         Optional.ofNullable(planned.get(input.getValue().stack())));
                 values.put(input.getKey(), output.json());
                 if (output.sensitive()) {
-                    conceal(JSON.readTree(output.json()), secrets);
+                    sensitive.add(input.getKey());
                 }
             }
         } catch (UnknownOutput e) {
             return e.values;
         }
-        Set<String> sensitive = stack.code().variables().stream()
-                .filter(Variable::sensitive)
-                .map(Variable::name)
-                .collect(Collectors.toSet());
-        values.forEach((name, json) -> {
-            if (sensitive.contains(name)) {
-                conceal(JSON.readTree(json), secrets);
-            }
-        });
-        environment.forEach((name, value) -> {
-            if (SECRET_NAME.matcher(name).matches() || sensitive.contains(name.replaceFirst("^TF_VAR_", ""))) {
-                secrets.add(value);
-            }
-        });
-        return new Known(values, secrets.build());
+        return new Known(values, VariableSecrets.of(values, environment, sensitive));
     }
 
     private Output output(Stack.Input input, Optional<LocalOutcome> upstream) throws UnknownOutput {
@@ -157,13 +130,5 @@ final class LocalInputs {
 
     private static Later later(Stack.Input input) {
         return new Later("planned after " + input.stack() + " is applied, since it reads " + input);
-    }
-
-    private static void conceal(JsonNode value, Secrets.Builder secrets) {
-        if (value.isContainer()) {
-            value.forEach(child -> conceal(child, secrets));
-        } else if (!value.isNull() && !value.isBoolean()) {
-            secrets.add(value.asString());
-        }
     }
 }

@@ -9,6 +9,7 @@ import dev.plumbline.config.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -26,12 +27,24 @@ public final class ServerSettings {
         if (named == null) {
             return Optional.empty();
         }
-        Path file = context.workingFolder().resolve(named);
+        return Optional.of(read(context.workingFolder().resolve(named), context.environment()));
+    }
+
+    private static ConfigFile<ServerConfig> read(Path file, Map<String, String> environment) {
         try {
-            return Optional.of(ConfigReader.server(file, Files.readAllBytes(file), context.environment()));
+            return ConfigReader.server(file, Files.readAllBytes(file), environment);
         } catch (IOException e) {
             throw new CliException(1, "The configuration " + file + " can't be read.", "Correct --config.", e);
         }
+    }
+
+    /**
+     * The configuration of a file.
+     *
+     * @throws CliException where it can't be read, or has problems
+     */
+    public static ServerConfig valid(Path file, Map<String, String> environment) {
+        return valid(read(file, environment));
     }
 
     /**
@@ -40,12 +53,15 @@ public final class ServerSettings {
      * @throws CliException where it can't be read, or has problems
      */
     public static ServerConfig valid(CliContext context) {
-        Optional<ConfigFile<ServerConfig>> read = read(context);
-        read.filter(file -> !file.valid()).ifPresent(file -> {
+        return read(context).map(ServerSettings::valid).orElseGet(() -> ServerConfig.defaults(context.home()));
+    }
+
+    private static ServerConfig valid(ConfigFile<ServerConfig> file) {
+        if (!file.valid()) {
             throw CliException.error(
                     file.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining("\n")),
                     "Correct the configuration; 'plumbline check --config FILE' looks at it again.");
-        });
-        return read.map(ConfigFile::value).orElseGet(() -> ServerConfig.defaults(context.home()));
+        }
+        return file.value();
     }
 }

@@ -12,17 +12,19 @@ import dev.plumbline.secret.TerminalText;
 import dev.plumbline.stack.Closure;
 import dev.plumbline.stack.Stack;
 import dev.plumbline.stack.StackId;
-import dev.plumbline.stack.StackProblem;
 import dev.plumbline.terraform.Initialisation;
 import dev.plumbline.terraform.InitialisationNeeds;
 import dev.plumbline.terraform.PlanCommand;
+import dev.plumbline.terraform.PlanInspection;
 import dev.plumbline.terraform.PlanOutcome;
 import dev.plumbline.terraform.TerraformCli;
 import dev.plumbline.terraform.UntrustedCode;
+import dev.plumbline.terraform.VariablesFile;
 import dev.plumbline.terraform.Workspace;
 import dev.plumbline.terraform.WorkspaceFolders;
 import dev.plumbline.terraform.event.Diagnostic;
 import dev.plumbline.terraform.plan.Plan;
+import dev.plumbline.terraform.plan.PlanReading;
 import dev.plumbline.terraform.plan.SensitiveSchema;
 import dev.plumbline.terraform.plan.StateFile;
 import dev.plumbline.terraform.plan.StateFormatException;
@@ -78,12 +80,7 @@ final class StackPlanner {
 
     /** @param before what came of the stacks that were planned before this one */
     LocalOutcome plan(StackId id, Map<StackId, LocalOutcome> before) {
-        List<String> problems = code.catalog().problems().stream()
-                .filter(StackProblem::error)
-                .filter(problem ->
-                        problem.stack().isEmpty() || problem.stack().get().equals(id))
-                .map(StackProblem::toString)
-                .toList();
+        List<String> problems = code.catalog().obstacles(id);
         Optional<Stack> stack = code.catalog().find(id);
         if (stack.isEmpty() || !problems.isEmpty()) {
             return new LocalOutcome.Failed(id, TerminalText.safe(String.join("\n", problems)));
@@ -179,7 +176,7 @@ final class StackPlanner {
                     .forEach(file -> variables.add(workspace.stackFolder().resolve(file)));
             if (!values.json().isEmpty()) {
                 Path file = workspace.folder().resolve("inputs.tfvars.json");
-                writePrivate(file, values.file().getBytes(StandardCharsets.UTF_8));
+                writePrivate(file, VariablesFile.of(values.json()).getBytes(StandardCharsets.UTF_8));
                 variables.add(file);
             }
             PlanCommand command = PlanCommand.normal(
@@ -203,12 +200,13 @@ final class StackPlanner {
         }
 
         private LocalOutcome report(Path planFile) {
-            PlanContent.Result read = new PlanContent(terraform)
+            PlanReading read = new PlanInspection(terraform, PlanInspection.SchemaCache.none())
                     .read(workspace, planFile, stack.init().providers(), environment);
-            if (read instanceof PlanContent.Unreadable unreadable) {
-                return failed(unreadable.reason());
+            if (read instanceof PlanReading.Unreadable unreadable) {
+                return failed("the plan can't be read: " + unreadable.reason());
             }
-            Plan plan = ((PlanContent.Readable) read).plan();
+            Plan plan = ((PlanReading.Read) read).plan();
+            secrets = secrets.plus(plan.secretsOf(stack.code().sensitiveVariables()));
             PlanReport report = PlanReport.of(stack.id().toString(), plan, SensitiveSchema.none(), secrets);
             List<String> safe = notes.stream()
                     .map(note -> TerminalText.safeLine(report.masker().mask(note)))
