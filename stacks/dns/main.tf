@@ -1,4 +1,4 @@
-# The public zone, and the name server that the registrar delegates it to.
+# The public zone, and the name server that it is delegated to.
 
 variable "zone" {
   description = "The platform's public domain"
@@ -6,14 +6,14 @@ variable "zone" {
   default     = "example.com"
 }
 
-variable "registrar_file" {
-  description = "A file outside Git that stands for the registrar: it holds the name server in use. Somebody can change it by hand, as somebody can change a cloud. Without it, the zone has the usual one"
+variable "provider_file" {
+  description = "A file outside Git that stands for the DNS provider, as a data source would: it names the server that answers for the zone. Without it, that is the usual one"
   type        = string
   default     = null
 }
 
 locals {
-  name_server = var.registrar_file == null ? "ns1.example.net" : trimspace(file(var.registrar_file))
+  name_server = var.provider_file == null ? "ns1.example.net" : trimspace(file(var.provider_file))
 }
 
 resource "terraform_data" "delegation" {

@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.plumbline.RealParts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ class LauncherIT {
     @ValueSource(strings = {"dash", "bash", "busybox sh"})
     void it_runs_under_other_shells(String shell) throws Exception {
         List<String> words = List.of(shell.split(" "));
-        assumeTrue(onPath(words.get(0)), words.get(0) + " is not installed here");
+        RealParts.program(words.get(0));
         String[] command = Stream.concat(
                         words.stream(), Stream.of(root.resolve("plumbline").toString(), "--version"))
                 .toArray(String[]::new);
@@ -258,10 +259,6 @@ class LauncherIT {
             }
         }
         return bin;
-    }
-
-    private static boolean onPath(String tool) {
-        return Stream.of(System.getenv("PATH").split(":")).anyMatch(place -> Files.isExecutable(Path.of(place, tool)));
     }
 
     private Ended run(Path workingFolder, Map<String, String> environment, String... command) throws Exception {

@@ -2,8 +2,8 @@ package dev.plumbline.git;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.plumbline.RealParts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,16 +24,7 @@ public final class GitClient {
 
     /** Skips the test, aloud, where there is no {@code git}. */
     public static void required() {
-        boolean there;
-        try {
-            Process version = new ProcessBuilder("git", "--version").start();
-            there = version.waitFor(20, SECONDS) && version.exitValue() == 0;
-        } catch (IOException e) {
-            there = false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-        assumeTrue(there, "git is not on the PATH");
+        RealParts.git();
     }
 
     /** A new checkout on main. */

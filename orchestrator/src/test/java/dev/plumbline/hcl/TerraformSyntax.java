@@ -1,14 +1,12 @@
 package dev.plumbline.hcl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
+import dev.plumbline.RealParts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,12 +24,7 @@ final class TerraformSyntax {
     }
 
     static TerraformSyntax onPath() {
-        List<Path> found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, "terraform"))
-                .filter(Files::isExecutable)
-                .toList();
-        assumeTrue(!found.isEmpty(), "terraform is not on PATH, so nothing is compared with it");
-        return new TerraformSyntax(found.get(0));
+        return new TerraformSyntax(RealParts.terraform());
     }
 
     /** The names of the files in this folder whose syntax it rejects. */

@@ -1,7 +1,6 @@
 package dev.plumbline.terraform;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.plumbline.RealParts;
 import dev.plumbline.process.CommandRunner;
 import dev.plumbline.process.SearchPath;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /** The real Terraform and a workspace to run it in. */
 final class Bench {
@@ -37,9 +35,7 @@ final class Bench {
     }
 
     static Path terraform() {
-        Optional<Path> found = PATH.find("terraform");
-        assumeTrue(found.isPresent(), "skipped: Terraform is not on PATH");
-        return found.orElseThrow();
+        return RealParts.terraform();
     }
 
     void write(String name, String text) throws IOException {

@@ -26,7 +26,13 @@ public final class Demo {
     private static final int INTERRUPTED = 130;
 
     private static final List<Chapter> CHAPTERS = List.of(
-            new FirstPush(), new Approval(), new BranchPlan(), new Merge(), new BrokenBranch(), new Questions());
+            new FirstPush(),
+            new Approval(),
+            new BranchPlan(),
+            new Merge(),
+            new BrokenBranch(),
+            new Drift(),
+            new Questions());
 
     private final CliContext context;
     private final Optional<Path> terraform;
@@ -99,7 +105,7 @@ public final class Demo {
         endings.push(server::close);
         narrator.output("Plumbline serves " + server.url());
         Stage stage = new Stage(context, made, narrator, git, new PlumblineUser(context, made), server);
-        stage.delegateTo(Stacks.NAME_SERVER, false);
+        stage.serveFrom(Stacks.NAME_SERVER, false);
         stage.say("");
         stage.check(
                 "the server answers, and knows no stack yet",
@@ -110,15 +116,15 @@ public final class Demo {
 
     private ServerConfig configuration(DemoFolder made) {
         ServerConfig usual = ServerConfig.defaults(made.home());
-        TreeMap<String, String> registrar = new TreeMap<>();
-        registrar.put("TF_VAR_registrar_file", made.registrar().toString());
+        TreeMap<String, String> outside = new TreeMap<>();
+        outside.put("TF_VAR_provider_file", made.dnsProvider().toString());
         return new ServerConfig(
                 new ListenAddress("127.0.0.1", 0),
                 usual.publicUrl(),
                 usual.insecure(),
                 usual.home(),
                 List.of(new ServerConfig.EnvironmentRule(
-                        Glob.parse("**"), Glob.parse(Stacks.DNS), Optional.empty(), registrar)),
+                        Glob.parse("**"), Glob.parse(Stacks.DNS), Optional.empty(), outside)),
                 usual.localBackends(),
                 new ServerConfig.Terraform(terraform, Optional.empty()),
                 usual.limits(),

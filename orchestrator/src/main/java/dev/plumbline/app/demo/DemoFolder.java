@@ -28,7 +28,7 @@ record DemoFolder(Path root) {
         try {
             DemoFolder made = new DemoFolder(Files.createTempDirectory(place.toRealPath(), "plumbline-demo-"));
             Files.createDirectories(made.user());
-            Files.createDirectories(made.registrar().getParent());
+            Files.createDirectories(made.dnsProvider().getParent());
             return made;
         } catch (IOException cause) {
             throw new StepFailed("No folder can be made in " + place + ": " + cause, cause);
@@ -50,9 +50,9 @@ record DemoFolder(Path root) {
         return root.resolve("user");
     }
 
-    /** The file outside Git. */
-    Path registrar() {
-        return root.resolve("registrar/example.com");
+    /** The file outside Git that one stack reads. */
+    Path dnsProvider() {
+        return root.resolve("dns-provider/example.com");
     }
 
     /** What the server logs. */

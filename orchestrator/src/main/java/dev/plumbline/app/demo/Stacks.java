@@ -9,7 +9,7 @@ final class Stacks {
     static final String APP = "stacks/app";
     static final String WORKER = "stacks/worker";
 
-    /** What the registrar says at first. */
+    /** What the DNS provider says at first. */
     static final String NAME_SERVER = "ns1.example.net";
 
     static final List<String> ALL = List.of(NETWORK, DNS, APP, WORKER);

@@ -58,6 +58,10 @@ final class Stage {
         narrator.checked(claim);
     }
 
+    void show(String line) {
+        narrator.output(line);
+    }
+
     /** A claim that comes true by itself within a moment. */
     void await(String claim, BooleanSupplier holds, Supplier<String> why) {
         Instant until = context.clock().instant().plus(PATIENCE);
@@ -115,15 +119,15 @@ final class Stage {
         }
     }
 
-    /** Writes the name server into the registrar's file, as somebody at the registrar's would. */
-    void delegateTo(String nameServer, boolean aloud) {
+    /** Has the DNS provider, which a file stands for, answer from another name server. */
+    void serveFrom(String nameServer, boolean aloud) {
         if (aloud) {
-            narrator.typed("echo " + nameServer + " >" + folder.registrar());
+            narrator.typed("echo " + nameServer + " >" + folder.repository().relativize(folder.dnsProvider()));
         }
         try {
-            Files.writeString(folder.registrar(), nameServer + "\n");
+            Files.writeString(folder.dnsProvider(), nameServer + "\n");
         } catch (IOException cause) {
-            throw new StepFailed(folder.registrar() + " can't be written: " + cause, cause);
+            throw new StepFailed(folder.dnsProvider() + " can't be written: " + cause, cause);
         }
     }
 

@@ -1,10 +1,9 @@
 package dev.plumbline.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.plumbline.RealParts;
 import dev.plumbline.git.GitClient;
-import dev.plumbline.process.SearchPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +26,7 @@ class LocalPlanTest {
 
     @BeforeEach
     void checkout() throws IOException {
-        assumeTrue(
-                SearchPath.parse(System.getenv().getOrDefault("PATH", ""))
-                        .find("terraform")
-                        .isPresent(),
-                "terraform is not on the PATH");
+        RealParts.terraform();
         git = GitClient.init(folder.resolve("code"));
         desk = new Desk(Files.createDirectories(folder.resolve("home")));
         git.write(".gitignore", "terraform.tfstate\n");

@@ -1,5 +1,6 @@
 package dev.plumbline.terraform.plan;
 
+import dev.plumbline.RealParts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /** Plans with the real AWS provider, made without a network: only plans of what needs no answer from the cloud. */
 final class AwsPlans {
@@ -37,8 +37,7 @@ final class AwsPlans {
 
     /** A folder made ready with the provider from a local mirror; skips aloud where there is none. */
     static Path ready(Path folder) {
-        Optional<Path> mirror = mirror();
-        Assumptions.assumeTrue(mirror.isPresent(), "the AWS provider 5.100.0 is not in any local mirror: skipped");
+        Path mirror = RealParts.require("aws-provider", mirror(), "the AWS provider 5.100.0 is in no local mirror");
         try {
             Files.writeString(folder.resolve("cli.tfrc"), """
                     provider_installation {
@@ -46,7 +45,7 @@ final class AwsPlans {
                         path = "%s"
                       }
                     }
-                    """.formatted(mirror.orElseThrow()));
+                    """.formatted(mirror));
             Files.writeString(folder.resolve("main.tf"), PROVIDER);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

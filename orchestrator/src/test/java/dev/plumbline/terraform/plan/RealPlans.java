@@ -1,5 +1,6 @@
 package dev.plumbline.terraform.plan;
 
+import dev.plumbline.RealParts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.Assumptions;
 
 /** Plans made by the real program: each of a folder of code, a state that came of an earlier one, and arguments. */
 public final class RealPlans {
@@ -66,16 +66,7 @@ public final class RealPlans {
 
     /** Whether the program is there. */
     public static void assumeTerraform() {
-        Assumptions.assumeTrue(onPath(), "terraform is not on PATH: tests over real plans are skipped");
-    }
-
-    private static boolean onPath() {
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
-            if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, "terraform"))) {
-                return true;
-            }
-        }
-        return false;
+        RealParts.terraform();
     }
 
     /** Makes them, two at a time. */

@@ -1,0 +1,75 @@
+package dev.plumbline;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The real programs and providers that tests run against. Where one is missing, its tests are skipped aloud, by name, and
+ * counted at the end of the build; where {@code PLUMBLINE_TEST_REQUIRE} names it (a list with commas, or {@code all}), they
+ * fail instead.
+ */
+public final class RealParts {
+    private static final String REQUIRED = "PLUMBLINE_TEST_REQUIRE";
+
+    /** What the message of each skip begins with. */
+    static final String MISSING = "real part missing: ";
+
+    private RealParts() {}
+
+    /** The real {@code git}. */
+    public static Path git() {
+        return program("git");
+    }
+
+    /** The real Terraform. */
+    public static Path terraform() {
+        return program("terraform");
+    }
+
+    /** A program on PATH. */
+    public static Path program(String name) {
+        return require(name, onPath(name), name + " is not on PATH");
+    }
+
+    /**
+     * A part, or the end of the test.
+     *
+     * @param name what {@code PLUMBLINE_TEST_REQUIRE} calls it
+     * @param why one sentence about its absence
+     */
+    public static <T> T require(String name, Optional<T> part, String why) {
+        if (part.isEmpty()) {
+            String message = MISSING + name + " (" + why + ")";
+            if (required(name)) {
+                Assertions.fail(message + "; " + REQUIRED + " requires it");
+            }
+            Assumptions.abort(message);
+        }
+        return part.orElseThrow();
+    }
+
+    /** The first executable file of that name on PATH. */
+    public static Optional<Path> onPath(String name) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, name))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst();
+    }
+
+    private static boolean required(String name) {
+        List<String> named = Arrays.asList(System.getenv()
+                .getOrDefault(REQUIRED, "")
+                .toLowerCase(Locale.ROOT)
+                .split("[,\\s]+"));
+        return named.contains("all") || named.contains(name);
+    }
+}
