@@ -14,7 +14,6 @@ import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
 import dev.plumbline.run.RunState;
 import dev.plumbline.stack.StackId;
-import dev.plumbline.stack.StackNames;
 import dev.plumbline.store.Subject;
 import dev.plumbline.web.NoSuchSubjectException;
 import dev.plumbline.web.Views;
@@ -23,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Does what people ask for: approve, apply, cancel, retry. */
@@ -31,14 +29,14 @@ final class Actions {
     private static final Pattern RUN = Pattern.compile("r\\d{1,18}");
     private static final Pattern CHANGE = Pattern.compile("#\\d{1,18}");
 
-    private final Supplier<StackNames> names;
+    private final StackDirectory directory;
     private final RunEngine engine;
     private final Reviews reviews;
     private final DriftWatch drift;
 
-    Actions(Supplier<StackNames> names, RunEngine engine, Reviews reviews, DriftWatch drift) {
+    Actions(StackDirectory directory, RunEngine engine, Reviews reviews, DriftWatch drift) {
         this.drift = drift;
-        this.names = names;
+        this.directory = directory;
         this.engine = engine;
         this.reviews = reviews;
     }
@@ -75,10 +73,9 @@ final class Actions {
     }
 
     private Views.Acted checkDrift(Views.Targets targets, String actor) {
-        StackNames all = names.get();
         List<StackId> stacks = targets.all() || targets.names().isEmpty()
                 ? engine.applied().all()
-                : targets.names().stream().map(name -> resolve(all, name)).toList();
+                : targets.names().stream().map(name -> directory.resolve(name)).toList();
         List<Views.Outcome> started = new ArrayList<>();
         for (StackId stack : stacks) {
             long check = drift.check(stack, actor);
@@ -126,7 +123,7 @@ final class Actions {
                     .orElseThrow(() -> new NoSuchSubjectException("There is no change " + name + "."));
             return onChange(action, change);
         }
-        StackId id = resolve(names.get(), name);
+        StackId id = directory.resolve(name);
         return List.of(new OnIntent(reviews.intent(id)
                 .orElseThrow(() -> new NoSuchSubjectException(
                         id + " has nothing to act on: main has not asked for anything yet."))));
@@ -290,17 +287,5 @@ final class Actions {
                 run.state().ended() && !bad,
                 false,
                 run.reason());
-    }
-
-    /** The stack that somebody means. */
-    static StackId resolve(StackNames names, String typed) {
-        StackNames.Resolution resolution = names.resolve(typed);
-        if (resolution instanceof StackNames.Found found) {
-            return found.id();
-        }
-        throw new NoSuchSubjectException(
-                resolution instanceof StackNames.Ambiguous ambiguous
-                        ? ambiguous.message()
-                        : ((StackNames.Unknown) resolution).message());
     }
 }

@@ -3,9 +3,6 @@ package dev.plumbline.app;
 import dev.plumbline.drift.DriftCheck;
 import dev.plumbline.drift.DriftStatus;
 import dev.plumbline.drift.DriftWatch;
-import dev.plumbline.git.CommitSha;
-import dev.plumbline.git.Mirror;
-import dev.plumbline.git.Mirrors;
 import dev.plumbline.review.Change;
 import dev.plumbline.review.ChangeStack;
 import dev.plumbline.review.Intent;
@@ -18,7 +15,6 @@ import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
 import dev.plumbline.secret.TerminalText;
 import dev.plumbline.stack.Stack;
-import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.stack.StackNames;
 import dev.plumbline.web.Operations;
@@ -27,30 +23,28 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what people ask of this server. */
 final class Console implements Operations {
-    private final Mirrors mirrors;
     private final RunEngine engine;
     private final Reviews reviews;
     private final DriftWatch drift;
+    private final StackDirectory directory;
     private final Actions actions;
     private final List<String> warnings;
     private volatile URI url = URI.create("http://127.0.0.1");
     private volatile Instant startedAt;
 
-    Console(Clock clock, Mirrors mirrors, RunEngine engine, Reviews reviews, DriftWatch drift, List<String> warnings) {
-        this.mirrors = mirrors;
+    Console(Clock clock, RunEngine engine, Reviews reviews, DriftWatch drift, List<String> warnings) {
         this.engine = engine;
         this.reviews = reviews;
         this.drift = drift;
-        this.actions = new Actions(this::names, engine, reviews, drift);
+        this.directory = new StackDirectory(engine, reviews);
+        this.actions = new Actions(directory, engine, reviews, drift);
         this.warnings = List.copyOf(warnings);
         this.startedAt = clock.instant();
     }
@@ -62,6 +56,7 @@ final class Console implements Operations {
 
     @Override
     public Views.Status status() {
+        StackNames names = directory.names();
         List<Run> active = engine.ledger().active();
         List<Run> live = active.stream().filter(run -> run.state().live()).toList();
         List<String> waiting = new ArrayList<>();
@@ -76,7 +71,7 @@ final class Console implements Operations {
                 startedAt,
                 stacks(),
                 changes(false),
-                live.stream().map(this::view).toList(),
+                live.stream().map(run -> view(run, names)).toList(),
                 active.size() - live.size(),
                 waiting,
                 drift.openAlerts(),
@@ -90,54 +85,12 @@ final class Console implements Operations {
 
     @Override
     public List<Views.Stack> stacks() {
-        StackNames names = names();
+        StackNames names = directory.names();
         List<Views.Stack> all = new ArrayList<>();
-        for (Map.Entry<StackId, Optional<Stack>> known : known().entrySet()) {
+        for (Map.Entry<StackId, Optional<Stack>> known : directory.all().entrySet()) {
             all.add(view(known.getKey(), known.getValue(), names));
         }
         return all;
-    }
-
-    /** Stacks of every main, and those that are gone from it but not from the cloud. */
-    private Map<StackId, Optional<Stack>> known() {
-        Map<StackId, Optional<Stack>> known = new TreeMap<>();
-        for (String repository : mirrors.names()) {
-            for (Intent intent : reviews.intents(repository)) {
-                boolean destroyed = intent.promise().kind() == Intent.Kind.DESTROY
-                        && intent.state().fulfilled();
-                if (!destroyed) {
-                    known.put(intent.stack(), Optional.empty());
-                }
-            }
-            catalog(repository)
-                    .ifPresent(catalog -> catalog.stacks().forEach((id, stack) -> known.put(id, Optional.of(stack))));
-        }
-        known.entrySet().removeIf(entry -> entry.getValue().isEmpty() && moved(entry.getKey()));
-        return known;
-    }
-
-    /** Its folder is gone because another one took its state over. */
-    private boolean moved(StackId id) {
-        return engine.applied().find(id).isEmpty()
-                && reviews.intent(id)
-                        .map(intent -> intent.promise().kind() == Intent.Kind.APPLY
-                                && intent.state().ended())
-                        .orElse(false);
-    }
-
-    private Optional<StackCatalog> catalog(String repository) {
-        Mirror mirror = engine.catalogs().mirror(repository);
-        Optional<CommitSha> main = mirror.branch("main");
-        return main.map(
-                head -> engine.catalogs().of(repository, mirror.tree(head).id()));
-    }
-
-    /** The names of all stacks, as people may type them. */
-    StackNames names() {
-        Collection<StackNames.Named> all = new ArrayList<>();
-        known().forEach((id, stack) -> all.add(
-                new StackNames.Named(id, stack.flatMap(found -> found.config().name()))));
-        return new StackNames(all);
     }
 
     private Views.Stack view(StackId id, Optional<Stack> stack, StackNames names) {
@@ -213,22 +166,25 @@ final class Console implements Operations {
 
     @Override
     public List<Views.Run> runs(@Nullable String stack, int limit) {
-        StackId only = stack == null ? null : Actions.resolve(names(), stack);
-        return engine.ledger().latest(only, limit).stream().map(this::view).toList();
+        StackNames names = directory.names();
+        StackId only = stack == null ? null : directory.resolve(stack);
+        return engine.ledger().latest(only, limit).stream()
+                .map(run -> view(run, names))
+                .toList();
     }
 
     @Override
     public Optional<Views.Run> run(long number) {
-        return engine.ledger().find(new RunId(number)).map(this::view);
+        return engine.ledger().find(new RunId(number)).map(run -> view(run, directory.names()));
     }
 
-    private Views.Run view(Run run) {
+    private static Views.Run view(Run run, StackNames names) {
         PlanFacts facts = run.facts();
         boolean ofChange = run.order().forWhom().kind().equals("change");
         Long change = ofChange ? Long.valueOf(run.order().forWhom().number()) : null;
         return new Views.Run(
                 run.id().toString(),
-                run.stack().folder(),
+                names.printed(run.stack()),
                 run.stack().repository(),
                 run.order().destroy()
                         ? "destroy " + run.order().phase().word()
@@ -256,7 +212,7 @@ final class Console implements Operations {
 
     @Override
     public Views.Why why(String typed) {
-        StackId id = Actions.resolve(names(), typed);
+        StackId id = directory.resolve(typed);
         Optional<Intent> intent = reviews.intent(id);
         List<String> details = new ArrayList<>();
         List<Run> ahead = new ArrayList<>();
@@ -285,7 +241,7 @@ final class Console implements Operations {
         }
         String state = intent.map(latest -> latest.state().word()).orElse("unknown");
         String sentence = intent.map(Console::sentence).orElse("main has not asked for anything yet");
-        return new Views.Why(names().printed(id), state, sentence, details);
+        return new Views.Why(directory.names().printed(id), state, sentence, details);
     }
 
     private static String sentence(Intent intent) {

@@ -96,7 +96,7 @@ public final class Server implements AutoCloseable {
             opened(advances::pause);
             advances.start(advancers(engine, reviews, drift), capacity.places() + SPARE_THREADS);
             opened(Ticker.every(TICK, drift::tick));
-            Console console = new Console(clock, mirrors, engine, reviews, drift, warnings);
+            Console console = new Console(clock, engine, reviews, drift, warnings);
             WebServer web = opened(web(config, token, console, mirrors, reviews));
             url = web.url();
             console.startedAt(url, clock.instant());

@@ -1,0 +1,82 @@
+package dev.plumbline.app;
+
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.git.Mirror;
+import dev.plumbline.review.Intent;
+import dev.plumbline.review.Reviews;
+import dev.plumbline.run.RunEngine;
+import dev.plumbline.stack.Stack;
+import dev.plumbline.stack.StackCatalog;
+import dev.plumbline.stack.StackId;
+import dev.plumbline.stack.StackNames;
+import dev.plumbline.web.NoSuchSubjectException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** All stacks of this server, and the names by which people mean them. */
+final class StackDirectory {
+    private final RunEngine engine;
+    private final Reviews reviews;
+
+    StackDirectory(RunEngine engine, Reviews reviews) {
+        this.engine = engine;
+        this.reviews = reviews;
+    }
+
+    /** Stacks of every main with their code, and those that are gone from it but not from the cloud, without. */
+    Map<StackId, Optional<Stack>> all() {
+        Map<StackId, Optional<Stack>> known = new TreeMap<>();
+        for (String repository : engine.catalogs().repositories()) {
+            for (Intent intent : reviews.intents(repository)) {
+                boolean destroyed = intent.promise().kind() == Intent.Kind.DESTROY
+                        && intent.state().fulfilled();
+                if (!destroyed) {
+                    known.put(intent.stack(), Optional.empty());
+                }
+            }
+            catalog(repository)
+                    .ifPresent(catalog -> catalog.stacks().forEach((id, stack) -> known.put(id, Optional.of(stack))));
+        }
+        known.entrySet().removeIf(entry -> entry.getValue().isEmpty() && moved(entry.getKey()));
+        return known;
+    }
+
+    /** Its folder is gone because another one took its state over. */
+    private boolean moved(StackId id) {
+        return engine.applied().find(id).isEmpty()
+                && reviews.intent(id)
+                        .map(intent -> intent.promise().kind() == Intent.Kind.APPLY
+                                && intent.state().ended())
+                        .orElse(false);
+    }
+
+    private Optional<StackCatalog> catalog(String repository) {
+        Mirror mirror = engine.catalogs().mirror(repository);
+        Optional<CommitSha> main = mirror.branch("main");
+        return main.map(
+                head -> engine.catalogs().of(repository, mirror.tree(head).id()));
+    }
+
+    /** The names of all stacks, as people may type them. */
+    StackNames names() {
+        Collection<StackNames.Named> all = new ArrayList<>();
+        all().forEach((id, stack) -> all.add(
+                new StackNames.Named(id, stack.flatMap(found -> found.config().name()))));
+        return new StackNames(all);
+    }
+
+    /** The stack that somebody means. */
+    StackId resolve(String typed) {
+        StackNames.Resolution resolution = names().resolve(typed);
+        if (resolution instanceof StackNames.Found found) {
+            return found.id();
+        }
+        throw new NoSuchSubjectException(
+                resolution instanceof StackNames.Ambiguous ambiguous
+                        ? ambiguous.message()
+                        : ((StackNames.Unknown) resolution).message());
+    }
+}
