@@ -2,8 +2,8 @@ package dev.plumbline.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.plumbline.RealParts;
 import dev.plumbline.cli.Cli;
 import dev.plumbline.cli.CliContext;
 import dev.plumbline.cli.GlobalOptions;
@@ -28,7 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -120,13 +119,7 @@ final class ServerFixture implements AutoCloseable {
     }
 
     private void writeTerraform() {
-        String real = Stream.of(environment.getOrDefault("PATH", "").split(":"))
-                .map(entry -> Path.of(entry, "terraform"))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst()
-                .orElse("");
-        assumeTrue(!real.isEmpty(), "terraform is not on the PATH");
+        String real = RealParts.terraform().toString();
         Path script = folder.resolve("terraform");
         write(script, """
                         #!/bin/sh

@@ -2,10 +2,9 @@ package dev.plumbline.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.plumbline.RealParts;
 import dev.plumbline.git.GitClient;
-import dev.plumbline.process.SearchPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -50,9 +49,7 @@ final class Site implements AutoCloseable {
 
     /** The real Terraform; skips the test, aloud, where there is none. */
     static Path terraform() {
-        Path found = SearchPath.parse(System.getenv("PATH")).find("terraform").orElse(null);
-        assumeTrue(found != null, "terraform is not on the PATH");
-        return found;
+        return RealParts.terraform();
     }
 
     /** Puts a program before the server, such as one that limits what it may use. */
