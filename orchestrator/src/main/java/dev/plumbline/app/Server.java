@@ -94,11 +94,12 @@ public final class Server implements AutoCloseable {
             opened(advances);
             opened(() -> engine.stop(drains(environment)));
             opened(advances::pause);
-            advances.start(advancers(engine, reviews, drift), capacity.places() + SPARE_THREADS);
             opened(Ticker.every(TICK, drift::tick));
             Console console = new Console(clock, engine, reviews, drift, warnings);
             WebServer web = opened(web(config, token, console, mirrors, reviews));
             url = web.url();
+            // Not before the port is had: a server that can't start must not have begun anything.
+            advances.start(advancers(engine, reviews, drift), capacity.places() + SPARE_THREADS);
             console.startedAt(url, clock.instant());
             ServerFile file = ServerFile.ofThisProcess(url, token, clock.instant());
             file.write(home.path());
