@@ -14,7 +14,7 @@ final class Questions implements Chapter {
         stage.say("");
         stage.check(
                 "status names every stack, and why says in a sentence what became of worker",
-                Stacks.ALL.stream().allMatch(status::says) && why.says("stacks/worker is idle") && why.says("#2"),
+                Stacks.ALL.stream().allMatch(status::says) && why.says("stacks/worker is applied") && why.says("#2"),
                 () -> status.tail() + why.tail());
     }
 }
