@@ -7,13 +7,15 @@ import java.lang.management.ManagementFactory;
 /**
  * How many runs this machine takes at the same time.
  *
- * @param places at least one
+ * @param plans plans and drift checks, at least one
+ * @param all runs of all phases
  */
-record Capacity(int places) {
+record Capacity(int plans, int all) {
 
     static Capacity of(ServerConfig.Limits limits) {
         OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long memory = machine.getTotalMemorySize();
         return new Capacity(
-                limits.runsAtOnce(Runtime.getRuntime().availableProcessors(), machine.getTotalMemorySize()));
+                limits.plansAtOnce(Runtime.getRuntime().availableProcessors(), memory), limits.runsAtOnce(memory));
     }
 }

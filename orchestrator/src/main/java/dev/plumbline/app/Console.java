@@ -259,7 +259,7 @@ final class Console implements Operations {
             }
         }
         return ahead.size() + " runs go first; this machine takes "
-                + engine.lanes().places() + " at a time";
+                + engine.lanes().plans() + " plans at a time";
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.plumbline.process.Isolation;
 import dev.plumbline.process.Outliving;
 import dev.plumbline.process.SearchPath;
 import dev.plumbline.review.Reviews;
+import dev.plumbline.run.Lanes;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.StateVault;
 import dev.plumbline.secret.Encryption;
@@ -85,7 +86,16 @@ public final class Server implements AutoCloseable {
             TerraformCli terraform = terraform(config, environment);
             Capacity capacity = Capacity.of(config.limits());
             RunEngine engine = new RunEngine(
-                    config, database, advances, feed, artifacts, key, mirrors, terraform, capacity.places(), clock);
+                    config,
+                    database,
+                    advances,
+                    feed,
+                    artifacts,
+                    key,
+                    mirrors,
+                    terraform,
+                    new Lanes(capacity.plans(), capacity.all()),
+                    clock);
             states = engine.states();
             Reviews reviews = new Reviews(database, advances, feed, engine);
             DriftWatch drift = new DriftWatch(database, advances, feed, engine, key, clock);
@@ -99,7 +109,7 @@ public final class Server implements AutoCloseable {
             WebServer web = opened(web(config, token, console, mirrors, reviews));
             url = web.url();
             // Not before the port is had: a server that can't start must not have begun anything.
-            advances.start(advancers(engine, reviews, drift), capacity.places() + SPARE_THREADS);
+            advances.start(advancers(engine, reviews, drift), capacity.all() + SPARE_THREADS);
             console.startedAt(url, clock.instant());
             ServerFile file = ServerFile.ofThisProcess(url, token, clock.instant());
             file.write(home.path());

@@ -77,7 +77,7 @@ public record ServerConfig(
     /**
      * How much goes on at once, and for how long.
      *
-     * @param parallelRuns how many runs go on at once; empty means as many as the machine's cores allow
+     * @param parallelRuns how many runs go on at once; empty means one plan a core, and as many applies as memory allows
      * @param memoryPerRun what the scheduler counts for each of them
      * @param planTimeout after which a plan is stopped
      * @param applyTimeout after which an apply is stopped
@@ -89,16 +89,25 @@ public record ServerConfig(
             Duration planTimeout,
             Duration applyTimeout,
             Duration grace) {
+        /** Each live run holds a thread. */
+        private static final int MOST_RUNS = 64;
 
         /**
-         * How many runs a machine takes at the same time, at least one: plans are bound by the processor, one a core; and each needs
-         * memory, of which a quarter is left to everything else.
+         * How many plans a machine makes at the same time, at least one: they are bound by the processor, one a core.
          *
          * @param memory of the whole machine, in bytes
          */
-        public int runsAtOnce(int cores, long memory) {
-            long byMemory = memory * 3 / 4 / memoryPerRun.bytes();
-            return (int) Math.max(1, Math.min(parallelRuns.orElse(cores), byMemory));
+        public int plansAtOnce(int cores, long memory) {
+            return Math.max(1, Math.min(parallelRuns.orElse(cores), runsAtOnce(memory)));
+        }
+
+        /**
+         * How many runs of all kinds a machine takes at the same time, at least one: each needs memory, of which a quarter is left
+         * to everything else.
+         */
+        public int runsAtOnce(long memory) {
+            long byMemory = Math.min(MOST_RUNS, memory * 3 / 4 / memoryPerRun.bytes());
+            return (int) Math.max(1, Math.min(parallelRuns.orElse(MOST_RUNS), byMemory));
         }
     }
 

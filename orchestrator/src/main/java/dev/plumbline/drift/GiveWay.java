@@ -33,8 +33,10 @@ final class GiveWay {
     }
 
     private Optional<Run> inTheWay(Run waiting, List<Run> active) {
-        boolean full = active.stream().filter(run -> run.state().live()).count()
-                >= engine.lanes().places();
+        boolean full = active.stream()
+                        .filter(run -> run.state().live() && run.order().phase() != Phase.APPLY)
+                        .count()
+                >= engine.lanes().plans();
         List<Run> drifting = active.stream()
                 .filter(run -> run.order().phase() == Phase.DRIFT && run.cancelled() == null)
                 .toList();

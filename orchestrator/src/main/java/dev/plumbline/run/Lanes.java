@@ -7,49 +7,60 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Lets queued runs in: one live run for each stack, and at most so many on this machine. Applies go before plans, plans before
+ * Lets queued runs in: one live run for each stack, and at most so many on this machine. A plan keeps a core busy; an apply
+ * mostly waits for the cloud, so it needs memory only, and never takes a plan's place. Applies go before plans, plans before
  * drift checks, and among equals the oldest goes first; a run whose lane is taken never holds up another stack's.
  */
 public final class Lanes {
-    private final int places;
+    private final int plans;
+    private final int all;
 
-    /** @param places how many runs may be live at the same time */
-    public Lanes(int places) {
-        this.places = places;
+    /**
+     * @param plans how many plans and drift checks may be live at the same time
+     * @param all how many runs of all phases may be
+     */
+    public Lanes(int plans, int all) {
+        this.plans = plans;
+        this.all = all;
     }
 
-    /** How many runs may be live at the same time. */
-    public int places() {
-        return places;
+    /** How many plans and drift checks may be live at the same time. */
+    public int plans() {
+        return plans;
     }
 
     /** The runs that were let in just now, each as {@link RunState#PREPARING} with a new token. */
     List<RunId> admit(Transaction transaction) {
-        int free = places - live(transaction.handle());
-        List<RunId> admitted = new ArrayList<>();
-        if (free <= 0) {
-            return admitted;
-        }
-        for (Candidate candidate : candidates(transaction.handle(), free)) {
-            admitted.add(let(transaction, candidate));
-        }
-        return admitted;
+        Handle handle = transaction.handle();
+        int applying = live(handle, true);
+        int planning = live(handle, false);
+        List<Candidate> candidates = new ArrayList<>(candidates(handle, true, all - applying - planning));
+        int left = all - applying - planning - candidates.size();
+        candidates.addAll(candidates(handle, false, Math.min(left, plans - planning)));
+        return candidates.stream().map(candidate -> let(transaction, candidate)).toList();
     }
 
     private record Candidate(RunId run, StackId stack) {}
 
-    private static int live(Handle handle) {
-        return handle.createQuery("SELECT COUNT(*) FROM run WHERE state IN ('preparing', 'planning', 'applying')")
+    private static int live(Handle handle, boolean applies) {
+        return handle.createQuery("""
+                        SELECT COUNT(*) FROM run
+                         WHERE state IN ('preparing', 'planning', 'applying') AND (phase = 'apply') = :applies
+                        """)
+                .bind("applies", applies)
                 .mapTo(Integer.class)
                 .one();
     }
 
     /** The first of each free lane, the most urgent lanes first. */
-    private static List<Candidate> candidates(Handle handle, int free) {
+    private static List<Candidate> candidates(Handle handle, boolean applies, int free) {
+        if (free <= 0) {
+            return List.of();
+        }
         return handle.createQuery("""
                         SELECT r.number, r.repository, r.folder FROM run r
                           LEFT JOIN lane l ON l.repository = r.repository AND l.folder = r.folder
-                         WHERE r.state = 'queued' AND l.holder IS NULL
+                         WHERE r.state = 'queued' AND l.holder IS NULL AND (r.phase = 'apply') = :applies
                            AND NOT EXISTS (SELECT 1 FROM run o
                                             WHERE o.state = 'queued' AND o.repository = r.repository
                                               AND o.folder = r.folder
@@ -57,6 +68,7 @@ public final class Lanes {
                                                    OR (o.priority = r.priority AND o.number < r.number)))
                          ORDER BY r.priority, r.number LIMIT :free
                         """)
+                .bind("applies", applies)
                 .bind("free", free)
                 .map((row, context) -> new Candidate(
                         new RunId(row.getLong("number")),

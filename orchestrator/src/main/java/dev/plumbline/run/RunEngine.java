@@ -42,7 +42,6 @@ public final class RunEngine {
     private final Feed feed;
     private volatile boolean stopping;
 
-    /** @param places how many runs may be live at the same time */
     public RunEngine(
             ServerConfig config,
             Database database,
@@ -52,10 +51,10 @@ public final class RunEngine {
             ServerKey key,
             Mirrors mirrors,
             TerraformCli terraform,
-            int places,
+            Lanes lanes,
             Clock clock) {
         this.feed = feed;
-        this.lanes = new Lanes(places);
+        this.lanes = lanes;
         this.ledger = new RunLedger(database, advances, lanes);
         this.states = new StateVault(database, artifacts);
         this.applied = new AppliedStacks(database, artifacts);

@@ -37,7 +37,7 @@ class RunLedgerTest {
     @BeforeEach
     void open() {
         database = Database.open(folder.resolve("plumbline.db"), Clock.systemUTC());
-        ledger = new RunLedger(database, new Advances(database, Clock.systemUTC()), new Lanes(2));
+        ledger = new RunLedger(database, new Advances(database, Clock.systemUTC()), new Lanes(2, 3));
         SecureRandom random = new SecureRandom();
         vault = new StateVault(
                 database, new Artifacts(folder.resolve("artifacts"), new Encryption(ServerKey.random(random), random)));
@@ -72,6 +72,16 @@ class RunLedgerTest {
         Run third = enqueue(DNS, Phase.PLAN);
 
         assertThat(states(third)).containsExactly(RunState.QUEUED);
+    }
+
+    @Test
+    void an_apply_never_takes_the_place_of_a_plan_nor_waits_for_one() {
+        enqueue(NETWORK, Phase.PLAN);
+        enqueue(APP, Phase.PLAN);
+        Run apply = enqueue(DNS, Phase.APPLY);
+        Run beyondAll = enqueue(new StackId("main", "stacks/more"), Phase.APPLY);
+
+        assertThat(states(apply, beyondAll)).containsExactly(RunState.PREPARING, RunState.QUEUED);
     }
 
     @Test

@@ -146,9 +146,9 @@ final class Machine {
         int cores = Runtime.getRuntime().availableProcessors();
         OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long memory = machine.getTotalMemorySize();
-        int runs = config.limits().runsAtOnce(cores, memory);
+        int runs = config.limits().plansAtOnce(cores, memory);
         return Finding.ok(
-                "runs at once",
+                "plans at once",
                 runs + " (" + cores + (cores == 1 ? " core, " : " cores, ") + size(memory) + " of memory, "
                         + size(config.limits().memoryPerRun().bytes()) + " counted for each)");
     }

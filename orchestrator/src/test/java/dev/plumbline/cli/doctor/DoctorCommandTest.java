@@ -25,7 +25,7 @@ class DoctorCommandTest {
 
         assertThat(ended.status()).as(ended.out()).isZero();
         assertThat(ended.out())
-                .contains("setsid", "Git", "is free", "runs at once")
+                .contains("setsid", "Git", "is free", "plans at once")
                 .contains("Whoever can push can read what this user can read.")
                 .doesNotContain("missing");
         assertThat(folder).isEmptyDirectory();
