@@ -164,7 +164,7 @@ final class FakeRuns {
                     .as("the plan of %s is handed over once", plan.id())
                     .isTrue();
             assertSeen(run, facts.digest());
-            if (!unlucky(10)) {
+            if (!unlucky(3)) {
                 processes.put(run.id(), unlucky(6) ? RunState.FAILED : RunState.APPLIED);
                 cloud.put(
                         run.stack(),

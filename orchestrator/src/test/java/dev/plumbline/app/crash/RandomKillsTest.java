@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * rounds are {@code -Dplumbline.crash.seed} and {@code -Dplumbline.crash.rounds}.
  */
 class RandomKillsTest {
-    private static final int ROUNDS = Integer.getInteger("plumbline.crash.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("plumbline.crash.rounds", 2);
     private static final long SEED = Long.getLong("plumbline.crash.seed", 7);
     private static final int LONGEST_MILLIS = 1500;
 
