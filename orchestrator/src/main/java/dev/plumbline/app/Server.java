@@ -179,13 +179,17 @@ public final class Server implements AutoCloseable {
                         defaults.forceMain()));
         InetSocketAddress listen =
                 new InetSocketAddress(config.listen().host(), config.listen().port());
-        return new WebServer(
-                        new WebSettings(listen, config.publicUrl().orElse(null)),
-                        token,
-                        console,
-                        ready::get,
-                        Map.of("/git/*", git))
-                .start();
+        WebServer server = new WebServer(
+                new WebSettings(listen, config.publicUrl().orElse(null)),
+                token,
+                console,
+                ready::get,
+                Map.of("/git/*", git));
+        try {
+            return server.start();
+        } catch (IllegalStateException taken) {
+            throw CliException.error(String.valueOf(taken.getMessage()), "");
+        }
     }
 
     /** Where programs on this machine reach it. */

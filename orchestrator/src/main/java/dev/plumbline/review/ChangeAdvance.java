@@ -23,6 +23,7 @@ import dev.plumbline.store.Feed;
 import dev.plumbline.store.Transaction;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Moves a change on: one step after the other until it has to wait. */
@@ -81,7 +82,7 @@ final class ChangeAdvance implements Advancer {
             return false;
         }
         if (step instanceof PlanStacks plan) {
-            database.change(transaction -> plan.stacks().forEach(stack -> plan(transaction, change, stack)));
+            write(change, transaction -> plan.stacks().forEach(stack -> plan(transaction, change, stack)));
             return true;
         }
         if (step instanceof Report tell) {
@@ -89,13 +90,22 @@ final class ChangeAdvance implements Advancer {
             return true;
         }
         Rest rest = (Rest) step;
-        database.change(transaction -> {
+        write(change, transaction -> {
             changes.move(transaction, change.number(), rest.state(), rest.reason());
             if (rest.state() == ChangeState.WAITING && change.state() != ChangeState.WAITING) {
                 feed.say(transaction, change.subject(), change.id() + ": " + rest.reason());
             }
         });
         return false;
+    }
+
+    /** Its branch may have been pushed, merged or deleted since it was read; then it was marked, and is decided on anew. */
+    private void write(Change read, Consumer<Transaction> step) {
+        database.change(transaction -> {
+            if (changes.stands(transaction, read)) {
+                step.accept(transaction);
+            }
+        });
     }
 
     private void stop(List<Run> runs, RunState end, String reason) {
@@ -126,7 +136,7 @@ final class ChangeAdvance implements Advancer {
                 .map(stack -> keepingRun(stack, known))
                 .toList();
         Change.Preview preview = new Change.Preview(step.head(), step.base(), treeId);
-        database.change(transaction -> {
+        write(change, transaction -> {
             changes.previewed(transaction, change.number(), preview, stacks);
             changes.move(transaction, change.number(), ChangeState.PLANNING, "planning");
             feed.say(transaction, change.subject(), ChangeReport.opening(change, stacks));
@@ -162,7 +172,7 @@ final class ChangeAdvance implements Advancer {
                                 .map(file -> file.path() + " (" + file.what() + ")")
                                 .collect(Collectors.joining(", "))
                 : "it shares no commit with main, so it can't be merged";
-        database.change(transaction -> {
+        write(change, transaction -> {
             changes.previewed(
                     transaction, change.number(), new Change.Preview(step.head(), step.base(), null), List.of());
             changes.move(transaction, change.number(), ChangeState.CONFLICT, reason);
@@ -206,7 +216,7 @@ final class ChangeAdvance implements Advancer {
         // Looked at again because main moved, and nothing about it changed: its author has read this.
         boolean news = step.state() != now.change().state()
                 || !plans.equals(now.change().reported());
-        database.change(transaction -> {
+        write(now.change(), transaction -> {
             changes.move(transaction, now.change().number(), step.state(), step.reason());
             changes.reported(transaction, now.change().number(), plans);
             if (news) {

@@ -119,10 +119,19 @@ final class Changes {
     }
 
     Optional<Change> find(long number) {
-        return database.read(handle -> handle.createQuery("SELECT * FROM change WHERE number = :number")
+        return database.read(handle -> find(handle, number));
+    }
+
+    private static Optional<Change> find(Handle handle, long number) {
+        return handle.createQuery("SELECT * FROM change WHERE number = :number")
                 .bind("number", number)
                 .map(Changes::row)
-                .findOne());
+                .findOne();
+    }
+
+    /** Whether a change still is as it was read before. */
+    boolean stands(Transaction transaction, Change read) {
+        return find(transaction.handle(), read.number()).equals(Optional.of(read));
     }
 
     Optional<Change> openOn(Handle handle, String repository, String branch) {

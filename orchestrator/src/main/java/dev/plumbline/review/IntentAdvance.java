@@ -18,6 +18,7 @@ import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
 import dev.plumbline.store.Transaction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Moves an intent on: one step after the other until it has to wait or is over. */
@@ -61,17 +62,17 @@ final class IntentAdvance implements Advancer {
     private boolean take(IntentStep step, IntentSnapshot now) {
         Intent intent = now.intent();
         if (step instanceof Plan) {
-            database.change(transaction -> plan(transaction, intent, step.reason()));
+            write(intent, transaction -> plan(transaction, intent, step.reason()));
         } else if (step instanceof Apply apply) {
-            database.change(transaction -> apply(transaction, intent, apply));
+            write(intent, transaction -> apply(transaction, intent, apply));
         } else if (step instanceof Inspect inspect) {
-            database.change(transaction -> {
+            write(intent, transaction -> {
                 intents.lost(transaction, intent.id(), inspect.lost().id());
                 intents.move(transaction, intent.id(), IntentState.PLANNING, inspect.reason());
                 feed.say(transaction, intent.subject(), intent.stack() + ": " + inspect.reason());
             });
         } else if (step instanceof Discard) {
-            database.change(transaction -> {
+            write(intent, transaction -> {
                 intents.runs(transaction, intent.id(), null, null);
                 plan(transaction, intent, step.reason());
             });
@@ -84,6 +85,15 @@ final class IntentAdvance implements Advancer {
             return false;
         }
         return true;
+    }
+
+    /** A person may have cancelled or retried it since it was read; then it was marked, and is decided on anew. */
+    private void write(Intent read, Consumer<Transaction> step) {
+        database.change(transaction -> {
+            if (intents.stands(transaction, read)) {
+                step.accept(transaction);
+            }
+        });
     }
 
     private void plan(Transaction transaction, Intent intent, String reason) {
@@ -133,7 +143,7 @@ final class IntentAdvance implements Advancer {
         if (intent.state() == state && intent.reason().equals(reason)) {
             return;
         }
-        database.change(transaction -> {
+        write(intent, transaction -> {
             intents.move(transaction, intent.id(), state, reason);
             if (state == IntentState.AWAITING_APPROVAL) {
                 showPlan(transaction, now);
@@ -158,7 +168,7 @@ final class IntentAdvance implements Advancer {
         if (intent.state().ended()) {
             return;
         }
-        database.change(transaction -> {
+        write(intent, transaction -> {
             intents.move(transaction, intent.id(), end.state(), end.reason());
             transaction.record(
                     "plumbline",

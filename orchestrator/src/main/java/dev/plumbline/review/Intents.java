@@ -131,6 +131,11 @@ final class Intents {
                 .findOne();
     }
 
+    /** Whether an intent still is as it was read before. */
+    boolean stands(Transaction transaction, Intent read) {
+        return find(transaction.handle(), read.id()).equals(Optional.of(read));
+    }
+
     /** The newest intent of each stack of a repository. */
     List<Intent> latest(Handle handle, String repository) {
         return handle.createQuery("""

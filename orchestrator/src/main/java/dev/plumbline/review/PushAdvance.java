@@ -54,7 +54,7 @@ final class PushAdvance implements Advancer {
         }
         Mirror mirror = engine.catalogs().mirror(movement.repository());
         CommitSha after = movement.after();
-        if (!cameAbout(movement, mirror)) {
+        if (!pushes.cameAbout(movement, mirror.branch(movement.branch()))) {
             database.change(transaction -> {
                 pushes.forget(transaction, movement.id());
                 next(transaction, movement);
@@ -67,15 +67,6 @@ final class PushAdvance implements Advancer {
             database.change(transaction -> opened(transaction, movement, after, mirror));
         }
         feed.wake();
-    }
-
-    /**
-     * It was written down before the ref moved, and perhaps the ref never did, or another push was faster. If it did, the branch is
-     * there, or somebody pushed on from there.
-     */
-    private boolean cameAbout(Pushes.Movement movement, Mirror mirror) {
-        return mirror.branch(movement.branch()).equals(Optional.ofNullable(movement.after()))
-                || pushes.followed(movement);
     }
 
     private void closed(Transaction transaction, Pushes.Movement movement) {

@@ -118,8 +118,18 @@ final class Pushes {
                 .findOne());
     }
 
+    /**
+     * It was written down before the ref moved, and perhaps the ref never did, or another push was faster. If it did, the branch is
+     * there, or somebody pushed on from there.
+     *
+     * @param now where the branch is; empty where there is none
+     */
+    boolean cameAbout(Movement movement, Optional<CommitSha> now) {
+        return now.equals(Optional.ofNullable(movement.after())) || followed(movement);
+    }
+
     /** Whether somebody pushed on from where this movement led: then the branch was there once. */
-    boolean followed(Movement movement) {
+    private boolean followed(Movement movement) {
         CommitSha after = movement.after();
         return database.read(handle -> handle.createQuery("""
                                 SELECT COUNT(*) FROM push

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Everything between a push and an applied stack: the front door of this package. */
 public final class Reviews {
@@ -76,13 +78,7 @@ public final class Reviews {
      */
     public void recover(Mirrors mirrors) {
         for (String repository : mirrors.names()) {
-            Mirror mirror = mirrors.find(repository).orElseThrow();
-            Map<String, CommitSha> known = pushes.lastKnown(repository);
-            database.change(transaction -> mirror.branches().forEach((branch, head) -> {
-                if (!head.equals(known.get(branch))) {
-                    pushes.record(transaction, repository, branch, known.get(branch), head, "found at start");
-                }
-            }));
+            findMovements(repository, mirrors.find(repository).orElseThrow());
         }
         database.change(transaction -> {
             pushes.pending().forEach(id -> advances.mark(transaction, Pushes.Movement.subject(id)));
@@ -91,6 +87,23 @@ public final class Reviews {
             engine.ledger().active().forEach(run -> advances.mark(transaction, run.subject()));
             engine.ledger().admit(transaction);
         });
+    }
+
+    /** A movement that was written down and never came about must not count as where the branch was last. */
+    private void findMovements(String repository, Mirror mirror) {
+        Map<String, CommitSha> heads = mirror.branches();
+        database.change(transaction -> pushes.pending().stream()
+                .flatMap(id -> pushes.find(id).stream())
+                .filter(movement -> movement.repository().equals(repository))
+                .filter(movement -> !pushes.cameAbout(movement, Optional.ofNullable(heads.get(movement.branch()))))
+                .forEach(movement -> pushes.forget(transaction, movement.id())));
+        Map<String, CommitSha> known = pushes.lastKnown(repository);
+        Set<String> branches = new TreeSet<>(known.keySet());
+        branches.addAll(heads.keySet());
+        database.change(transaction -> branches.stream()
+                .filter(branch -> !Objects.equals(known.get(branch), heads.get(branch)))
+                .forEach(branch -> pushes.record(
+                        transaction, repository, branch, known.get(branch), heads.get(branch), "found at start")));
     }
 
     /** Changes, newest first. */

@@ -114,24 +114,33 @@ final class ApplyFollower {
     private void end(Run run, ApplyOutcome outcome, ApplyRun apply, Workspace workspace, RunLog log) {
         boolean managed = Files.isRegularFile(workspace.stateFile());
         @Nullable String outputs = null;
+        Optional<Path> errored = apply.erroredState();
+        errored.ifPresent(file -> artifacts.put("runs/" + run.id() + "/errored.tfstate", read(file)));
+        boolean unsaved = errored.isPresent();
         if (managed) {
-            byte[] state = read(workspace.stateFile());
-            states.takeBack(run, run.stack(), run.stateOf(), state);
-            outputs = applied.keep(outputsOf(StateFile.parse(state)));
+            LeftState left = LeftState.read(workspace.stateFile(), errored);
+            unsaved = !left.whole();
+            @Nullable StateFile state = left.state();
+            if (state != null) {
+                states.takeBack(run, run.stack(), run.stateOf(), left.content());
+                outputs = applied.keep(outputsOf(state));
+            } else {
+                artifacts.put("runs/" + run.id() + "/damaged.tfstate", left.content());
+                outcome = new ApplyOutcome.Lost("it left a damaged state file, which is kept beside " + run.id()
+                        + "; the state before it stays in force");
+            }
         } else if (outcome instanceof ApplyOutcome.Applied && !run.order().destroy()) {
             outputs = outputsOfBackend(workspace);
         }
-        Optional<Path> errored = apply.erroredState();
-        errored.ifPresent(file -> artifacts.put("runs/" + run.id() + "/errored.tfstate", read(file)));
-        record(run, outcome, outputs, errored.isPresent(), log);
+        record(run, outcome, outputs, unsaved, log);
     }
 
-    private void record(Run run, ApplyOutcome outcome, @Nullable String outputs, boolean errored, RunLog log) {
+    private void record(Run run, ApplyOutcome outcome, @Nullable String outputs, boolean unsaved, RunLog log) {
         RunState end = stateOf(run, outcome);
         String reason = log.masked(reason(run, outcome));
         log.tell(end == RunState.APPLIED ? "applied: " + reason : end.word() + ": " + reason);
         database.change(transaction -> {
-            if (errored) {
+            if (unsaved) {
                 applied.quarantine(
                         transaction, run.stack(), run.id() + " could not save its state; it is kept as an artifact");
             }

@@ -29,6 +29,7 @@ final class RunAdvance implements Advancer {
     private final Checkout checkout;
     private final TerraformCli terraform;
     private final Map<RunId, CancelSignal> signals = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
 
     RunAdvance(
             Database database,
@@ -55,7 +56,11 @@ final class RunAdvance implements Advancer {
     public void advance(long number) throws InterruptedException {
         Run run = ledger.find(new RunId(number)).orElseThrow();
         switch (run.state()) {
-            case PREPARING -> begin(run);
+            case PREPARING -> {
+                if (!stopping) {
+                    begin(run);
+                }
+            }
             case PLANNING -> {
                 new RunFolder(runs.resolve(run.id().toString())).create().forgetSecrets();
                 database.change(transaction ->
@@ -136,6 +141,18 @@ final class RunAdvance implements Advancer {
         if (signal != null) {
             signal.cancel();
         }
+    }
+
+    /** From now on no run is begun: what is let into its lane waits there for the next start. */
+    void beginNoMore() {
+        stopping = true;
+    }
+
+    /** Whether this process prepares or follows an apply. */
+    boolean applying() {
+        return signals.keySet().stream()
+                .flatMap(id -> ledger.find(id).stream())
+                .anyMatch(run -> run.order().phase() == Phase.APPLY);
     }
 
     /** Stops all plans, which will run again, and leaves applies to themselves. */

@@ -22,10 +22,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything that runs, put together: the front door of this package. */
 public final class RunEngine {
     private static final Duration DRAIN_LOOK = Duration.ofMillis(500);
+
+    private static final Logger log = LoggerFactory.getLogger(RunEngine.class);
 
     private final RunLedger ledger;
     private final Lanes lanes;
@@ -163,14 +167,14 @@ public final class RunEngine {
      * @param waitForApplies whether to wait until no apply runs any more: where nothing outlives the server
      */
     public void stop(boolean waitForApplies) throws InterruptedException {
+        advance.beginNoMore();
         advance.stopPlans();
-        while (waitForApplies && applying()) {
+        if (waitForApplies && advance.applying()) {
+            log.info("waiting for applies to end before the server stops, since none outlives it here");
+        }
+        while (waitForApplies && advance.applying()) {
             feed.await(DRAIN_LOOK);
         }
         stopping = true;
-    }
-
-    private boolean applying() {
-        return ledger.active().stream().anyMatch(run -> run.state() == RunState.APPLYING);
     }
 }

@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,9 +33,11 @@ public final class Advances implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
     private static final int MISSED_HEARTBEATS = 4;
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
+    private static final Duration STILL_AT_IT = Duration.ofSeconds(1);
 
     private final Database database;
     private final Clock clock;
+    private final Set<Subject> advancing = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Scheduler scheduler;
 
     public Advances(Database database, Clock clock) {
@@ -107,12 +111,21 @@ public final class Advances implements AutoCloseable {
         if (advancer == null) {
             throw new IllegalStateException("nothing advances a " + subject.kind());
         }
-        long marked = marks(subject);
+        // A process that was frozen, or could not write its heartbeats, takes its own executions for dead when it goes
+        // on.
+        if (!advancing.add(subject)) {
+            return (complete, operations) ->
+                    operations.reschedule(complete, complete.getTimeDone().plus(STILL_AT_IT));
+        }
+        long marked;
         try {
+            marked = marks(subject);
             advancer.advance(subject.number());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while advancing " + subject, stopping);
+        } finally {
+            advancing.remove(subject);
         }
         return (complete, operations) -> {
             operations.remove();

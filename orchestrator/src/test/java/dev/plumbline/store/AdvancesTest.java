@@ -73,6 +73,40 @@ class AdvancesTest {
     }
 
     @Test
+    void an_advance_that_is_taken_for_dead_while_it_goes_on_is_not_made_twice_at_once() {
+        AtomicInteger times = new AtomicInteger();
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch released = new CountDownLatch(1);
+        advances.start(
+                Map.of("change", number -> {
+                    most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                    times.incrementAndGet();
+                    released.await();
+                    atOnce.decrementAndGet();
+                }),
+                2);
+        advances.mark(ONE);
+        await().until(() -> times.get() == 1);
+
+        database.change(transaction -> transaction
+                .handle()
+                .execute("UPDATE scheduled_tasks SET picked = FALSE, picked_by = NULL, version = version + 1"));
+        long revived = version();
+        await().until(() -> version() >= revived + 2);
+        released.countDown();
+
+        await().until(() -> dueTasks() == 0);
+        assertThat(most).hasValue(1);
+    }
+
+    private long version() {
+        return database.read(handle -> handle.createQuery("SELECT MAX(version) FROM scheduled_tasks")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Test
     void a_mark_in_a_transaction_that_fails_leaves_nothing() {
         assertThatThrownBy(() -> database.change(transaction -> {
                     advances.mark(transaction, ONE);

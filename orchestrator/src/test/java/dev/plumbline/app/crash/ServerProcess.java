@@ -44,6 +44,8 @@ final class ServerProcess implements AutoCloseable {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",
+                    // The program's own, not the tests'.
+                    "-Dlogback.configurationFile=logback.xml",
                     "-cp",
                     System.getProperty("java.class.path"),
                     Plumbline.class.getName(),
@@ -98,9 +100,14 @@ final class ServerProcess implements AutoCloseable {
         ended();
     }
 
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
     /** SIGTERM, and waits for the end. */
     Ended stop() {
-        process.destroy();
+        terminate();
         return ended();
     }
 
