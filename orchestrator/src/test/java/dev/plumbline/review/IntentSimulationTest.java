@@ -9,6 +9,7 @@ import dev.plumbline.git.Mirrors;
 import dev.plumbline.process.CommandRunner;
 import dev.plumbline.process.SearchPath;
 import dev.plumbline.run.GivenOutputs;
+import dev.plumbline.run.Lanes;
 import dev.plumbline.run.Phase;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
@@ -106,7 +107,16 @@ class IntentSimulationTest {
                     new CliConfiguration(Map.of()),
                     new CommandRunner(new SearchPath(List.of())));
             engine = new RunEngine(
-                    ServerConfig.defaults(home), database, advances, feed, artifacts, key, mirrors, never, 2, clock);
+                    ServerConfig.defaults(home),
+                    database,
+                    advances,
+                    feed,
+                    artifacts,
+                    key,
+                    mirrors,
+                    never,
+                    new Lanes(2, 3),
+                    clock);
             reviews = new Reviews(database, advances, feed, engine);
             intents = new Intents(database);
             runs = new FakeRuns(database, engine, artifacts, intents, random);
