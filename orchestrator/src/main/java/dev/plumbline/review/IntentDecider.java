@@ -35,8 +35,8 @@ final class IntentDecider {
                     IntentState.WAITING,
                     "its state is still in use as " + now.busyOrigin().get());
         }
-        if (now.missingInput().isPresent()) {
-            return new Wait(IntentState.BLOCKED, now.missingInput().get());
+        if (now.blocked().isPresent()) {
+            return new Wait(IntentState.BLOCKED, now.blocked().get());
         }
         if (now.unaffected()) {
             return new End(IntentState.NO_CHANGES, "what it reads of other stacks stayed as it was");

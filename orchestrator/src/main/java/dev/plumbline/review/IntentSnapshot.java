@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param newer the commit of a later intent for the same stack, abbreviated
  * @param upstream the first upstream stack whose own intent is not fulfilled
  * @param busyOrigin the folder whose state is to be taken over, while something still runs there
- * @param missingInput a sentence, where an upstream output that it reads does not exist yet
+ * @param blocked why nothing can be planned: an upstream output that it reads does not exist yet, or its state needs a person
  * @param unaffected whether it was promised for what it reads only, and that stayed as it was applied
  * @param now what a plan would rest on now; empty where an input is missing
  * @param reviewed the run that was seen before the merge
@@ -24,7 +24,7 @@ record IntentSnapshot(
         Optional<String> newer,
         Optional<Upstream> upstream,
         Optional<String> busyOrigin,
-        Optional<String> missingInput,
+        Optional<String> blocked,
         boolean unaffected,
         Optional<Basis> now,
         Optional<Run> reviewed,

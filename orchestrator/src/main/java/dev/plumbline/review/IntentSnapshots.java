@@ -45,7 +45,9 @@ final class IntentSnapshots {
                 newer(intent),
                 upstream(intent, catalog),
                 busyOrigin(intent),
-                inputs.filter(Inputs.Missing.class::isInstance).map(missing -> ((Inputs.Missing) missing).sentence()),
+                quarantine(id)
+                        .or(() -> inputs.filter(Inputs.Missing.class::isInstance)
+                                .map(missing -> ((Inputs.Missing) missing).sentence())),
                 intent.promise().reader()
                         && basis.map(now -> asApplied(id, now)).orElse(false),
                 basis,
@@ -54,6 +56,13 @@ final class IntentSnapshots {
                 run(intent.apply()),
                 difference(reviewed, plan),
                 approvals(intent, plan.or(() -> reviewed)));
+    }
+
+    private Optional<String> quarantine(StackId id) {
+        return engine.applied()
+                .find(id)
+                .map(AppliedStacks.Applied::quarantine)
+                .map(why -> why + "; once its state is right: plumbline retry " + id);
     }
 
     private Optional<Run> run(@Nullable RunId id) {

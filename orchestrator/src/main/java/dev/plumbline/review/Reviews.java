@@ -4,6 +4,7 @@ import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.git.Mirrors;
 import dev.plumbline.git.server.PushListener;
+import dev.plumbline.run.AppliedStacks;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
@@ -193,7 +194,11 @@ public final class Reviews {
      * @return why it can't be; empty where it was begun
      */
     public Optional<String> retry(Intent intent, String actor) {
-        if (!intent.state().ended()) {
+        boolean quarantined = engine.applied()
+                .find(intent.stack())
+                .map(AppliedStacks.Applied::quarantine)
+                .isPresent();
+        if (!intent.state().ended() && !quarantined) {
             return Optional.of(intent.stack() + " is " + intent.state().word() + " already: " + intent.reason());
         }
         boolean newest =
@@ -202,6 +207,7 @@ public final class Reviews {
             return Optional.of("a newer commit of " + intent.stack() + " came after it");
         }
         database.change(transaction -> {
+            engine.applied().release(transaction, intent.stack());
             intents.reopen(transaction, intent.id(), "asked for again by " + actor);
             transaction.record(
                     actor,

@@ -146,6 +146,16 @@ public final class AppliedStacks {
                 .execute();
     }
 
+    /** A person says that the state of a stack is right again. */
+    public void release(Transaction transaction, StackId stack) {
+        transaction
+                .handle()
+                .execute(
+                        "UPDATE stack SET quarantine = NULL WHERE repository = ? AND folder = ?",
+                        stack.repository(),
+                        stack.folder());
+    }
+
     /** Forgets a stack that was destroyed. */
     void forget(Transaction transaction, StackId stack) {
         transaction

@@ -1,6 +1,7 @@
 package dev.plumbline.run;
 
 import dev.plumbline.config.ServerConfig;
+import dev.plumbline.config.ServerConfig.EnvironmentRule;
 import dev.plumbline.process.CancelSignal;
 import dev.plumbline.store.Artifacts;
 import dev.plumbline.store.Database;
@@ -43,7 +44,7 @@ final class ApplyFollower {
     private final KeptPlans plans;
     private final TerraformCli terraform;
     private final Clock clock;
-    private final ServerConfig.Limits limits;
+    private final ServerConfig config;
     private final BooleanSupplier stopping;
 
     /**
@@ -58,7 +59,7 @@ final class ApplyFollower {
             KeptPlans plans,
             TerraformCli terraform,
             Clock clock,
-            ServerConfig.Limits limits,
+            ServerConfig config,
             BooleanSupplier stopping) {
         this.database = database;
         this.ledger = ledger;
@@ -68,7 +69,7 @@ final class ApplyFollower {
         this.plans = plans;
         this.terraform = terraform;
         this.clock = clock;
-        this.limits = limits;
+        this.config = config;
         this.stopping = stopping;
     }
 
@@ -82,7 +83,7 @@ final class ApplyFollower {
 
     void follow(Run run, ApplyRun apply, Workspace workspace, RunLog log, CancelSignal cancel)
             throws InterruptedException {
-        Instant deadline = clock.instant().plus(limits.applyTimeout());
+        Instant deadline = clock.instant().plus(config.limits().applyTimeout());
         long offset = 0;
         ApplyOutcome outcome = apply.outcome();
         while (outcome instanceof ApplyOutcome.Running) {
@@ -93,7 +94,7 @@ final class ApplyFollower {
             boolean late = clock.instant().isAfter(deadline);
             if (cancel.isCancelled() || late) {
                 log.tell(late ? "it takes longer than limits.apply_timeout allows; stopping it" : "stopping it");
-                outcome = apply.terminate(limits.grace());
+                outcome = apply.terminate(config.limits().grace());
             } else {
                 outcome = apply.await(LOOK);
             }
@@ -130,7 +131,7 @@ final class ApplyFollower {
                         + "; the state before it stays in force");
             }
         } else if (outcome instanceof ApplyOutcome.Applied && !run.order().destroy()) {
-            outputs = outputsOfBackend(workspace);
+            outputs = outputsOfBackend(run, workspace, log);
         }
         record(run, outcome, outputs, unsaved, log);
     }
@@ -190,9 +191,13 @@ final class ApplyFollower {
         return text.contains("Saved plan is stale") ? Run.STALE + ": " + text : text;
     }
 
-    private @Nullable String outputsOfBackend(Workspace workspace) {
-        JsonOutcome outcome = terraform.outputs(workspace, java.util.Map.of());
+    private @Nullable String outputsOfBackend(Run run, Workspace workspace, RunLog log) {
+        JsonOutcome outcome = terraform.outputs(
+                workspace,
+                config.environmentFor(run.stack().repository(), run.stack().folder(), EnvironmentRule.Phase.APPLY));
         if (!(outcome instanceof JsonOutcome.Read read)) {
+            log.tell("its outputs can't be read, so stacks that read them see the former ones: "
+                    + ((JsonOutcome.Failed) outcome).diagnostic());
             return null;
         }
         SortedMap<String, AppliedStacks.Output> outputs = new TreeMap<>();

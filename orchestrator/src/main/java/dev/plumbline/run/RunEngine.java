@@ -70,7 +70,7 @@ public final class RunEngine {
         this.workspaces = new WorkspaceFolders(config.home());
         this.checkout = new Checkout(workspaces, states);
         ApplyFollower follower = new ApplyFollower(
-                database, ledger, states, applied, artifacts, plans, terraform, clock, config.limits(), () -> stopping);
+                database, ledger, states, applied, artifacts, plans, terraform, clock, config, () -> stopping);
         this.advance = new RunAdvance(
                 database,
                 ledger,

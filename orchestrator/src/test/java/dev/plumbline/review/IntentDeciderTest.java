@@ -180,6 +180,12 @@ class IntentDeciderTest {
     }
 
     @Test
+    void a_stack_whose_state_needs_a_person_is_blocked() {
+        assertThat(stateOf(new Situation().blocked("r3 could not save its state")))
+                .isEqualTo(IntentState.BLOCKED);
+    }
+
+    @Test
     void deciding_twice_gives_the_same_step() {
         IntentSnapshot now = new Situation().reviewed(planned(1, "seen", NOW)).read();
 
@@ -227,6 +233,7 @@ class IntentDeciderTest {
         private Optional<Run> plan = Optional.empty();
         private Optional<Run> apply = Optional.empty();
         private Optional<String> difference = Optional.empty();
+        private Optional<String> blocked = Optional.empty();
         private boolean unaffected;
         private int approvals;
 
@@ -280,6 +287,11 @@ class IntentDeciderTest {
             return this;
         }
 
+        Situation blocked(String why) {
+            blocked = Optional.of(why);
+            return this;
+        }
+
         Situation unaffected() {
             unaffected = true;
             return this;
@@ -310,7 +322,7 @@ class IntentDeciderTest {
                     newer,
                     upstream,
                     Optional.empty(),
-                    Optional.empty(),
+                    blocked,
                     unaffected,
                     Optional.of(NOW),
                     reviewed,
