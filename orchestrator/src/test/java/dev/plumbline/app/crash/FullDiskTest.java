@@ -1,0 +1,91 @@
+package dev.plumbline.app.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.plumbline.git.GitClient;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A home on a disk of its own that fills up. */
+class FullDiskTest {
+    private static final String STACK = "resource \"terraform_data\" \"x\" { input = %d }\n";
+
+    @TempDir
+    private Path folder;
+
+    private Path disk;
+    private boolean mounted;
+    private Site site;
+
+    @BeforeEach
+    void mount() throws Exception {
+        disk = Files.createDirectory(folder.resolve("disk"));
+        mounted = run("mount", "-t", "tmpfs", "-o", "size=24m", "plumbline-test", disk.toString());
+        assumeTrue(mounted, "this user may not mount a small disk");
+        site = new Site(folder, disk.resolve("home"));
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        if (mounted) {
+            site.close();
+            assertThat(run("umount", "-l", disk.toString())).isTrue();
+        }
+    }
+
+    @Test
+    void a_full_disk_refuses_what_it_can_not_write_down_and_work_goes_on_once_there_is_room() throws Exception {
+        site.start();
+        site.git().write("net/main.tf", STACK.formatted(1)).commit("First");
+        site.push("main");
+        site.untilIntents("net awaiting-approval");
+        fill();
+
+        site.git().write("net/main.tf", STACK.formatted(2)).commit("Second");
+        GitClient.Ended refused = site.tryPush("main");
+
+        assertThat(refused.exit()).as(refused.output()).isNotZero();
+        assertThat(refused.output()).contains("No space left on device");
+        assertThat(site.ledger().count("merge")).isEqualTo(1);
+        Files.delete(disk.resolve("ballast"));
+        site.push("main");
+        site.until(
+                "the second is planned",
+                () -> site.ledger()
+                                .count("intent WHERE state = 'awaiting-approval' AND commit_sha = '"
+                                        + site.git().head().hex() + "'")
+                        == 1);
+        site.act("approve");
+        site.untilIntents("net applied");
+        assertThat(site.ledger().count("run WHERE state IN ('queued', 'preparing', 'planning', 'applying')"))
+                .isZero();
+    }
+
+    /** Until not a byte is left. */
+    private void fill() throws IOException {
+        byte[] block = new byte[4096];
+        try (OutputStream out = Files.newOutputStream(disk.resolve("ballast"))) {
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException full) {
+            assertThat(Files.getFileStore(disk).getUsableSpace()).isLessThan(block.length);
+        }
+    }
+
+    private static boolean run(String... line) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+    }
+}
