@@ -82,6 +82,7 @@ final class ApplyFollower {
 
     void follow(Run run, ApplyRun apply, Workspace workspace, RunLog log, CancelSignal cancel)
             throws InterruptedException {
+        Optional.ofNullable(run.order().plan()).map(plans::secrets).ifPresent(log::conceal);
         Instant deadline = clock.instant().plus(limits.applyTimeout());
         long offset = 0;
         ApplyOutcome outcome = apply.outcome();
