@@ -108,7 +108,7 @@ final class ServerFixture implements AutoCloseable {
     /** Tries to start another one on the same home. */
     void second() {
         try (Server another =
-                Server.start(new ServerConfigFile(environment).read(configuration()), environment, Clock.systemUTC())) {
+                Server.start(ServerSettings.valid(configuration(), environment), environment, Clock.systemUTC())) {
             throw new AssertionError("it runs at " + another.url());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
