@@ -77,7 +77,7 @@ final class ApplyFollower {
     void adopt(Run run, ApplyRun apply, Workspace workspace, RunLog log, CancelSignal cancel)
             throws InterruptedException {
         RunId plan = Objects.requireNonNull(run.order().plan(), "an apply has a plan");
-        log.conceal(plans.model(plan).secrets());
+        log.conceal(plans.secrets(plan));
         follow(run, apply, workspace, log, cancel);
     }
 

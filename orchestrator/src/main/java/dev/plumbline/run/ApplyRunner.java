@@ -57,7 +57,7 @@ final class ApplyRunner {
         Stack stack = catalogs.of(repository, plan.order().tree())
                 .find(preparing.stack())
                 .orElseThrow(() -> new IllegalStateException(planId + " planned a stack that its tree lacks"));
-        log.conceal(plans.model(planId).secrets());
+        log.conceal(plans.secrets(planId));
         Checkout.Result result = checkout.lay(
                 preparing, stack, catalogs.tree(repository, plan.order().tree()));
         if (result instanceof Checkout.Refused refused) {

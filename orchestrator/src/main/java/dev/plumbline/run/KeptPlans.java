@@ -1,15 +1,21 @@
 package dev.plumbline.run;
 
+import dev.plumbline.secret.Secrets;
 import dev.plumbline.store.Artifacts;
 import dev.plumbline.store.StoreException;
 import dev.plumbline.terraform.plan.Plan;
 import dev.plumbline.terraform.plan.PlanArchive;
 import dev.plumbline.terraform.plan.PlanReading;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.ObjectMapper;
 
 /** What is kept of finished plans: the file itself, its typed model, what lay beside it, and the reports. All encrypted. */
 public final class KeptPlans {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Artifacts artifacts;
 
     public KeptPlans(Artifacts artifacts) {
@@ -38,7 +44,9 @@ public final class KeptPlans {
      */
     record Kept(byte[] file, Optional<byte[]> lockFile, byte[] created) {}
 
-    void keep(RunId run, Kept kept, Plan model) {
+    /** @param secrets all that was masked while it was planned: those of the plan, the state, the inputs and the environment */
+    void keep(RunId run, Kept kept, Plan model, Secrets secrets) {
+        artifacts.put(name(run, "secrets"), JSON.writeValueAsBytes(secrets.strings()));
         artifacts.put(name(run, "plan"), kept.file());
         artifacts.put(name(run, "created"), kept.created());
         artifacts.put(name(run, "model"), PlanArchive.toBytes(model));
@@ -65,6 +73,13 @@ public final class KeptPlans {
             return read.plan();
         }
         throw new StoreException("the plan of " + run + ": " + ((PlanReading.Unreadable) reading).reason());
+    }
+
+    /** All that was masked while it was planned, and must be while it is applied: provisioners repeat what they are given. */
+    Secrets secrets(RunId run) {
+        List<String> strings = new ArrayList<>();
+        JSON.readTree(artifacts.require(name(run, "secrets"))).forEach(string -> strings.add(string.asString()));
+        return Secrets.of(strings);
     }
 
     /** A report of a run that planned, masked; empty where it made none. */

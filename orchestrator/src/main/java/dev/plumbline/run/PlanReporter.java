@@ -62,7 +62,7 @@ final class PlanReporter {
     /** Keeps the plan and its reports. */
     PlanFacts keep(Run run, Plan plan, Basis basis, Path file, Optional<byte[]> lockFile, byte[] created, RunLog log) {
         byte[] content = read(file);
-        plans.keep(run.id(), new KeptPlans.Kept(content, lockFile, created), plan);
+        plans.keep(run.id(), new KeptPlans.Kept(content, lockFile, created), plan, log.secrets());
         PlanReport report = PlanReport.of(run.stack().toString(), plan, SensitiveSchema.none(), log.secrets());
         Limit limit = new Limit(LONGEST_REPORT, "plumbline logs " + run.id());
         plans.keepReport(

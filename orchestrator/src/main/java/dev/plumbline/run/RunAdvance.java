@@ -85,7 +85,7 @@ final class RunAdvance implements Advancer {
             giveUp(run, runLog, broken);
         } finally {
             signals.remove(run.id());
-            forgetSecrets(run.id(), folder);
+            forgetSecrets(run, folder);
         }
     }
 
@@ -125,13 +125,19 @@ final class RunAdvance implements Advancer {
             database.change(transaction -> ledger.move(transaction, run, RunState.LOST, reason));
         } finally {
             signals.remove(run.id());
-            forgetSecrets(run.id(), folder);
+            forgetSecrets(run, folder);
         }
     }
 
-    private void forgetSecrets(RunId run, RunFolder folder) {
-        if (ledger.find(run).map(now -> now.state().ended()).orElse(true)) {
+    private void forgetSecrets(Run run, RunFolder folder) {
+        if (ledger.find(run.id()).map(now -> now.state().ended()).orElse(true)) {
             folder.forgetSecrets();
+            // Runs are let in by writing transactions only, so none begins in this workspace while this one lasts.
+            database.change(transaction -> {
+                if (!ledger.live(transaction.handle(), run.stack())) {
+                    checkout.workspaceOf(run).clear();
+                }
+            });
         }
     }
 

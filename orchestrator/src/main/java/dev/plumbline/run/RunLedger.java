@@ -180,6 +180,19 @@ public final class RunLedger {
                 == 0;
     }
 
+    /** Whether a run of the stack holds its lane, and with it the workspace. */
+    boolean live(Handle handle, StackId stack) {
+        return handle.createQuery("""
+                                SELECT COUNT(*) FROM run WHERE repository = :repository AND folder = :folder
+                                   AND state IN ('preparing', 'planning', 'applying')
+                                """)
+                        .bind("repository", stack.repository())
+                        .bind("folder", stack.folder())
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
     /** One run by its number. */
     public Optional<Run> find(RunId id) {
         return database.read(handle -> find(handle, id));

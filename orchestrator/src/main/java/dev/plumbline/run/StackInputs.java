@@ -2,6 +2,7 @@ package dev.plumbline.run;
 
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.config.ServerConfig.EnvironmentRule;
+import dev.plumbline.secret.Secrets;
 import dev.plumbline.secret.ServerKey;
 import dev.plumbline.secret.VariableSecrets;
 import dev.plumbline.stack.Stack;
@@ -48,9 +49,11 @@ public final class StackInputs {
                 sensitive.add(input.getKey());
             }
         }
-        SortedMap<String, String> environment = environment(stack, EnvironmentRule.Phase.PLAN);
-        return new Inputs.Known(
-                values, VariableSecrets.of(values, environment, sensitive), digest(values, environment));
+        Secrets secrets = Secrets.none();
+        for (EnvironmentRule.Phase phase : EnvironmentRule.Phase.values()) {
+            secrets = secrets.plus(VariableSecrets.of(values, environment(stack, phase), sensitive));
+        }
+        return new Inputs.Known(values, secrets, digest(values, environment(stack, EnvironmentRule.Phase.PLAN)));
     }
 
     /** What the server's configuration adds to the environment of a stack's runs. */

@@ -50,7 +50,7 @@ class FirstPushIT {
             assertThat(plumbline.cli("approve", "app").exit()).isZero();
             assertThat(plumbline.state("stacks/app")).isEqualTo("applied");
             assertThat(plumbline.cli("why", "app").out())
-                    .contains("stacks/app is idle")
+                    .contains("stacks/app is applied")
                     .contains("applied");
         }
     }

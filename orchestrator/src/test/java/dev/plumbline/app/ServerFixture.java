@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +45,7 @@ final class ServerFixture implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>(System.getenv());
     private final String moreConfiguration;
-    private @Nullable Server server;
+    private volatile @Nullable Server server;
 
     /** @param exit the exit status */
     record Ended(int exit, String out, String err) {
@@ -85,9 +87,13 @@ final class ServerFixture implements AutoCloseable {
         return Optional.ofNullable(server).orElseThrow();
     }
 
+    private Path configuration() {
+        return folder.resolve("server.yaml");
+    }
+
     /** Starts it on its home. */
     void start() {
-        Path file = folder.resolve("server.yaml");
+        Path file = configuration();
         write(
                 file,
                 "listen: 127.0.0.1:0\nhome: " + home() + "\nterraform: { path: " + folder.resolve("terraform") + " }\n"
@@ -99,9 +105,20 @@ final class ServerFixture implements AutoCloseable {
         }
     }
 
+    /** Tries to start another one on the same home. */
+    void second() {
+        try (Server another =
+                Server.start(ServerSettings.valid(configuration(), environment), environment, Clock.systemUTC())) {
+            throw new AssertionError("it runs at " + another.url());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Stops it in order. */
     void stop() {
-        server().close();
+        Server running = server();
+        running.close();
         server = null;
     }
 
@@ -123,6 +140,7 @@ final class ServerFixture implements AutoCloseable {
         Path script = folder.resolve("terraform");
         write(script, """
                         #!/bin/sh
+                        trap 'exit 143' TERM
                         for word in "$@"; do case $word in -*) ;; *) phase=$word; break ;; esac; done
                         echo "$phase $*" >> '%1$s/calls'
                         while [ -e '%1$s/hold-'"$phase" ] && grep -qF "$(cat '%1$s/hold-'"$phase")" <<EOF
@@ -159,6 +177,27 @@ final class ServerFixture implements AutoCloseable {
                 .lines()
                 .filter(line -> line.startsWith(phase + " "))
                 .count();
+    }
+
+    ServerFixture awaitsCalls(String phase, long number) {
+        Awaitility.await(phase + " was called " + number + " times")
+                .atMost(LONGEST)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> calls(phase) == number);
+        return this;
+    }
+
+    /** Waits until it has closed its door, having begun to stop. */
+    ServerFixture awaitsNoAnswer() {
+        URI url = server().url();
+        Awaitility.await("no answer from " + url).atMost(LONGEST).until(() -> {
+            try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+                return !socket.isConnected();
+            } catch (ConnectException refused) {
+                return true;
+            }
+        });
+        return this;
     }
 
     /** Runs a command as a user would. */
