@@ -135,10 +135,19 @@ final class Actions {
         }
         Subject cause = run.order().forWhom();
         return switch (cause.kind()) {
-            case "intent" -> new OnIntent(reviews.intent(cause.number()).orElseThrow());
+            case "intent" -> onRun(action, run, reviews.intent(cause.number()).orElseThrow());
             case "change" -> new OnChange(reviews.change(cause.number()).orElseThrow());
             default -> new OnRun(run);
         };
+    }
+
+    /** A run that is approved is the plan somebody looked at: it does not stand for one that was made later. */
+    private Target onRun(Views.Action action, Run run, Intent intent) {
+        boolean outdated = action == Views.Action.APPROVE
+                && reviews.planOf(intent)
+                        .filter(plan -> plan.id().equals(run.id()))
+                        .isEmpty();
+        return outdated ? new OnRun(run) : new OnIntent(intent);
     }
 
     /** An open change stands for itself; a merged one for the intents that came of it. */
@@ -181,6 +190,10 @@ final class Actions {
             };
         }
         Run run = ((OnRun) target).run();
+        if (action == Views.Action.APPROVE) {
+            return Optional.of(run.id() + " is not what " + run.stack()
+                    + " would apply now: look at plumbline status, and approve what it names");
+        }
         return action == Views.Action.CANCEL
                 ? reviews.cancel(run, actor)
                 : Optional.of(run.id() + " was a " + run.order().phase().word() + ": only cancel fits it");

@@ -14,7 +14,6 @@ import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Advancer;
-import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
 import dev.plumbline.store.Transaction;
@@ -25,27 +24,24 @@ import org.jspecify.annotations.Nullable;
 final class IntentAdvance implements Advancer {
     private final Database database;
     private final Intents intents;
-    private final Changes changes;
     private final IntentSnapshots snapshots;
     private final IntentDecider decider = new IntentDecider();
     private final RunEngine engine;
-    private final Advances advances;
+    private final Waiters waiters;
     private final Feed feed;
 
     IntentAdvance(
             Database database,
             Intents intents,
-            Changes changes,
             IntentSnapshots snapshots,
             RunEngine engine,
-            Advances advances,
+            Waiters waiters,
             Feed feed) {
         this.database = database;
         this.intents = intents;
-        this.changes = changes;
         this.snapshots = snapshots;
         this.engine = engine;
-        this.advances = advances;
+        this.waiters = waiters;
         this.feed = feed;
     }
 
@@ -152,7 +148,7 @@ final class IntentAdvance implements Advancer {
                 feed.say(transaction, intent.subject(), intent.stack() + ": " + reason);
             }
             if (state.settled()) {
-                moved(transaction, intent);
+                waiters.wake(transaction, intent);
             }
         });
     }
@@ -181,7 +177,7 @@ final class IntentAdvance implements Advancer {
             } else if (end.state() == IntentState.SUPERSEDED) {
                 feed.say(transaction, intent.subject(), intent.stack() + ": superseded: " + end.reason());
             }
-            moved(transaction, intent);
+            waiters.wake(transaction, intent);
         });
     }
 
@@ -193,15 +189,5 @@ final class IntentAdvance implements Advancer {
                 engine.applied().applied(transaction, plan, plan.facts().basis(), null);
             }
         });
-    }
-
-    /** Whoever waited for this stack is looked at again. */
-    private void moved(Transaction transaction, Intent intent) {
-        String repository = intent.stack().repository();
-        intents.latest(transaction.handle(), repository).stream()
-                .filter(other -> other.id() != intent.id())
-                .filter(other -> other.state() == IntentState.WAITING || other.state() == IntentState.BLOCKED)
-                .forEach(other -> advances.mark(transaction, other.subject()));
-        changes.open(transaction.handle(), repository).forEach(change -> advances.mark(transaction, change.subject()));
     }
 }

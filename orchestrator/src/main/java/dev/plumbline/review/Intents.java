@@ -174,11 +174,16 @@ final class Intents {
 
     /** Intents of all repositories that have not ended, oldest first. */
     List<Intent> unended() {
-        return database.read(handle -> handle.createQuery("""
+        return database.read(this::unended);
+    }
+
+    /** {@link #unended()}, read in a transaction that is open. */
+    List<Intent> unended(Handle handle) {
+        return handle.createQuery("""
                         SELECT * FROM intent WHERE state IN
                             ('waiting', 'planning', 'awaiting-approval', 'applying', 'blocked')
                          ORDER BY id
-                        """).map(Intents::row).list());
+                        """).map(Intents::row).list();
     }
 
     List<Intent> ofMerge(long merge) {

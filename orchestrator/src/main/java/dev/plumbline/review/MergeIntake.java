@@ -105,16 +105,20 @@ final class MergeIntake {
         List<String> lines = new ArrayList<>();
         for (Intent.Promise promise : promises) {
             Optional<Reviewed> reviewed = reviewed(transaction, promise, after, mirror);
-            Optional<Long> id = intents.promise(
+            intents.promise(
                     transaction,
                     promise,
                     reviewed.map(seen -> seen.change().number()).orElse(null),
                     reviewed.map(Reviewed::run).orElse(null));
-            id.ifPresent(made -> advances.mark(transaction, Intent.subject(made)));
             lines.add("  " + promise.stack() + "  "
                     + reviewed.map(seen -> "reviewed in " + seen.change().id() + " as " + seen.run())
                             .orElse(promise.why()));
         }
+        // Older promises for the same stacks are overtaken, also those that wait for a person: nobody else would tell
+        // them.
+        intents.unended(transaction.handle()).stream()
+                .filter(intent -> intent.stack().repository().equals(movement.repository()))
+                .forEach(intent -> advances.mark(transaction, intent.subject()));
         String warnings = now.problems().stream().map(problem -> problem + "\n").collect(Collectors.joining());
         feed.say(transaction, Merges.subject(merge), warnings + opening(after, now, lines));
     }

@@ -30,6 +30,7 @@ public final class Reviews {
     private final Pushes pushes;
     private final Changes changes;
     private final Intents intents;
+    private final Waiters waiters;
     private final ChangeSnapshots changeSnapshots;
     private final ChangeReport report;
     private final Map<String, Advancer> advancers;
@@ -42,6 +43,7 @@ public final class Reviews {
         this.pushes = new Pushes(database);
         this.changes = new Changes(database);
         this.intents = new Intents(database);
+        this.waiters = new Waiters(intents, changes, advances);
         Merges merges = new Merges(database);
         this.changeSnapshots = new ChangeSnapshots(database, changes, intents, engine);
         this.report = new ChangeReport(engine.plans());
@@ -55,10 +57,9 @@ public final class Reviews {
                         new IntentAdvance(
                                 database,
                                 intents,
-                                changes,
                                 new IntentSnapshots(database, intents, engine),
                                 engine,
-                                advances,
+                                waiters,
                                 feed));
         this.door = new PushDoor(database, pushes, changes, merges, intents, advances, feed);
     }
@@ -255,6 +256,7 @@ public final class Reviews {
             runs.forEach(run -> engine.stop(transaction, run.id(), RunState.CANCELLED, "cancelled by " + actor));
             if (runs.isEmpty()) {
                 intents.move(transaction, intent.id(), IntentState.CANCELLED, "cancelled by " + actor);
+                waiters.wake(transaction, intent);
             }
             transaction.record(actor, "cancel", intent.stack().qualified(), intent.reason());
             advances.mark(transaction, intent.subject());

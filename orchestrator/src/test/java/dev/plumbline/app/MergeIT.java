@@ -193,6 +193,50 @@ class MergeIT {
     }
 
     @Test
+    void a_merge_that_waits_for_approval_ends_superseded_when_a_newer_one_comes() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            Repo repo = applied(plumbline);
+            repo.stack("stacks/a", "two").commit("Two").push("main");
+            repo.stack("stacks/a", "three").commit("Three").push("main");
+
+            assertThat(plumbline.cli("status").out())
+                    .contains("r4 awaits approval")
+                    .doesNotContain("r3 awaits approval");
+        }
+    }
+
+    @Test
+    void approving_a_run_does_not_approve_a_plan_that_was_made_later() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            applied(plumbline).stack("stacks/a", "two").commit("Two").push("main");
+            plumbline.cli("cancel", "a");
+            plumbline.cli("retry", "a");
+
+            assertThat(plumbline.cli("approve", "r3").exit())
+                    .as("refused by a rule")
+                    .isEqualTo(3);
+            assertThat(plumbline.calls("apply")).isEqualTo(1);
+            assertThat(plumbline.cli("approve", "r4").exit()).isZero();
+            assertThat(plumbline.calls("apply")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whoever_waits_for_a_stack_learns_that_its_merge_was_cancelled_before_anything_of_it_ran() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            Repo repo = plumbline.repo("main").stack("stacks/a", "one").stack("stacks/b", "one");
+            repo.write("stacks/b/stack.yaml", "depends_on: [a]\n")
+                    .commit("First")
+                    .push("main");
+            assertThat(plumbline.state("stacks/b")).isEqualTo("blocked");
+
+            plumbline.cli("cancel", "a");
+
+            plumbline.awaits("stacks/b", "awaiting-approval");
+        }
+    }
+
+    @Test
     void a_reader_of_a_planned_output_is_applied_as_reviewed_after_its_upstream() {
         try (ServerFixture plumbline = ServerFixture.started(folder)) {
             Repo repo = applied(plumbline).reader("stacks/b", "a").commit("Reader");
