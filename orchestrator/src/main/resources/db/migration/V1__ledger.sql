@@ -79,6 +79,7 @@ CREATE TABLE change (
     state        TEXT   NOT NULL,
     reason       TEXT   NOT NULL,
     reported     TEXT,
+    reported_at  BIGINT,
     report_due   BOOLEAN NOT NULL,
     opened_at    BIGINT NOT NULL,
     updated_at   BIGINT NOT NULL

@@ -20,6 +20,7 @@ import dev.plumbline.web.Views;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -130,7 +131,8 @@ final class Actions {
     }
 
     private Target onRun(Views.Action action, Run run) {
-        if (action == Views.Action.CANCEL && !run.order().forWhom().kind().equals("intent")) {
+        boolean ofIntent = run.order().forWhom().kind().equals("intent");
+        if (action == Views.Action.CANCEL && (!ofIntent || run.state().ended())) {
             return new OnRun(run);
         }
         Subject cause = run.order().forWhom();
@@ -165,7 +167,7 @@ final class Actions {
         if (intents.isEmpty()) {
             throw new NoSuchSubjectException(
                     change.id() + " is " + change.state().word() + ": nothing of it is left to "
-                            + action.name().toLowerCase(java.util.Locale.ROOT) + ".");
+                            + action.name().toLowerCase(Locale.ROOT) + ".");
         }
         return intents;
     }
@@ -174,7 +176,11 @@ final class Actions {
         if (target instanceof OnIntent on) {
             return switch (action) {
                 case APPROVE -> reviews.approve(on.intent(), actor);
-                case APPLY, RETRY -> reviews.retry(on.intent(), actor);
+                case APPLY, RETRY ->
+                    on.intent().state() == IntentState.AWAITING_APPROVAL
+                            ? Optional.of(on.intent().stack() + " awaits approval: plumbline approve "
+                                    + on.intent().stack())
+                            : reviews.retry(on.intent(), actor);
                 case CANCEL -> reviews.cancel(on.intent(), actor);
                 case DRIFT_CHECK -> Optional.of("a drift check is asked for by stack");
             };

@@ -51,11 +51,13 @@ public final class Server implements AutoCloseable {
     private static final int SPARE_THREADS = 4;
 
     private static final Duration TICK = Duration.ofSeconds(2);
+    private static final Duration REMEMBER = Duration.ofSeconds(30);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final AtomicBoolean ready = new AtomicBoolean();
     private final StateVault states;
     private final URI url;
+    private final URI publicUrl;
     private final AccessToken token;
     private final List<String> warnings;
 
@@ -105,12 +107,14 @@ public final class Server implements AutoCloseable {
             opened(() -> engine.stop(drains(environment)));
             opened(advances::pause);
             opened(Ticker.every(TICK, drift::tick));
+            opened(Ticker.every(REMEMBER, advances::remember));
             Console console = new Console(clock, engine, reviews, drift, warnings);
             WebServer web = opened(web(config, token, console, mirrors, reviews));
             url = web.url();
             // Not before the port is had: a server that can't start must not have begun anything.
             advances.start(advancers(engine, reviews, drift), capacity.all() + SPARE_THREADS);
-            console.startedAt(url, clock.instant());
+            publicUrl = config.publicUrl().orElse(url);
+            console.startedAt(publicUrl, clock.instant());
             ServerFile file = ServerFile.ofThisProcess(url, token, clock.instant());
             file.write(home.path());
             opened(() -> file.delete(home.path()));
@@ -209,7 +213,7 @@ public final class Server implements AutoCloseable {
 
     /** The address to push to, with the token in it. */
     public String remote(String repository) {
-        return url.toString().replaceFirst("^http://", "http://plumbline:" + token.value() + "@") + "/git/" + repository
+        return publicUrl.toString().replaceFirst("://", "://plumbline:" + token.value() + "@") + "/git/" + repository
                 + ".git";
     }
 

@@ -85,7 +85,9 @@ abstract class ActCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "apply", description = "Apply what has been planned and approved.")
+    @Command(
+            name = "apply",
+            description = "Plan and apply again what main wants of a stack, where that ended or failed.")
     private static final class Apply extends ActCommand {
         Apply(CliContext context) {
             super(context, "apply");

@@ -38,13 +38,11 @@ final class GiveWay {
                         .count()
                 >= engine.lanes().plans();
         List<Run> drifting = active.stream()
-                .filter(run -> run.order().phase() == Phase.DRIFT && run.cancelled() == null)
+                .filter(run -> run.state().live() && run.order().phase() == Phase.DRIFT && run.cancelled() == null)
                 .toList();
         Optional<Run> sameStack = drifting.stream()
                 .filter(run -> run.stack().equals(waiting.stack()))
                 .findFirst();
-        return sameStack.isPresent() || !full
-                ? sameStack
-                : drifting.stream().filter(run -> run.state().live()).findFirst();
+        return sameStack.isPresent() || !full ? sameStack : drifting.stream().findFirst();
     }
 }

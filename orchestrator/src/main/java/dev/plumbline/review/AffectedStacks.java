@@ -5,6 +5,7 @@ import dev.plumbline.stack.ChangeImpact;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class AffectedStacks {
             }
         }
         List<StackId> downstreamFirst = new ArrayList<>(before.graph().order());
-        java.util.Collections.reverse(downstreamFirst);
+        Collections.reverse(downstreamFirst);
         for (StackId id : downstreamFirst) {
             AffectedStack stack = touched.get(id);
             if (stack != null && stack.kind() == AffectedStack.Kind.REMOVED) {

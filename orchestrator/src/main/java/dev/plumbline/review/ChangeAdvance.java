@@ -22,6 +22,7 @@ import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
 import dev.plumbline.store.Transaction;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -150,7 +151,7 @@ final class ChangeAdvance implements Advancer {
                         && former.code().equals(stack.code())
                         && former.kind() == stack.kind())
                 .map(ChangeStack::run)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .findFirst();
         return run.isEmpty()
                 ? stack
@@ -185,7 +186,7 @@ final class ChangeAdvance implements Advancer {
 
     private void plan(Transaction transaction, Change change, Unplanned unplanned) {
         ChangeStack stack = unplanned.stack();
-        Change.Preview preview = java.util.Objects.requireNonNull(change.preview(), "a planned change has a preview");
+        Change.Preview preview = Objects.requireNonNull(change.preview(), "a planned change has a preview");
         boolean destroy = stack.kind() == Intent.Kind.DESTROY;
         StackId id = new StackId(change.repository(), stack.folder());
         String origin = stack.origin();
@@ -195,7 +196,7 @@ final class ChangeAdvance implements Advancer {
                 destroy,
                 origin == null ? null : new StackId(change.repository(), origin),
                 destroy ? preview.base() : preview.head(),
-                destroy ? treeOf(change, preview.base()) : java.util.Objects.requireNonNull(preview.tree()),
+                destroy ? treeOf(change, preview.base()) : Objects.requireNonNull(preview.tree()),
                 change.subject(),
                 null,
                 unplanned.given());

@@ -86,7 +86,9 @@ final class ChangeSnapshots {
             return new Waiting(row, row.folder() + " is being applied from main first");
         }
         if (stack.isEmpty()) {
-            return new Unplanned(row, row.why(), GivenOutputs.NONE);
+            return run.isPresent()
+                    ? new Ended(row, run.get(), run.get().reason())
+                    : new Unplanned(row, row.why(), GivenOutputs.NONE);
         }
         Map<StackId, RunId> given = new LinkedHashMap<>();
         for (Stack.Input input : stack.get().inputs().values()) {

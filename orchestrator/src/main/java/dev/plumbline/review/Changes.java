@@ -110,8 +110,11 @@ final class Changes {
     void reported(Transaction transaction, long number, String plans) {
         transaction
                 .handle()
-                .createUpdate(
-                        "UPDATE change SET reported = :plans, report_due = FALSE, updated_at = :now WHERE number = :number")
+                .createUpdate("""
+                        UPDATE change SET reported_at = CASE WHEN reported = :plans THEN reported_at ELSE :now END,
+                               reported = :plans, report_due = FALSE, updated_at = :now
+                         WHERE number = :number
+                        """)
                 .bind("plans", plans)
                 .bind("now", transaction.now().toEpochMilli())
                 .bind("number", number)
@@ -127,6 +130,16 @@ final class Changes {
                 .bind("number", number)
                 .map(Changes::row)
                 .findOne();
+    }
+
+    /** Whether the last report that showed other plans than the one before it was made before a moment. */
+    boolean reportedBefore(Handle handle, long number, Instant moment) {
+        return handle.createQuery("SELECT reported_at FROM change WHERE number = :number AND reported_at IS NOT NULL")
+                .bind("number", number)
+                .mapTo(Long.class)
+                .findOne()
+                .map(at -> at <= moment.toEpochMilli())
+                .orElse(false);
     }
 
     /** Whether a change still is as it was read before. */

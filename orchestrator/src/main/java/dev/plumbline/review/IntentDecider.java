@@ -49,8 +49,9 @@ final class IntentDecider {
             case APPLIED -> new End(IntentState.APPLIED, "applied by " + apply.id());
             case FAILED ->
                 apply.planWasStale()
-                        ? new Discard("its state moved since it was planned: " + apply.reason())
-                        : new End(IntentState.FAILED, apply.id() + " failed: " + apply.reason());
+                        ? new Discard("its plan is stale: "
+                                + apply.reason().lines().findFirst().orElse(""))
+                        : new End(IntentState.FAILED, apply.id() + " failed: " + firstLine(apply));
             case CANCELLED, SUPERSEDED ->
                 new End(IntentState.CANCELLED, apply.id() + " was cancelled: " + apply.reason());
             case LOST -> new Inspect(apply, apply.id() + " ended unseen: " + apply.reason());
@@ -59,6 +60,11 @@ final class IntentDecider {
                         IntentState.APPLYING,
                         apply.id() + " is " + apply.state().word() + ": " + apply.reason());
         };
+    }
+
+    /** Terraform's errors have many lines; the run's log has them all. */
+    private static String firstLine(Run run) {
+        return run.reason().lines().findFirst().orElse("") + "; plumbline logs " + run.id();
     }
 
     private static IntentStep behind(Upstream upstream) {
@@ -74,7 +80,7 @@ final class IntentDecider {
         Run plan = now.plan().get();
         return switch (plan.state()) {
             case PLANNED, NO_CHANGES -> judge(plan, now);
-            case FAILED -> new End(IntentState.FAILED, plan.id() + " could not plan it: " + plan.reason());
+            case FAILED -> new End(IntentState.FAILED, plan.id() + " could not plan it: " + firstLine(plan));
             case CANCELLED, SUPERSEDED ->
                 new End(IntentState.CANCELLED, plan.id() + " was cancelled: " + plan.reason());
             default ->

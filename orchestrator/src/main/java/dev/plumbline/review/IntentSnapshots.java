@@ -15,6 +15,7 @@ import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Database;
 import dev.plumbline.terraform.plan.ChangeDifference;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -96,8 +97,8 @@ final class IntentSnapshots {
     /** A stack that is destroyed goes before what it reads, not after: then its readers, if any, must be gone first. */
     private Optional<Upstream> upstream(Intent intent, StackCatalog catalog) {
         Iterable<StackId> before = intent.promise().kind() == Intent.Kind.DESTROY
-                ? catalog.graph().downstream(java.util.List.of(intent.stack()))
-                : catalog.graph().upstream(java.util.List.of(intent.stack()));
+                ? catalog.graph().downstream(List.of(intent.stack()))
+                : catalog.graph().upstream(List.of(intent.stack()));
         for (StackId other : before) {
             Optional<Intent> latest = database.read(handle -> intents.latest(handle, other));
             if (latest.isPresent() && holdsUp(intent, latest.get())) {
@@ -110,8 +111,7 @@ final class IntentSnapshots {
     private static boolean holdsUp(Intent intent, Intent other) {
         boolean destroying = intent.promise().kind() == Intent.Kind.DESTROY;
         boolean sameDirection = destroying == (other.promise().kind() == Intent.Kind.DESTROY);
-        boolean gone = other.state() == IntentState.SUPERSEDED || other.state() == IntentState.CANCELLED;
-        return sameDirection && !other.state().fulfilled() && !gone;
+        return sameDirection && !other.state().fulfilled() && other.state() != IntentState.SUPERSEDED;
     }
 
     private Optional<String> busyOrigin(Intent intent) {

@@ -14,6 +14,7 @@ import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
 import dev.plumbline.store.Transaction;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,9 @@ final class MergeIntake {
         String repository = movement.repository();
         Optional<StackCatalog> before = Optional.ofNullable(movement.before())
                 .map(commit ->
-                        engine.catalogs().of(repository, mirror.tree(commit).id()));
+                        engine.catalogs().of(repository, mirror.tree(commit).id()))
+                .filter(StackCatalog::usable)
+                .or(() -> lastUsable(repository));
         StackCatalog now = engine.catalogs().of(repository, mirror.tree(after).id());
         database.change(transaction -> {
             long merge = merges.record(transaction, repository, movement.before(), after, movement.actor());
@@ -76,6 +79,18 @@ final class MergeIntake {
             pushes.nextPending(transaction.handle(), movement)
                     .ifPresent(id -> advances.mark(transaction, Pushes.Movement.subject(id)));
         });
+    }
+
+    /**
+     * The tree of main that was promised last. Main's configuration may have been broken since; what was removed or moved meanwhile,
+     * and the rules that hold, are those of before.
+     */
+    private Optional<StackCatalog> lastUsable(String repository) {
+        return database.read(handle -> intents.latest(handle, repository)).stream()
+                .filter(intent -> intent.promise().kind() == Intent.Kind.APPLY)
+                .max(Comparator.comparingLong(Intent::id))
+                .map(intent -> engine.catalogs().of(repository, intent.promise().tree()))
+                .filter(StackCatalog::usable);
     }
 
     private void fail(Transaction transaction, long merge, StackCatalog now) {
@@ -104,7 +119,7 @@ final class MergeIntake {
         }
         List<String> lines = new ArrayList<>();
         for (Intent.Promise promise : promises) {
-            Optional<Reviewed> reviewed = reviewed(transaction, promise, after, mirror);
+            Optional<Reviewed> reviewed = reviewed(transaction, promise, movement, after, mirror);
             intents.promise(
                     transaction,
                     promise,
@@ -137,9 +152,8 @@ final class MergeIntake {
     /** Level, not edge: a stack counts while its code is not what was promised last, whatever became of earlier pushes. */
     private List<ChangeStack> wanted(Optional<StackCatalog> before, StackCatalog now, Map<String, Intent> latest) {
         Map<String, ChangeStack> touched = new LinkedHashMap<>();
-        before.filter(StackCatalog::usable)
-                .ifPresent(
-                        catalog -> affected.between(catalog, now).forEach(stack -> touched.put(stack.folder(), stack)));
+        before.ifPresent(
+                catalog -> affected.between(catalog, now).forEach(stack -> touched.put(stack.folder(), stack)));
         List<ChangeStack> wanted = new ArrayList<>();
         for (StackId id : now.graph().order()) {
             Stack stack = now.find(id).orElseThrow();
@@ -210,10 +224,13 @@ final class MergeIntake {
      * this push merges, to be compared with a new plan.
      */
     private Optional<Reviewed> reviewed(
-            Transaction transaction, Intent.Promise promise, CommitSha after, Mirror mirror) {
+            Transaction transaction, Intent.Promise promise, Pushes.Movement movement, CommitSha after, Mirror mirror) {
         Optional<Reviewed> best = Optional.empty();
         int bestFit = 0;
         for (Change change : changes.open(transaction.handle(), promise.stack().repository())) {
+            if (!changes.reportedBefore(transaction.handle(), change.number(), movement.at())) {
+                continue;
+            }
             boolean merged = mirror.isAncestor(change.head(), after);
             for (ChangeStack stack : changes.stacks(transaction.handle(), change.number())) {
                 int fit = fit(promise, stack, merged);

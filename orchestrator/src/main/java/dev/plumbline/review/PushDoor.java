@@ -14,6 +14,7 @@ import dev.plumbline.store.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,8 +108,10 @@ final class PushDoor implements PushListener {
         boolean settled = false;
         while (!settled && !terminal.gone()) {
             // Read before the lines are: what is said until it is settled is shown, too.
-            settled = movements.stream().allMatch(this::settled);
+            List<String> troubles = troubles(movements);
+            settled = !troubles.isEmpty() || movements.stream().allMatch(this::settled);
             show(subjects(movements), shown, from, terminal);
+            troubles.forEach(trouble -> say(terminal, trouble));
             if (!settled) {
                 feed.await(LOOK);
             }
@@ -143,6 +146,15 @@ final class PushDoor implements PushListener {
             }
         }
         return subjects;
+    }
+
+    /** What keeps any of it from going on; it is tried again and again, but nobody should wait for that. */
+    private List<String> troubles(List<Long> movements) {
+        return subjects(movements).stream()
+                .flatMap(subject -> advances.trouble(subject).stream()
+                        .map(trouble -> subject + " can't go on: " + TerminalText.safe(trouble)
+                                + "; it is tried again, see the server's log"))
+                .toList();
     }
 
     private boolean settled(long id) {
@@ -181,7 +193,7 @@ final class PushDoor implements PushListener {
         }
         Map<IntentState, Long> counts = all.stream()
                 .collect(Collectors.groupingBy(
-                        Intent::state, () -> new java.util.EnumMap<>(IntentState.class), Collectors.counting()));
+                        Intent::state, () -> new EnumMap<>(IntentState.class), Collectors.counting()));
         String words = counts.entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().word())
                 .collect(Collectors.joining(", "));

@@ -15,12 +15,17 @@ final class Waiters {
         this.advances = advances;
     }
 
-    /** Marks the repository's other intents that have not ended, older ones of the same stack too, and its open changes. */
+    /** Marks the repository's intents that wait, older ones of the same stack, and its open changes. */
     void wake(Transaction transaction, Intent moved) {
         String repository = moved.stack().repository();
         intents.unended(transaction.handle()).stream()
                 .filter(other -> other.stack().repository().equals(repository) && other.id() != moved.id())
+                .filter(other -> waits(other) || other.stack().equals(moved.stack()))
                 .forEach(other -> advances.mark(transaction, other.subject()));
         changes.open(transaction.handle(), repository).forEach(change -> advances.mark(transaction, change.subject()));
+    }
+
+    private static boolean waits(Intent other) {
+        return other.state() == IntentState.WAITING || other.state() == IntentState.BLOCKED;
     }
 }

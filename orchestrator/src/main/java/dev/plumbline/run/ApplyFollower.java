@@ -83,7 +83,8 @@ final class ApplyFollower {
 
     void follow(Run run, ApplyRun apply, Workspace workspace, RunLog log, CancelSignal cancel)
             throws InterruptedException {
-        Instant deadline = clock.instant().plus(config.limits().applyTimeout());
+        Instant began = run.startedAt() == null ? clock.instant() : run.startedAt();
+        Instant deadline = began.plus(config.limits().applyTimeout());
         long offset = 0;
         ApplyOutcome outcome = apply.outcome();
         while (outcome instanceof ApplyOutcome.Running) {
@@ -141,16 +142,16 @@ final class ApplyFollower {
         String reason = log.masked(reason(run, outcome));
         log.tell(end == RunState.APPLIED ? "applied: " + reason : end.word() + ": " + reason);
         database.change(transaction -> {
-            if (unsaved) {
-                applied.quarantine(
-                        transaction, run.stack(), run.id() + " could not save its state; it is kept as an artifact");
-            }
             if (end == RunState.APPLIED) {
                 if (run.order().destroy()) {
                     applied.forget(transaction, run.stack());
                 } else {
                     applied.applied(transaction, run, basis(run), outputs);
                 }
+            }
+            if (unsaved) {
+                applied.quarantine(
+                        transaction, run.stack(), run.id() + " could not save its state; it is kept as an artifact");
             }
             transaction.record(
                     "plumbline", "apply", run.stack().qualified(), run.id() + " " + end.word() + ": " + reason);

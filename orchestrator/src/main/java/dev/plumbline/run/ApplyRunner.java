@@ -65,8 +65,9 @@ final class ApplyRunner {
             return;
         }
         Checkout.Laid laid = (Checkout.Laid) result;
-        if (laid.stateVersion() != facts.basis().stateVersion()) {
-            fail(preparing, log, Run.STALE + ": its managed state moved on");
+        String moved = moved(stack, laid, facts.basis());
+        if (!moved.isEmpty()) {
+            fail(preparing, log, Run.STALE + ": " + moved + " while it was queued");
             return;
         }
         Map<String, String> environment = inputs.environment(stack, EnvironmentRule.Phase.APPLY);
@@ -74,6 +75,20 @@ final class ApplyRunner {
             return;
         }
         handOver(preparing, plan, facts, laid, folder, environment, log, cancel);
+    }
+
+    /** What moved since the plan was made, though nothing had when the apply was ordered; empty where nothing did. */
+    private String moved(Stack stack, Checkout.Laid laid, Basis planned) {
+        Inputs now = inputs.resolve(stack, GivenOutputs.NONE);
+        if (now instanceof Inputs.Missing missing) {
+            return missing.sentence();
+        }
+        return new Basis(
+                        stack.closure().hash(),
+                        laid.stateVersion(),
+                        ((Inputs.Known) now).digest(),
+                        terraform.binary().version().toString())
+                .movedSince(planned);
     }
 
     private boolean initialised(
@@ -93,12 +108,16 @@ final class ApplyRunner {
         if (initialisation instanceof Initialisation.Initialised) {
             return true;
         }
-        fail(
-                run,
-                log,
-                initialisation instanceof Initialisation.Failed failed
-                        ? text(failed.diagnostics())
-                        : "it was stopped before it began; nothing was changed");
+        if (initialisation instanceof Initialisation.Cancelled) {
+            end(run, log, RunState.CANCELLED, "it was stopped before it began; nothing was changed");
+        } else {
+            fail(
+                    run,
+                    log,
+                    initialisation instanceof Initialisation.Failed failed
+                            ? text(failed.diagnostics())
+                            : "terraform init took too long; is a registry or a module's source down?");
+        }
         return false;
     }
 
@@ -118,6 +137,10 @@ final class ApplyRunner {
                     preparing,
                     log,
                     "the kept plan file of " + plan.id() + " is not the one that was reviewed; plan it again");
+            return;
+        }
+        if (cancel.isCancelled()) {
+            end(preparing, log, RunState.CANCELLED, "it was stopped before it began; nothing was changed");
             return;
         }
         RunFolder.writePrivate(folder.plan(), file);
@@ -144,9 +167,13 @@ final class ApplyRunner {
     }
 
     private void fail(Run run, RunLog log, String reason) {
+        end(run, log, RunState.FAILED, reason);
+    }
+
+    private void end(Run run, RunLog log, RunState state, String reason) {
         String shown = log.masked(reason);
-        log.tell("failed: " + shown);
-        database.change(transaction -> ledger.move(transaction, run, RunState.FAILED, shown));
+        log.tell(state.word() + ": " + shown);
+        database.change(transaction -> ledger.move(transaction, run, state, shown));
     }
 
     static String text(List<Diagnostic> diagnostics) {

@@ -13,19 +13,15 @@ import dev.plumbline.terraform.PlanOutcome;
 import dev.plumbline.terraform.TerraformCli;
 import dev.plumbline.terraform.VariablesFile;
 import dev.plumbline.terraform.Workspace;
-import dev.plumbline.terraform.event.Diagnostic;
 import dev.plumbline.terraform.plan.Plan;
 import dev.plumbline.terraform.plan.PlanReading;
 import dev.plumbline.terraform.plan.StateFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Plans a stack: for a change, for an intent, or to find drift. */
 final class PlanRunner {
@@ -133,14 +129,13 @@ final class PlanRunner {
             log.conceal(
                     laid.state().map(state -> StateFile.parse(state).secrets()).orElse(Secrets.none()));
             laid.notes().forEach(log::write);
-            Set<Path> before =
-                    new HashSet<>(WorkspaceFiles.list(laid.workspace().root()));
+            Map<Path, String> before = WorkspaceFiles.list(laid.workspace().root());
             Initialisation initialisation = terraform.initialise(
                     laid.workspace(), Checkout.needs(stack), environment, event -> log.write(event.message()), cancel);
             if (initialisation instanceof Initialisation.Initialised initialised) {
                 plan(initialised, before);
             } else if (initialisation instanceof Initialisation.Failed failed) {
-                end(run, log, RunState.FAILED, text(failed.diagnostics()));
+                end(run, log, RunState.FAILED, ApplyRunner.text(failed.diagnostics()));
             } else if (initialisation instanceof Initialisation.TimedOut) {
                 end(
                         run,
@@ -152,12 +147,12 @@ final class PlanRunner {
             }
         }
 
-        private void plan(Initialisation.Initialised initialised, Set<Path> before) {
+        private void plan(Initialisation.Initialised initialised, Map<Path, String> before) {
             PlanOutcome outcome = terraform.plan(command(), event -> log.write(event.message()), cancel);
             if (outcome instanceof PlanOutcome.Planned planned) {
                 finish(planned, initialised, before);
             } else if (outcome instanceof PlanOutcome.Failed failed) {
-                end(run, log, RunState.FAILED, text(failed.diagnostics()));
+                end(run, log, RunState.FAILED, ApplyRunner.text(failed.diagnostics()));
             } else if (outcome instanceof PlanOutcome.TimedOut) {
                 end(
                         run,
@@ -187,7 +182,8 @@ final class PlanRunner {
             return run.order().destroy() ? command.withDestroy() : command;
         }
 
-        private void finish(PlanOutcome.Planned planned, Initialisation.Initialised initialised, Set<Path> before) {
+        private void finish(
+                PlanOutcome.Planned planned, Initialisation.Initialised initialised, Map<Path, String> before) {
             Workspace workspace = laid.workspace();
             PlanReading reading =
                     reporter.read(workspace, planned.planFile(), stack.init().providers(), environment);
@@ -227,10 +223,6 @@ final class PlanRunner {
             }
             int space = wish.indexOf(' ');
             end(run, log, RunState.of(wish.substring(0, space)), wish.substring(space + 1));
-        }
-
-        private String text(List<Diagnostic> diagnostics) {
-            return diagnostics.stream().map(Diagnostic::toString).collect(Collectors.joining("\n\n"));
         }
     }
 }

@@ -8,11 +8,13 @@ import dev.plumbline.store.Subject;
 import dev.plumbline.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** Every run there ever was and where it stands; the only writer of the table of runs. */
@@ -79,15 +81,14 @@ public final class RunLedger {
         if (moved != 1) {
             throw new LaneLostException(run);
         }
+        advances.mark(transaction, run.order().forWhom());
         if (next.ended()) {
             lanes.release(transaction, run);
-            advances.mark(transaction, run.order().forWhom());
             admit(transaction);
         }
     }
 
-    private static org.jdbi.v3.core.statement.Update update(
-            Transaction transaction, Run run, RunState next, String reason) {
+    private static Update update(Transaction transaction, Run run, RunState next, String reason) {
         if (!run.state().mayBecome(next)) {
             throw new IllegalStateException(run.id() + " can't go from " + run.state() + " to " + next);
         }
@@ -127,7 +128,7 @@ public final class RunLedger {
     /** Puts a run whose process died back into the queue; only for one that changed nothing yet. */
     public void requeue(Transaction transaction, Run run, String reason) {
         update(transaction, run, RunState.QUEUED, reason)
-                .bindNull("ended", java.sql.Types.BIGINT)
+                .bindNull("ended", Types.BIGINT)
                 .execute();
         lanes.release(transaction, run);
         admit(transaction);

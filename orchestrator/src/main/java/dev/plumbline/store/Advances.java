@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
@@ -33,11 +34,15 @@ public final class Advances implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
     private static final int MISSED_HEARTBEATS = 4;
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
+    /** So many failures in a row are no hiccup any more. */
+    private static final int TROUBLE = 3;
+
     private static final Duration STILL_AT_IT = Duration.ofSeconds(1);
 
     private final Database database;
     private final Clock clock;
     private final Set<Subject> advancing = ConcurrentHashMap.newKeySet();
+    private final Map<Subject, String> troubles = new ConcurrentHashMap<>();
     private volatile @Nullable Scheduler scheduler;
 
     public Advances(Database database, Clock clock) {
@@ -127,6 +132,7 @@ public final class Advances implements AutoCloseable {
         } finally {
             advancing.remove(subject);
         }
+        troubles.remove(subject);
         return (complete, operations) -> {
             operations.remove();
             database.change(transaction -> {
@@ -138,23 +144,48 @@ public final class Advances implements AutoCloseable {
         };
     }
 
-    private static FailureHandler<Void> backOff() {
+    private FailureHandler<Void> backOff() {
         return (complete, operations) -> {
             int failures = complete.getExecution().consecutiveFailures + 1;
             Duration pause = Duration.ofMillis(200L << Math.min(failures, 10));
-            complain(complete);
+            complain(complete, failures);
             operations.reschedule(
                     complete,
                     complete.getTimeDone().plus(pause.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : pause));
         };
     }
 
-    private static void complain(ExecutionComplete complete) {
+    private void complain(ExecutionComplete complete, int failures) {
         Throwable cause = complete.getCause().orElse(null);
+        if (failures >= TROUBLE) {
+            Subject subject = Subject.parse(complete.getExecution().getId());
+            troubles.put(subject, cause == null ? "an unknown error" : String.valueOf(cause.getMessage()));
+        }
         log.error(
                 "advancing {} failed, it will be tried again",
                 complete.getExecution().getId(),
                 cause);
+    }
+
+    /** What keeps a subject from being advanced, time and again; empty where nothing does. */
+    public Optional<String> trouble(Subject subject) {
+        return Optional.ofNullable(troubles.get(subject));
+    }
+
+    /**
+     * Schedules what was marked and has no task: its mark was made while it was being advanced, and the process could not write
+     * down that it must be advanced again. To be called now and then.
+     */
+    public void remember() {
+        database.change(transaction -> transaction
+                .handle()
+                .createQuery("""
+                        SELECT subject FROM dirty WHERE marked > seen
+                           AND NOT EXISTS (SELECT 1 FROM scheduled_tasks WHERE task_instance = subject)
+                        """)
+                .mapTo(String.class)
+                .list()
+                .forEach(subject -> mark(transaction, Subject.parse(subject))));
     }
 
     private long marks(Subject subject) {

@@ -150,7 +150,7 @@ class IntentDeciderTest {
 
         assertThat(decider.next(new Situation().apply(stale).read())).isInstanceOf(IntentStep.Discard.class);
         assertThat(decider.next(new Situation().apply(broken).read()))
-                .isEqualTo(new IntentStep.End(IntentState.FAILED, "r3 failed: Error: no"));
+                .isEqualTo(new IntentStep.End(IntentState.FAILED, "r3 failed: Error: no; plumbline logs r3"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -145,6 +146,38 @@ class AdvancesTest {
         advances.start(Map.of("change", advanced::add), 2);
 
         await().until(() -> advanced.equals(List.of(1L)));
+    }
+
+    @Test
+    void what_fails_time_and_again_is_called_a_trouble_until_it_goes_on() {
+        AtomicInteger times = new AtomicInteger();
+        CountDownLatch seen = new CountDownLatch(1);
+        advances.start(
+                Map.of("change", number -> {
+                    if (times.incrementAndGet() <= 3) {
+                        throw new IllegalStateException("no room");
+                    }
+                    seen.await();
+                }),
+                2);
+
+        advances.mark(ONE);
+
+        await().until(() -> advances.trouble(ONE).equals(Optional.of("no room")));
+        seen.countDown();
+        await().until(() -> advances.trouble(ONE).isEmpty());
+    }
+
+    @Test
+    void a_mark_without_a_task_is_found() {
+        List<Long> advanced = new CopyOnWriteArrayList<>();
+        advances.start(Map.of("change", advanced::add), 2);
+        database.change(transaction ->
+                transaction.handle().execute("INSERT INTO dirty (subject, marked, seen) VALUES ('change/9', 2, 1)"));
+
+        advances.remember();
+
+        await().until(() -> advanced.equals(List.of(9L)));
     }
 
     private long dueTasks() {
