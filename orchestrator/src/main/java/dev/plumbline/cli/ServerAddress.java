@@ -56,7 +56,7 @@ record ServerAddress(URI url, String token) {
                     e);
         }
         ServerFile found = file.orElseThrow(() -> CliException.error(
-                "No server is running on " + home + ".",
+                "No server is running with the home " + home + ".",
                 "Start one with 'plumbline serve', or name one with --server URL."));
         // Asked before anything is sent: the port may be another program's by now.
         if (!found.alive()) {
@@ -84,7 +84,9 @@ record ServerAddress(URI url, String token) {
         String token = context.environment().get(TOKEN_VARIABLE);
         if (token == null || token.isBlank()) {
             throw CliException.error(
-                    "There is no token for " + url + ".", "Set " + TOKEN_VARIABLE + " to that server's access token.");
+                    "There is no token for " + url + ".",
+                    "Set " + TOKEN_VARIABLE
+                            + " to that server's access token: it stands in the file token in its home.");
         }
         if ("http".equals(url.getScheme()) && !LOOPBACK.contains(url.getHost())) {
             context.terminal().error("plumbline: the token goes to " + url + " unencrypted; use https.");

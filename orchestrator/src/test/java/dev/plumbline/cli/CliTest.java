@@ -305,7 +305,7 @@ class CliTest {
 
         assertThat(run("status")).isEqualTo(1);
         assertThat(err.toString())
-                .isEqualTo("plumbline: No server is running on " + home + ".\n"
+                .isEqualTo("plumbline: No server is running with the home " + home + ".\n"
                         + "  Start one with 'plumbline serve', or name one with --server URL.\n");
     }
 

@@ -108,7 +108,8 @@ class LauncherIT {
 
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.err())
-                .contains("No server is running on " + folder.toRealPath().resolve("somewhere"));
+                .contains("No server is running with the home "
+                        + folder.toRealPath().resolve("somewhere"));
         assertThat(ended.out()).isEmpty();
     }
 

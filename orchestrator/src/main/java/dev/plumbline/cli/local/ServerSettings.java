@@ -8,6 +8,7 @@ import dev.plumbline.config.ConfigReader;
 import dev.plumbline.config.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,8 @@ public final class ServerSettings {
     private static ConfigFile<ServerConfig> read(Path file, Map<String, String> environment) {
         try {
             return ConfigReader.server(file, Files.readAllBytes(file), environment);
+        } catch (NoSuchFileException e) {
+            throw CliException.error("There is no file " + file + ".", "Correct --config.");
         } catch (IOException e) {
             throw new CliException(1, "The configuration " + file + " can't be read.", "Correct --config.", e);
         }
