@@ -3,6 +3,7 @@ package dev.plumbline.run;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.config.ServerConfig.EnvironmentRule;
 import dev.plumbline.process.CancelSignal;
+import dev.plumbline.process.Orphans;
 import dev.plumbline.store.Artifacts;
 import dev.plumbline.store.Database;
 import dev.plumbline.terraform.ApplyOutcome;
@@ -114,14 +115,19 @@ final class ApplyFollower {
 
     /** Takes the state back whatever came of it: Terraform rewrites it after each resource. */
     private void end(Run run, ApplyOutcome outcome, ApplyRun apply, Workspace workspace, RunLog log) {
+        if (!(outcome instanceof ApplyOutcome.Applied)) {
+            // Terraform died before its provisioners did: what is left of them must not work on while the stack is
+            // planned again.
+            Orphans.kill(workspace.folder());
+        }
         boolean managed = Files.isRegularFile(workspace.stateFile());
         @Nullable String outputs = null;
         Optional<Path> errored = apply.erroredState();
         errored.ifPresent(file -> artifacts.put("runs/" + run.id() + "/errored.tfstate", read(file)));
-        boolean unsaved = errored.isPresent();
+        // Managed state is taken back from wherever Terraform put it; a backend's is a person's to push.
+        boolean unsaved = errored.isPresent() && !managed;
         if (managed) {
             LeftState left = LeftState.read(workspace.stateFile(), errored);
-            unsaved = !left.whole();
             @Nullable StateFile state = left.state();
             if (state != null) {
                 states.takeBack(run, run.stack(), run.stateOf(), left.content());

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,20 @@ import java.util.function.Consumer;
 /** The real {@code git} in a folder, untouched by the user's own configuration. */
 public final class GitClient {
     private final Path folder;
+    private final Map<String, String> more;
 
     public GitClient(Path folder) {
+        this(folder, Map.of());
+    }
+
+    private GitClient(Path folder, Map<String, String> more) {
         this.folder = folder;
+        this.more = more;
+    }
+
+    /** The same checkout, in which commits are made at that time: Git negotiates in the order of time. */
+    public GitClient at(Instant time) {
+        return new GitClient(folder, Map.of("GIT_COMMITTER_DATE", "@" + time.getEpochSecond() + " +0000"));
     }
 
     /** Skips the test, aloud, where there is no {@code git}. */
@@ -99,6 +111,7 @@ public final class GitClient {
                         "GIT_COMMITTER_NAME", "Ada",
                         "GIT_COMMITTER_EMAIL", "ada@example.com",
                         "LC_ALL", "C.UTF-8"));
+        builder.environment().putAll(more);
         return builder.start();
     }
 

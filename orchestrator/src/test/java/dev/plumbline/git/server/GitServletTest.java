@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -364,7 +365,7 @@ class GitServletTest {
         new GitClient(temp).run("clone", "-q", forge.url("main"), "clone");
         GitClient clone = new GitClient(temp.resolve("clone"));
         for (int i = 0; i < 60; i++) {
-            clone.run("commit", "-q", "--allow-empty", "-m", "mine" + i);
+            clone.at(Instant.now().plusSeconds(i)).run("commit", "-q", "--allow-empty", "-m", "mine" + i);
         }
         CommitSha last = git.write("more", "m").commit("more");
         git.run("push", "-q", "plumbline", "main");
