@@ -1,7 +1,6 @@
 package dev.plumbline.app;
 
 import dev.plumbline.drift.DriftCheck;
-import dev.plumbline.drift.DriftState;
 import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.review.Change;
 import dev.plumbline.review.ChangeStack;
@@ -12,7 +11,6 @@ import dev.plumbline.review.Reviews;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
-import dev.plumbline.run.RunState;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Subject;
 import dev.plumbline.web.NoSuchSubjectException;
@@ -34,8 +32,10 @@ final class Actions {
     private final RunEngine engine;
     private final Reviews reviews;
     private final DriftWatch drift;
+    private final Outcomes outcomes;
 
-    Actions(StackDirectory directory, RunEngine engine, Reviews reviews, DriftWatch drift) {
+    Actions(StackDirectory directory, RunEngine engine, Reviews reviews, DriftWatch drift, Outcomes outcomes) {
+        this.outcomes = outcomes;
         this.drift = drift;
         this.directory = directory;
         this.engine = engine;
@@ -67,7 +67,7 @@ final class Actions {
             if (refusal.isPresent()) {
                 refused.add(refusal.get());
             } else {
-                started.put(handle(target), outcome(handle(target)));
+                started.put(handle(target), outcomes.of(handle(target)));
             }
         }
         return new Views.Acted(new ArrayList<>(started.values()), refused);
@@ -80,7 +80,7 @@ final class Actions {
         List<Views.Outcome> started = new ArrayList<>();
         for (StackId stack : stacks) {
             long check = drift.check(stack, actor);
-            started.add(outcome(new Subject(DriftCheck.KIND, check).toString()));
+            started.add(outcomes.of(new Subject(DriftCheck.KIND, check).toString()));
         }
         return new Views.Acted(started, List.of());
     }
@@ -223,88 +223,5 @@ final class Actions {
         return target instanceof OnChange on
                 ? on.change().subject().toString()
                 : ((OnRun) target).run().subject().toString();
-    }
-
-    /** Where a piece of work stands. */
-    Views.Outcome outcome(String handle) {
-        Subject subject = subject(handle);
-        return switch (subject.kind()) {
-            case "intent" ->
-                reviews.intent(subject.number())
-                        .map(intent -> outcome(handle, intent))
-                        .orElseThrow(() -> unknown(handle));
-            case "change" ->
-                reviews.change(subject.number())
-                        .map(change -> outcome(handle, change))
-                        .orElseThrow(() -> unknown(handle));
-            case "run" ->
-                engine.ledger()
-                        .find(new RunId(subject.number()))
-                        .map(run -> outcome(handle, run))
-                        .orElseThrow(() -> unknown(handle));
-            case DriftCheck.KIND ->
-                drift.find(subject.number())
-                        .map(check -> outcome(handle, check))
-                        .orElseThrow(() -> unknown(handle));
-            default -> throw unknown(handle);
-        };
-    }
-
-    private static Views.Outcome outcome(String handle, DriftCheck check) {
-        return new Views.Outcome(
-                handle,
-                check.stack().toString(),
-                check.state().word(),
-                check.settled(),
-                check.settled() && check.state() != DriftState.FAILED,
-                check.changesPresent(),
-                check.reason());
-    }
-
-    private static Subject subject(String handle) {
-        try {
-            return Subject.parse(handle);
-        } catch (IllegalArgumentException nonsense) {
-            throw unknown(handle);
-        }
-    }
-
-    private static NoSuchSubjectException unknown(String handle) {
-        return new NoSuchSubjectException("There is no work with the handle " + handle + ".");
-    }
-
-    private static Views.Outcome outcome(String handle, Intent intent) {
-        return new Views.Outcome(
-                handle,
-                intent.stack().toString(),
-                intent.state().word(),
-                intent.state().settled(),
-                intent.state().fulfilled(),
-                false,
-                intent.reason());
-    }
-
-    private static Views.Outcome outcome(String handle, Change change) {
-        boolean good = change.state() == ChangeState.PLANNED || change.state() == ChangeState.NO_CHANGES;
-        return new Views.Outcome(
-                handle,
-                change.id(),
-                change.state().word(),
-                change.state() != ChangeState.PLANNING,
-                good,
-                false,
-                change.reason());
-    }
-
-    private static Views.Outcome outcome(String handle, Run run) {
-        boolean bad = run.state() == RunState.FAILED || run.state() == RunState.LOST;
-        return new Views.Outcome(
-                handle,
-                run.id().toString(),
-                run.state().word(),
-                run.state().ended(),
-                run.state().ended() && !bad,
-                false,
-                run.reason());
     }
 }

@@ -34,6 +34,7 @@ final class Console implements Operations {
     private final Reviews reviews;
     private final DriftWatch drift;
     private final StackDirectory directory;
+    private final Outcomes outcomes;
     private final Actions actions;
     private final List<String> warnings;
     private volatile URI url = URI.create("http://127.0.0.1");
@@ -44,7 +45,8 @@ final class Console implements Operations {
         this.reviews = reviews;
         this.drift = drift;
         this.directory = new StackDirectory(engine, reviews);
-        this.actions = new Actions(directory, engine, reviews, drift);
+        this.outcomes = new Outcomes(engine, reviews, drift);
+        this.actions = new Actions(directory, engine, reviews, drift, outcomes);
         this.warnings = List.copyOf(warnings);
         this.startedAt = clock.instant();
     }
@@ -269,6 +271,6 @@ final class Console implements Operations {
 
     @Override
     public List<Views.Outcome> outcomes(List<String> handles) {
-        return handles.stream().map(actions::outcome).toList();
+        return handles.stream().map(outcomes::of).toList();
     }
 }

@@ -359,7 +359,7 @@ class CliTest {
         Path config = Path.of("/etc/server.yaml");
         assertThat(homeOf()).isEqualTo(home);
         assertThat(homeOf("--config", "server.yaml")).isEqualTo(Path.of("/configured/server.yaml"));
-        assertThat(homeOf("--home", "rel", "--config", config.toString())).isEqualTo(Path.of("/work/rel"));
+        assertThat(homeOf("--home", "rel", "--config", config.toString())).isEqualTo(Path.of("/project/rel"));
         environment.remove("PLUMBLINE_HOME");
         environment.put("HOME", "/home/ada");
         assertThat(homeOf()).isEqualTo(Path.of("/home/ada/.local/share/plumbline"));
@@ -493,7 +493,7 @@ class CliTest {
         return new CliContext(
                 terminal,
                 environment,
-                Path.of("/work"),
+                Path.of("/project"),
                 clock,
                 pause -> clock.now = clock.now.plus(pause),
                 file -> Optional.of(Path.of("/configured").resolve(file.getFileName())),
