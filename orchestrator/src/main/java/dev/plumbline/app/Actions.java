@@ -87,7 +87,7 @@ final class Actions {
 
     private List<Target> everything(Views.Action action) {
         List<Target> all = new ArrayList<>();
-        for (Intent intent : newest()) {
+        for (Intent intent : action == Views.Action.CANCEL ? reviews.unendedIntents() : newest()) {
             boolean fits = switch (action) {
                 case APPROVE -> intent.state() == IntentState.AWAITING_APPROVAL;
                 case CANCEL -> !intent.state().ended();
@@ -104,6 +104,14 @@ final class Actions {
                     .forEach(change -> all.add(new OnChange(change)));
         }
         return all;
+    }
+
+    /** What main asked for last, and what an older commit asked for that is still being applied. */
+    private List<Target> unended(StackId stack) {
+        return reviews.unendedIntents().stream()
+                .filter(intent -> intent.stack().equals(stack))
+                .<Target>map(OnIntent::new)
+                .toList();
     }
 
     private List<Intent> newest() {
@@ -125,6 +133,12 @@ final class Actions {
             return onChange(action, change);
         }
         StackId id = directory.resolve(name);
+        if (action == Views.Action.CANCEL) {
+            List<Target> unended = unended(id);
+            if (!unended.isEmpty()) {
+                return unended;
+            }
+        }
         return List.of(new OnIntent(reviews.intent(id)
                 .orElseThrow(() -> new NoSuchSubjectException(
                         id + " has nothing to act on: main has not asked for anything yet."))));

@@ -62,10 +62,9 @@ final class Console implements Operations {
         List<Run> active = engine.ledger().active();
         List<Run> live = active.stream().filter(run -> run.state().live()).toList();
         List<String> waiting = new ArrayList<>();
-        for (Intent intent : reviews.unendedIntents()) {
-            if (intent.state().settled()) {
-                waiting.add(intent.stack() + " " + intent.state().word() + ": " + intent.reason());
-            }
+        waiting.addAll(directory.brokenMains());
+        for (Intent intent : reviews.needingAPerson()) {
+            waiting.add(names.printed(intent.stack()) + " " + intent.state().word() + ": " + intent.reason());
         }
         return new Views.Status(
                 version(),
@@ -236,13 +235,16 @@ final class Console implements Operations {
                             "change " + change.id() + " is " + change.state().word() + ": " + change.reason()));
         }
         DriftStatus drifted = drift.status(id);
-        drifted.open().forEach(divergence -> details.add("diverged: " + divergence.sentence()));
+        drifted.open().forEach(divergence -> details.add("diverged: " + divergence.line()));
         DriftCheck check = drifted.latest();
         if (check != null) {
             details.add("drift check " + check.state().word() + ": " + check.reason());
         }
         String state = intent.map(latest -> latest.state().word()).orElse("unknown");
-        String sentence = intent.map(Console::sentence).orElse("main has not asked for anything yet");
+        String sentence = directory
+                .brokenMain(id.repository())
+                .or(() -> intent.map(Console::sentence))
+                .orElse("main has not asked for anything yet");
         return new Views.Why(directory.names().printed(id), state, sentence, details);
     }
 

@@ -110,6 +110,7 @@ public final class Server implements AutoCloseable {
             opened(Ticker.every(REMEMBER, advances::remember));
             Console console = new Console(clock, engine, reviews, drift, warnings);
             WebServer web = opened(web(config, token, console, mirrors, reviews));
+            opened(reviews::stop);
             url = web.url();
             // Not before the port is had: a server that can't start must not have begun anything.
             advances.start(advancers(engine, reviews, drift), capacity.all() + SPARE_THREADS);

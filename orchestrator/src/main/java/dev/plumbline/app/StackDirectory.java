@@ -9,12 +9,15 @@ import dev.plumbline.stack.Stack;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.stack.StackNames;
+import dev.plumbline.stack.StackProblem;
 import dev.plumbline.web.NoSuchSubjectException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** All stacks of this server, and the names by which people mean them. */
 final class StackDirectory {
@@ -58,6 +61,28 @@ final class StackDirectory {
         Optional<CommitSha> main = mirror.branch("main");
         return main.map(
                 head -> engine.catalogs().of(repository, mirror.tree(head).id()));
+    }
+
+    /** Why nothing of a repository's main can be applied, each a sentence; empty where all can. */
+    List<String> brokenMains() {
+        List<String> broken = new ArrayList<>();
+        for (String repository : engine.catalogs().repositories()) {
+            brokenMain(repository).ifPresent(broken::add);
+        }
+        return broken;
+    }
+
+    /** Why nothing of that main can be applied. */
+    Optional<String> brokenMain(String repository) {
+        return catalog(repository)
+                .filter(catalog -> !catalog.usable())
+                .map(catalog -> "nothing of " + repository
+                        + "'s main is applied until this is mended: "
+                        + catalog.problems().stream()
+                                .filter(problem ->
+                                        problem.error() && problem.stack().isEmpty())
+                                .map(StackProblem::toString)
+                                .collect(Collectors.joining("; ")));
     }
 
     /** The names of all stacks, as people may type them. */

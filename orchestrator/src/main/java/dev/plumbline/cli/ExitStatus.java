@@ -21,13 +21,19 @@ public final class ExitStatus {
     /** The worst that happened: a failure, then a refusal, then changes. */
     static int of(Views.Acted acted) {
         List<Views.Outcome> outcomes = acted.started();
-        if (outcomes.stream().anyMatch(outcome -> outcome.settled() && !outcome.succeeded())) {
+        if (outcomes.stream()
+                .anyMatch(outcome -> outcome.settled() && !outcome.succeeded() && !awaitsApproval(outcome))) {
             return ERROR;
         }
-        if (!acted.refused().isEmpty()) {
+        if (!acted.refused().isEmpty() || outcomes.stream().anyMatch(ExitStatus::awaitsApproval)) {
             return REFUSED;
         }
         return outcomes.stream().anyMatch(Views.Outcome::changesPresent) ? CHANGES : FINE;
+    }
+
+    /** A rule wants a person first: nothing failed. */
+    private static boolean awaitsApproval(Views.Outcome outcome) {
+        return outcome.state().equals("awaiting-approval");
     }
 
     /** What an exception that reached the top means. */

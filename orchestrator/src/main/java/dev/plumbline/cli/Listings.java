@@ -24,7 +24,7 @@ final class Listings {
                     Cell.state(change.state()),
                     Cell.of(change.stacks().size()),
                     Cell.of(times.ago(change.updatedAt())),
-                    Cell.of(change.reason()));
+                    Cell.of(firstLine(change.reason())));
         }
         return table;
     }
@@ -54,7 +54,7 @@ final class Listings {
                     Cell.of(times.ago(run.queuedAt())),
                     Cell.of(took(run.startedAt(), run.endedAt(), times)),
                     Cell.of(counted(run.counts())),
-                    Cell.of(run.reason()));
+                    Cell.of(firstLine(run.reason())));
         }
         return table;
     }
@@ -87,5 +87,10 @@ final class Listings {
             return "-";
         }
         return ended == null ? times.since(started) : RelativeTime.span(Duration.between(started, ended));
+    }
+
+    /** Terraform's errors have many lines; a table has room for one. */
+    private static String firstLine(String reason) {
+        return reason.lines().findFirst().orElse("");
     }
 }

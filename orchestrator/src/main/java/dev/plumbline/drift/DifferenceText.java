@@ -21,8 +21,8 @@ final class DifferenceText {
 
     String isAndWanted(Change change, Path path, Value is, Value wanted) {
         return hidden(change, path)
-                ? "differs from what main wants " + Masker.MASK
-                : "is " + shown(is) + ", main wants " + shown(wanted);
+                ? "main would change it " + Masker.MASK
+                : "main would change it from " + shown(is) + " to " + shown(wanted);
     }
 
     String wasAndIs(Change change, Path path, Value was, Value is) {

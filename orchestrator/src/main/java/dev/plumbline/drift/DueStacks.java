@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DueStacks {
     private static final String SCHEDULE = "schedule";
+    /** Who asks for a check once something was applied to a stack that had diverged. */
+    private static final String AFTER_APPLY = "apply";
 
     private final Database database;
     private final Advances advances;
@@ -40,7 +42,8 @@ final class DueStacks {
             StackId stack,
             Instant since,
             @Nullable Instant next,
-            @Nullable String main) {}
+            @Nullable String main,
+            boolean appliedSinceDrift) {}
 
     /** Opens the checks that are due. */
     void open(Instant now) {
@@ -51,7 +54,10 @@ final class DueStacks {
                     repository, name -> catalogs.mirror(name).branch(DriftWatch.MAIN));
             boolean reckoned = main.map(CommitSha::hex).equals(Optional.ofNullable(row.main()));
             Instant next = row.next();
-            if (!reckoned || (next != null && !next.isAfter(now))) {
+            if (row.appliedSinceDrift()) {
+                database.change(transaction -> advances.mark(
+                        transaction, DriftCheck.subject(checks.open(transaction, row.stack(), AFTER_APPLY))));
+            } else if (!reckoned || (next != null && !next.isAfter(now))) {
                 consider(row, main, now);
             }
         }
@@ -61,7 +67,10 @@ final class DueStacks {
         return database.read(handle -> handle.createQuery("""
                         SELECT s.repository, s.folder, s.drift_next_at, s.drift_main, s.applied_at,
                                (SELECT MAX(c.at) FROM drift_check c
-                                 WHERE c.repository = s.repository AND c.folder = s.folder) AS looked_at
+                                 WHERE c.repository = s.repository AND c.folder = s.folder) AS looked_at,
+                               EXISTS (SELECT 1 FROM divergence d
+                                        WHERE d.repository = s.repository AND d.folder = s.folder
+                                          AND d.resolved_at IS NULL AND d.last_seen < s.applied_at) AS diverged
                           FROM stack s WHERE s.applied_at IS NOT NULL
                         """)
                 .map((row, context) -> {
@@ -70,7 +79,8 @@ final class DueStacks {
                             new StackId(row.getString("repository"), row.getString("folder")),
                             Instant.ofEpochMilli(Math.max(row.getLong("applied_at"), row.getLong("looked_at"))),
                             next == 0 ? null : Instant.ofEpochMilli(next),
-                            row.getString("drift_main"));
+                            row.getString("drift_main"),
+                            row.getBoolean("diverged") && row.getLong("applied_at") > row.getLong("looked_at"));
                 })
                 .list());
     }

@@ -60,7 +60,7 @@ final class PlanDifferences {
     private void addChange(ResourceChange change) {
         Change values = change.change();
         switch (change.action()) {
-            case CREATE -> add(change, "main wants it, and the state has no such thing");
+            case CREATE -> add(change, "main would create it: the state has no such thing");
             case DELETE -> add(change, "it is there, and main does not want it");
             case FORGET -> add(change, "the state has it, and main no longer does");
             case NO_OP ->

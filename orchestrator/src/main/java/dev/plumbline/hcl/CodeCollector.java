@@ -119,6 +119,25 @@ final class CodeCollector {
                 base.position());
     }
 
+    private static List<String> literals(Expression value) {
+        if (value instanceof Expression.Text text) {
+            return List.of(text.value());
+        }
+        if (value instanceof Expression.Num number) {
+            return List.of(number.digits());
+        }
+        if (value instanceof Expression.ListOf list) {
+            return list.items().stream()
+                    .flatMap(item -> literals(item).stream())
+                    .toList();
+        }
+        return value instanceof Expression.ObjectOf object
+                ? object.entries().stream()
+                        .flatMap(entry -> literals(entry.value()).stream())
+                        .toList()
+                : List.of();
+    }
+
     private void variable(Block block) {
         Body body = block.body();
         String name = block.labels().get(0);
@@ -133,6 +152,9 @@ final class CodeCollector {
                         body.value("default").isPresent() || (base != null && base.hasDefault()),
                         sensitive,
                         type.isPresent() || base == null ? type : base.type(),
+                        body.value("default")
+                                .map(CodeCollector::literals)
+                                .orElse(base == null ? List.of() : base.defaults()),
                         base == null ? block.position() : base.position()));
     }
 

@@ -71,6 +71,14 @@ public record TerraformCode(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** What the defaults of sensitive variables say, which no plan repeats. */
+    public Set<String> sensitiveDefaults() {
+        return variables.stream()
+                .filter(Variable::sensitive)
+                .flatMap(variable -> variable.defaults().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The calls whose source is a folder of the same repository. */
     public List<ModuleCall> localModuleCalls() {
         return moduleCalls.stream().filter(ModuleCall::isLocal).toList();

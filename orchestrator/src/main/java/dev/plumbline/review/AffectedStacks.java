@@ -41,12 +41,21 @@ final class AffectedStacks {
         return ordered;
     }
 
+    /** A new stack that says where it was moved from, and is wrong: better told than created a second time. */
+    private static String unknownOrigin(AffectedStack stack, StackCatalog code) {
+        return code.find(stack.stack())
+                .flatMap(found -> found.config().movedFrom())
+                .filter(from -> stack.kind() == AffectedStack.Kind.ADDED)
+                .map(from -> "; its moved_from: " + from + " is no stack of main, so no state comes with it")
+                .orElse("");
+    }
+
     private static ChangeStack row(AffectedStack stack, StackCatalog code, int place, boolean reader) {
         return new ChangeStack(
                 stack.stack().folder(),
                 stack.kind() == AffectedStack.Kind.REMOVED ? Intent.Kind.DESTROY : Intent.Kind.APPLY,
                 stack.movedFrom().map(StackId::folder).orElse(null),
-                String.join("; ", stack.reasons()),
+                String.join("; ", stack.reasons()) + unknownOrigin(stack, code),
                 code.find(stack.stack()).orElseThrow().closure().hash(),
                 place,
                 reader,

@@ -17,6 +17,7 @@ import dev.plumbline.run.RunId;
 import dev.plumbline.run.RunState;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
+import dev.plumbline.stack.StackProblem;
 import dev.plumbline.store.Advancer;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
@@ -140,8 +141,18 @@ final class ChangeAdvance implements Advancer {
         write(change, transaction -> {
             changes.previewed(transaction, change.number(), preview, stacks);
             changes.move(transaction, change.number(), ChangeState.PLANNING, "planning");
-            feed.say(transaction, change.subject(), ChangeReport.opening(change, stacks));
+            feed.say(transaction, change.subject(), ChangeReport.opening(change, stacks, errors(after)));
         });
+    }
+
+    /** All of them at once, those of single stacks too: nobody wants to find them one after the other. */
+    private static List<String> errors(StackCatalog catalog) {
+        return catalog.usable()
+                ? List.of()
+                : catalog.problems().stream()
+                        .filter(StackProblem::error)
+                        .map(StackProblem::toString)
+                        .toList();
     }
 
     /** A plan of the same code is kept, though head or base moved; whether it still holds is looked at anew. */

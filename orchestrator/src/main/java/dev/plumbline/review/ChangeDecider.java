@@ -25,13 +25,18 @@ final class ChangeDecider {
             return new PreviewMerge(now.change().head(), now.base().get());
         if (!now.obsolete().isEmpty()) return new Supersede(now.obsolete());
         if (now.conflicts()) return new Rest(ChangeState.CONFLICT, now.change().reason());
-        if (!now.problems().isEmpty()) return tell(now, ChangeState.FAILED, String.join("; ", now.problems()));
+        if (!now.problems().isEmpty()) return tell(now, ChangeState.FAILED, problems(now));
         if (!now.all(Unplanned.class).isEmpty()) return new PlanStacks(now.all(Unplanned.class));
         if (!now.all(Running.class).isEmpty())
             return new Rest(ChangeState.PLANNING, "planning " + names(now.all(Running.class)));
         if (!now.all(Waiting.class).isEmpty())
             return new Rest(ChangeState.PLANNING, now.all(Waiting.class).get(0).reason());
         return outcome(now);
+    }
+
+    private static String problems(ChangeSnapshot now) {
+        int more = now.problems().size() - 1;
+        return now.problems().get(0) + (more == 0 ? "" : ", and " + more + " more errors in its configuration");
     }
 
     private static ChangeStep outcome(ChangeSnapshot now) {
@@ -49,8 +54,23 @@ final class ChangeDecider {
             return tell(now, ChangeState.NO_CHANGES, "no stack is affected");
         }
         return changes
-                ? tell(now, ChangeState.PLANNED, "every affected stack is planned; merging applies it")
+                ? tell(
+                        now,
+                        ChangeState.PLANNED,
+                        "every affected stack is planned; merging applies it" + exceptions(now))
                 : tell(now, ChangeState.NO_CHANGES, "no affected stack would change");
+    }
+
+    /** What merging alone will not apply. */
+    private static String exceptions(ChangeSnapshot now) {
+        String later = names(now.all(Deferred.class));
+        String destroyed = now.stacks().stream()
+                .map(ChangeSnapshot.Standing::stack)
+                .filter(stack -> stack.kind() == Intent.Kind.DESTROY)
+                .map(ChangeStack::folder)
+                .collect(Collectors.joining(", "));
+        return (later.isEmpty() ? "" : ", but " + later + " is planned then, and awaits approval")
+                + (destroyed.isEmpty() ? "" : ", but destroying " + destroyed + " awaits approval then");
     }
 
     private static ChangeStep tell(ChangeSnapshot now, ChangeState state, String reason) {

@@ -21,9 +21,12 @@ final class ChangeReport {
     }
 
     /** The first lines, before anything is planned. */
-    static String opening(Change change, List<ChangeStack> stacks) {
+    static String opening(Change change, List<ChangeStack> stacks, List<String> problems) {
         String head = "change " + change.id() + " " + TerminalText.safeLine(change.branch()) + " at "
                 + change.head().abbreviated() + ": " + TerminalText.safeLine(change.title());
+        if (!problems.isEmpty()) {
+            return head + "\nits configuration has errors:\n" + String.join("\n", problems);
+        }
         if (stacks.isEmpty()) {
             return head + "\nno stack is affected";
         }
@@ -60,7 +63,7 @@ final class ChangeReport {
         boolean failed =
                 now.all(Ended.class).stream().anyMatch(ended -> ended.run().facts() == null);
         if (failed || !now.problems().isEmpty()) {
-            return "mend it and push again; plumbline retry " + now.change().id() + " plans the same commit again";
+            return "mend it and push again; plumbline retry '" + now.change().id() + "' plans the same commit again";
         }
         return now.stacks().isEmpty()
                 ? ""

@@ -133,7 +133,8 @@ final class IntentDecider {
         if (now.approvals() >= wanted) {
             return Optional.empty();
         }
-        String next = "; " + plan.id() + " awaits approval: plumbline approve " + promise.stack();
+        String next = "; " + plan.id() + " awaits approval: plumbline logs " + plan.id()
+                + " shows it, plumbline approve " + promise.stack() + " applies it";
         if (destroy) {
             return Optional.of("its folder is gone, so " + plan.id() + " would destroy all of it" + next);
         }
@@ -145,7 +146,7 @@ final class IntentDecider {
         }
         return Optional.of(now.difference()
                         .map(difference -> "it would not do what was reviewed: " + difference)
-                        .orElse("nobody saw its plan before it was merged")
+                        .orElse("nobody saw its plan before main asked for it")
                 + next);
     }
 

@@ -74,7 +74,7 @@ final class MergeIntake {
             } else {
                 fail(transaction, merge, now);
             }
-            closeMerged(transaction, movement, after, mirror);
+            closeMerged(transaction, movement, after, mirror, now);
             pushes.handled(transaction, movement.id(), Merges.subject(merge));
             pushes.nextPending(transaction.handle(), movement)
                     .ifPresent(id -> advances.mark(transaction, Pushes.Movement.subject(id)));
@@ -261,10 +261,26 @@ final class MergeIntake {
                 && reported.lines().anyMatch((run.number() + " " + stack.folder())::equals);
     }
 
+    /** Whether main now has exactly the code that a change gave to every stack it touches, though not its commits. */
+    private boolean squashed(Transaction transaction, Change change, StackCatalog now) {
+        List<ChangeStack> own = changes.stacks(transaction.handle(), change.number()).stream()
+                .filter(stack -> !stack.reader())
+                .toList();
+        return !own.isEmpty()
+                && own.stream().allMatch(stack -> {
+                    Optional<String> code = now.find(new StackId(change.repository(), stack.folder()))
+                            .map(found -> found.closure().hash());
+                    return stack.kind() == Intent.Kind.DESTROY
+                            ? code.isEmpty()
+                            : code.equals(Optional.of(stack.code()));
+                });
+    }
+
     /** Changes whose head main now has are merged; the others are looked at again, since their base moved. */
-    private void closeMerged(Transaction transaction, Pushes.Movement movement, CommitSha after, Mirror mirror) {
+    private void closeMerged(
+            Transaction transaction, Pushes.Movement movement, CommitSha after, Mirror mirror, StackCatalog now) {
         for (Change change : changes.open(transaction.handle(), movement.repository())) {
-            if (mirror.isAncestor(change.head(), after)) {
+            if (mirror.isAncestor(change.head(), after) || squashed(transaction, change, now)) {
                 changes.move(transaction, change.number(), ChangeState.MERGED, "merged as " + after.abbreviated());
                 transaction.record(movement.actor(), "change", change.id(), "merged as " + after.abbreviated());
             }

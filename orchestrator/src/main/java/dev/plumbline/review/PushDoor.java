@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 final class PushDoor implements PushListener {
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final String DETACH = "detach";
+    private static final String STOPPING = "the server is stopping; what this push caused goes on at its next start";
 
     private final Database database;
     private final Pushes pushes;
@@ -36,6 +38,8 @@ final class PushDoor implements PushListener {
     private final Intents intents;
     private final Advances advances;
     private final Feed feed;
+    private final AtomicInteger open = new AtomicInteger();
+    private volatile boolean stopping;
 
     PushDoor(
             Database database,
@@ -84,11 +88,23 @@ final class PushDoor implements PushListener {
             say(terminal, "left at once, as asked; see plumbline status");
             return;
         }
+        open.incrementAndGet();
         try {
             watch(movements, from, terminal);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            say(terminal, "the server is stopping; what this push caused goes on at its next start");
+            say(terminal, STOPPING);
+        } finally {
+            open.decrementAndGet();
+        }
+    }
+
+    /** Lets every open push go, each with a word of why. */
+    void stop() throws InterruptedException {
+        stopping = true;
+        for (int looks = 0; open.get() > 0 && looks < 10; looks++) {
+            feed.wake();
+            feed.await(LOOK);
         }
     }
 
@@ -106,7 +122,7 @@ final class PushDoor implements PushListener {
     private void watch(List<Long> movements, long from, PushTerminal terminal) throws InterruptedException {
         Map<Subject, Long> shown = new HashMap<>();
         boolean settled = false;
-        while (!settled && !terminal.gone()) {
+        while (!settled && !stopping && !terminal.gone()) {
             // Read before the lines are: what is said until it is settled is shown, too.
             List<String> troubles = troubles(movements);
             settled = !troubles.isEmpty() || movements.stream().allMatch(this::settled);
@@ -115,6 +131,9 @@ final class PushDoor implements PushListener {
             if (!settled) {
                 feed.await(LOOK);
             }
+        }
+        if (stopping && !settled) {
+            say(terminal, STOPPING);
         }
         movements.stream().flatMap(id -> lastWords(id).stream()).forEach(words -> say(terminal, words));
     }
@@ -197,8 +216,10 @@ final class PushDoor implements PushListener {
         String words = counts.entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().word())
                 .collect(Collectors.joining(", "));
+        boolean failed = counts.containsKey(IntentState.FAILED) || counts.containsKey(IntentState.CANCELLED);
         boolean waits = counts.containsKey(IntentState.AWAITING_APPROVAL);
-        return Optional.of("done: " + words + (waits ? "; plumbline approve --all approves what was shown" : ""));
+        return Optional.of("done: " + words + (waits ? "; plumbline approve --all approves what awaits it" : "")
+                + (failed ? "; mend it and push again, or plumbline retry --all" : ""));
     }
 
     private static void say(PushTerminal terminal, String lines) {

@@ -74,6 +74,11 @@ public final class Reviews {
         return door;
     }
 
+    /** The server is stopping: open pushes are let go, each with a word of why. */
+    public void stop() throws InterruptedException {
+        door.stop();
+    }
+
     /**
      * Finds what a crash left behind: branches that moved without being written down, and whatever had not ended. Called once at
      * each start, before anything is advanced.
@@ -125,7 +130,7 @@ public final class Reviews {
     /** The report of a change as it stands now, for a terminal. */
     public String report(Change change) {
         ChangeSnapshot now = changeSnapshots.of(change);
-        return ChangeReport.opening(change, stacks(change)) + "\n" + report.text(now, change.reason());
+        return ChangeReport.opening(change, stacks(change), now.problems()) + "\n" + report.text(now, change.reason());
     }
 
     /** The newest intent of a stack. */
@@ -145,6 +150,15 @@ public final class Reviews {
     /** Intents that have not ended, of all repositories. */
     public List<Intent> unendedIntents() {
         return intents.unended();
+    }
+
+    /** Intents that go no further without a person: the newest of their stack, awaiting approval, blocked, failed or cancelled. */
+    public List<Intent> needingAPerson() {
+        return engine.catalogs().repositories().stream()
+                .flatMap(repository -> intents(repository).stream())
+                .filter(intent -> intent.state().settled() && !intent.state().fulfilled())
+                .filter(intent -> intent.state() != IntentState.SUPERSEDED)
+                .toList();
     }
 
     /** The run whose plan an intent would apply; empty while it has none. */
@@ -224,6 +238,10 @@ public final class Reviews {
     public Optional<String> retry(Change change, String actor) {
         if (!change.state().open()) {
             return Optional.of(change.id() + " is " + change.state().word());
+        }
+        if (change.state() == ChangeState.CONFLICT) {
+            return Optional.of(change.id() + " can't be planned: " + change.reason() + "; merge main into "
+                    + change.branch() + ", mend it, and push again");
         }
         database.change(transaction -> {
             List<ChangeStack> all = changes.stacks(transaction.handle(), change.number());

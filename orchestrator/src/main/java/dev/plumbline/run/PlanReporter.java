@@ -70,6 +70,7 @@ final class PlanReporter {
         plans.keepReport(
                 run.id(), KeptPlans.Form.MARKDOWN, report.markdown(limit).text());
         plans.keepReport(run.id(), KeptPlans.Form.JSON, report.json(limit).text());
+        log.write("\n" + report.text(limit, false).text().stripTrailing());
         Summary summary = report.summary();
         Counts counts = new Counts(summary.add(), summary.change(), summary.destroy(), summary.replace());
         return new PlanFacts(basis, digest.of(plan), sha256(content), counts);

@@ -170,7 +170,12 @@ public final class RunEngine {
         advance.beginNoMore();
         advance.stopPlans();
         if (waitForApplies && advance.applying()) {
-            log.info("waiting for applies to end before the server stops, since none outlives it here");
+            log.info(
+                    "waiting for {} to end: nothing that this server started outlives where it runs; kill -9 leaves it to the next start",
+                    ledger.active().stream()
+                            .filter(run -> run.order().phase() == Phase.APPLY)
+                            .map(run -> run.id() + " of " + run.stack())
+                            .collect(Collectors.joining(", ")));
         }
         while (waitForApplies && advance.applying()) {
             feed.await(DRAIN_LOOK);

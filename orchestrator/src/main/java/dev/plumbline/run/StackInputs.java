@@ -49,7 +49,7 @@ public final class StackInputs {
                 sensitive.add(input.getKey());
             }
         }
-        Secrets secrets = Secrets.none();
+        Secrets secrets = Secrets.of(stack.code().sensitiveDefaults());
         for (EnvironmentRule.Phase phase : EnvironmentRule.Phase.values()) {
             secrets = secrets.plus(VariableSecrets.of(values, environment(stack, phase), sensitive));
         }

@@ -21,7 +21,7 @@ class FirstPushIT {
             assertThat(push.said())
                     .contains("2 stacks to bring there")
                     .contains("stacks/a", "stacks/b")
-                    .contains("nobody saw its plan before it was merged")
+                    .contains("nobody saw its plan before main asked for it")
                     .contains("+ resource \"terraform_data\" \"it\"")
                     .contains("2 awaiting-approval; plumbline approve --all");
             assertThat(plumbline.calls("apply")).isZero();

@@ -105,7 +105,7 @@ class LifeIT {
             assertThat(push.said())
                     .contains("stacks/a could not be planned")
                     .contains("broken.tf")
-                    .contains("plumbline retry #1");
+                    .contains("plumbline retry '#1'");
             ServerFixture.Ended again = plumbline.cli("retry", "#1");
             assertThat(again.exit()).isEqualTo(1);
             assertThat(again.all()).contains("stacks/a could not be planned");

@@ -75,7 +75,10 @@ final class LocalInputs {
         } catch (UnknownOutput e) {
             return e.values;
         }
-        return new Known(values, VariableSecrets.of(values, environment, sensitive));
+        return new Known(
+                values,
+                VariableSecrets.of(values, environment, sensitive)
+                        .plus(Secrets.of(stack.code().sensitiveDefaults())));
     }
 
     private Output output(Stack.Input input, Optional<LocalOutcome> upstream) throws UnknownOutput {

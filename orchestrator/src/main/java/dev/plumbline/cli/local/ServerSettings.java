@@ -35,7 +35,7 @@ public final class ServerSettings {
         try {
             return ConfigReader.server(file, Files.readAllBytes(file), environment);
         } catch (NoSuchFileException e) {
-            throw CliException.error("There is no file " + file + ".", "Correct --config.");
+            throw CliException.error(file + " can't be read: there is no such file.", "Correct --config.");
         } catch (IOException e) {
             throw new CliException(1, "The configuration " + file + " can't be read.", "Correct --config.", e);
         }

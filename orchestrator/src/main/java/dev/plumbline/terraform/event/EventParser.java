@@ -63,7 +63,7 @@ public final class EventParser {
                 address(hook),
                 text(hook, "action"),
                 hook.path("elapsed_seconds").asInt(0),
-                output.isEmpty() ? message : message + " " + output);
+                output.isEmpty() || message.contains(output) ? message : message + " " + output);
     }
 
     private static TerraformEvent summary(JsonNode changes, String message) {
