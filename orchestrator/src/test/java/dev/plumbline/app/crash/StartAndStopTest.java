@@ -91,7 +91,7 @@ class StartAndStopTest {
         startAnApply();
 
         site.server().terminate();
-        site.until("it says what it waits for", () -> site.server().said().contains("waiting for applies to end"));
+        site.until("it says what it waits for", () -> site.server().said().contains("waiting for r2 of net to end"));
         site.openGate("net");
         ServerProcess.Ended stopped = site.server().ended();
 
