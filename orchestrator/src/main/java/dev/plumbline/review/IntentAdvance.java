@@ -172,6 +172,7 @@ final class IntentAdvance implements Advancer {
                     intent.stack().qualified(),
                     end.state().word() + ": " + end.reason());
             if (end.state() == IntentState.NO_CHANGES) {
+                takeOverState(transaction, intent);
                 feed.say(transaction, intent.subject(), intent.stack() + ": no changes: " + end.reason());
                 settledAsIs(transaction, now);
             } else if (end.state() == IntentState.SUPERSEDED) {

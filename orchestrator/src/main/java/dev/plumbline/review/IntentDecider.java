@@ -49,8 +49,7 @@ final class IntentDecider {
             case APPLIED -> new End(IntentState.APPLIED, "applied by " + apply.id());
             case FAILED ->
                 apply.planWasStale()
-                        ? new Discard("its plan is stale: "
-                                + apply.reason().lines().findFirst().orElse(""))
+                        ? new Discard(stale(apply))
                         : new End(IntentState.FAILED, apply.id() + " failed: " + firstLine(apply));
             case CANCELLED, SUPERSEDED ->
                 new End(IntentState.CANCELLED, apply.id() + " was cancelled: " + apply.reason());
@@ -60,6 +59,11 @@ final class IntentDecider {
                         IntentState.APPLYING,
                         apply.id() + " is " + apply.state().word() + ": " + apply.reason());
         };
+    }
+
+    private static String stale(Run apply) {
+        String first = apply.reason().lines().findFirst().orElse("");
+        return first.contains("Error: Saved plan is stale") ? "its state moved since it was planned" : first;
     }
 
     /** Terraform's errors have many lines; the run's log has them all. */

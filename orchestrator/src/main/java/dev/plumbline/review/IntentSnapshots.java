@@ -73,11 +73,17 @@ final class IntentSnapshots {
     private Basis basis(Intent intent, Stack stack, Inputs.Known inputs) {
         long state = stack.managedState()
                 ? engine.states()
-                        .current(intent.stack())
+                        .current(stateOwner(intent))
                         .map(StateVersion::version)
                         .orElse(0L)
                 : 0;
         return new Basis(intent.promise().code(), state, inputs.digest(), engine.terraformVersion());
+    }
+
+    /** Where the folder was moved, its state stands under the old name until the first run takes it over. */
+    private StackId stateOwner(Intent intent) {
+        StackId origin = intent.promise().origin();
+        return origin != null && engine.states().current(origin).isPresent() ? origin : intent.stack();
     }
 
     private boolean asApplied(StackId id, Basis now) {

@@ -1,6 +1,7 @@
 package dev.plumbline.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -232,7 +233,9 @@ class MergeIT {
 
             plumbline.cli("cancel", "a");
 
-            plumbline.awaits("stacks/b", "awaiting-approval");
+            await().untilAsserted(() ->
+                    assertThat(plumbline.cli("why", "b").out()).contains("comes after stacks/a, which is cancelled"));
+            assertThat(plumbline.state("stacks/b")).isEqualTo("blocked");
         }
     }
 
