@@ -58,7 +58,8 @@ final class Console implements Operations {
 
     @Override
     public Views.Status status() {
-        StackNames names = directory.names();
+        Map<StackId, Optional<Stack>> stacks = directory.all();
+        StackNames names = StackDirectory.names(stacks);
         List<Run> active = engine.ledger().active();
         List<Run> live = active.stream().filter(run -> run.state().live()).toList();
         List<String> waiting = new ArrayList<>();
@@ -70,7 +71,7 @@ final class Console implements Operations {
                 version(),
                 url.toString(),
                 startedAt,
-                stacks(),
+                views(stacks, names),
                 changes(false),
                 live.stream().map(run -> view(run, names)).toList(),
                 active.size() - live.size(),
@@ -86,12 +87,14 @@ final class Console implements Operations {
 
     @Override
     public List<Views.Stack> stacks() {
-        StackNames names = directory.names();
-        List<Views.Stack> all = new ArrayList<>();
-        for (Map.Entry<StackId, Optional<Stack>> known : directory.all().entrySet()) {
-            all.add(view(known.getKey(), known.getValue(), names));
-        }
-        return all;
+        Map<StackId, Optional<Stack>> stacks = directory.all();
+        return views(stacks, StackDirectory.names(stacks));
+    }
+
+    private List<Views.Stack> views(Map<StackId, Optional<Stack>> stacks, StackNames names) {
+        return stacks.entrySet().stream()
+                .map(stack -> view(stack.getKey(), stack.getValue(), names))
+                .toList();
     }
 
     private Views.Stack view(StackId id, Optional<Stack> stack, StackNames names) {

@@ -42,6 +42,7 @@ final class ServeCommand implements Callable<Integer> {
         context.terminal().line("In a repository with Terraform stacks:");
         context.terminal().line("  git remote add plumbline " + server.remote("main"));
         context.terminal().line("  git push plumbline main");
+        server.warnings().forEach(warning -> context.terminal().line("warning: " + warning));
         context.terminal()
                 .line(
                         "Any other name than main.git makes another repository. The address holds the token: keep it to yourself.");

@@ -87,8 +87,13 @@ final class StackDirectory {
 
     /** The names of all stacks, as people may type them. */
     StackNames names() {
+        return names(all());
+    }
+
+    /** The names of stacks that {@link #all} gave. */
+    static StackNames names(Map<StackId, Optional<Stack>> stacks) {
         Collection<StackNames.Named> all = new ArrayList<>();
-        all().forEach((id, stack) -> all.add(
+        stacks.forEach((id, stack) -> all.add(
                 new StackNames.Named(id, stack.flatMap(found -> found.config().name()))));
         return new StackNames(all);
     }

@@ -18,7 +18,6 @@ import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
 import dev.plumbline.run.RunState;
-import dev.plumbline.run.StateVersion;
 import dev.plumbline.stack.Stack;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
@@ -140,9 +139,7 @@ final class ChangeSnapshots {
     private long stateVersion(ChangeStack row, StackId id, Stack stack) {
         String origin = row.origin();
         StackId owner = origin == null ? id : new StackId(id.repository(), origin);
-        return stack.managedState()
-                ? engine.states().current(owner).map(StateVersion::version).orElse(0L)
-                : 0;
+        return stack.managedState() ? engine.states().currentNumber(owner) : 0;
     }
 
     private static boolean failed(Run run) {

@@ -9,7 +9,6 @@ import dev.plumbline.run.PlanFacts;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
-import dev.plumbline.run.StateVersion;
 import dev.plumbline.stack.Stack;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
@@ -71,12 +70,7 @@ final class IntentSnapshots {
     }
 
     private Basis basis(Intent intent, Stack stack, Inputs.Known inputs) {
-        long state = stack.managedState()
-                ? engine.states()
-                        .current(stateOwner(intent))
-                        .map(StateVersion::version)
-                        .orElse(0L)
-                : 0;
+        long state = stack.managedState() ? engine.states().currentNumber(stateOwner(intent)) : 0;
         return new Basis(intent.promise().code(), state, inputs.digest(), engine.terraformVersion());
     }
 

@@ -28,6 +28,11 @@ public final class StateVault {
         return database.read(handle -> current(handle, stack));
     }
 
+    /** The number of the latest version, as a plan rests on it; zero where the stack has no managed state. */
+    public long currentNumber(StackId stack) {
+        return current(stack).map(StateVersion::version).orElse(0L);
+    }
+
     private static Optional<StateVersion> current(Handle handle, StackId stack) {
         return handle.createQuery("""
                         SELECT * FROM state_version WHERE repository = :repository AND folder = :folder
