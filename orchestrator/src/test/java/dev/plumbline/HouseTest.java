@@ -28,8 +28,9 @@ class HouseTest {
             Map.entry("run", plus(BASE, "stack", "store", "terraform")),
             Map.entry("review", plus(BASE, "run", "stack", "store", "terraform")),
             Map.entry("drift", plus(BASE, "run", "stack", "store", "terraform")),
-            Map.entry("web", plus(BASE, "drift", "review", "run", "stack", "store", "terraform")),
-            Map.entry("cli", plus(BASE, "stack", "terraform", "web")));
+            Map.entry("access", Set.of("secret", "store")),
+            Map.entry("web", plus(BASE, "access", "drift", "review", "run", "stack", "store", "terraform")),
+            Map.entry("cli", plus(BASE, "access", "stack", "terraform", "web")));
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

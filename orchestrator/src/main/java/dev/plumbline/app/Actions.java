@@ -1,5 +1,6 @@
 package dev.plumbline.app;
 
+import dev.plumbline.access.Principal;
 import dev.plumbline.drift.DriftCheck;
 import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.review.Change;
@@ -51,9 +52,9 @@ final class Actions {
 
     private record OnRun(Run run) implements Target {}
 
-    Views.Acted act(Views.Action action, Views.Targets targets, String actor) {
+    Views.Acted act(Views.Action action, Views.Targets targets, Principal by) {
         if (action == Views.Action.DRIFT_CHECK) {
-            return checkDrift(targets, actor);
+            return checkDrift(targets, by.name());
         }
         List<Target> all = targets.all()
                 ? everything(action)
@@ -63,7 +64,7 @@ final class Actions {
         Map<String, Views.Outcome> started = new LinkedHashMap<>();
         List<String> refused = new ArrayList<>();
         for (Target target : all) {
-            Optional<String> refusal = refusal(action, target, actor);
+            Optional<String> refusal = refusal(action, target, by.name());
             if (refusal.isPresent()) {
                 refused.add(refusal.get());
             } else {

@@ -1,5 +1,6 @@
 package dev.plumbline.app;
 
+import dev.plumbline.access.Principal;
 import dev.plumbline.drift.DriftCheck;
 import dev.plumbline.drift.DriftStatus;
 import dev.plumbline.drift.DriftWatch;
@@ -270,8 +271,8 @@ final class Console implements Operations {
     }
 
     @Override
-    public Views.Acted act(Views.Action action, Views.Targets targets, String actor) {
-        return actions.act(action, targets, actor);
+    public Views.Acted act(Views.Action action, Views.Targets targets, Principal by) {
+        return actions.act(action, targets, by);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.plumbline.app;
 
+import dev.plumbline.access.Principal;
+import dev.plumbline.access.Role;
+import dev.plumbline.access.TokenCheck;
 import dev.plumbline.cli.CliException;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.drift.DriftWatch;
@@ -109,7 +112,9 @@ public final class Server implements AutoCloseable {
             opened(Ticker.every(TICK, drift::tick));
             opened(Ticker.every(REMEMBER, advances::remember));
             Console console = new Console(clock, engine, reviews, drift, warnings);
-            WebServer web = opened(web(config, token, console, mirrors, reviews));
+            TokenCheck tokens = offered ->
+                    token.matches(offered) ? Optional.of(new Principal("owner", Role.ADMIN)) : Optional.empty();
+            WebServer web = opened(web(config, tokens, console, mirrors, reviews));
             opened(reviews::stop);
             url = web.url();
             // Not before the port is had: a server that can't start must not have begun anything.
@@ -169,9 +174,10 @@ public final class Server implements AutoCloseable {
                 config.limits().grace());
     }
 
-    private WebServer web(ServerConfig config, AccessToken token, Console console, Mirrors mirrors, Reviews reviews) {
-        AccessCheck access = (user, password, repository) ->
-                token.matches(password) ? Optional.of(user.isBlank() ? "owner" : user) : Optional.empty();
+    private WebServer web(ServerConfig config, TokenCheck tokens, Console console, Mirrors mirrors, Reviews reviews) {
+        AccessCheck access = (user, password, repository) -> tokens.holderOf(password)
+                .filter(holder -> holder.may(Role.READ))
+                .map(Principal::name);
         ServingRules defaults = ServingRules.defaults();
         GitServlet git = new GitServlet(
                 mirrors,
@@ -186,7 +192,7 @@ public final class Server implements AutoCloseable {
                 new InetSocketAddress(config.listen().host(), config.listen().port());
         WebServer server = new WebServer(
                 new WebSettings(listen, config.publicUrl().orElse(null)),
-                token,
+                tokens,
                 console,
                 ready::get,
                 Map.of("/git/*", git));

@@ -3,9 +3,7 @@ package dev.plumbline.cli;
 import dev.plumbline.web.Views;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +42,7 @@ abstract class ActCommand implements Callable<Integer> {
                     all ? "Give either targets or --all, not both" : "Name what to " + verb() + ", or give --all");
         }
         ApiClient server = new ApiClient(context);
-        Views.Acted acted = server.act(path, new Views.Ask(targets, targets.isEmpty(), actor()));
+        Views.Acted acted = server.act(path, new Views.Ask(targets, targets.isEmpty()));
         Settling settling = new Settling(context, server);
         return noWait ? settling.begun(acted) : settling.ended(acted);
     }
@@ -52,16 +50,6 @@ abstract class ActCommand implements Callable<Integer> {
     /** Whether naming nothing means everything: only where that can do no harm. */
     boolean meansAllByDefault() {
         return false;
-    }
-
-    /** Whom history names: the login name, whichever way it is known here. */
-    private String actor() {
-        return Stream.of("USER", "LOGNAME")
-                .map(context.environment()::get)
-                .filter(Objects::nonNull)
-                .filter(name -> !name.isBlank())
-                .findFirst()
-                .orElseGet(() -> System.getProperty("user.name", "api"));
     }
 
     private String verb() {

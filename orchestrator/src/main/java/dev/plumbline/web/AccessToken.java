@@ -10,7 +10,6 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one secret that opens the API and the built-in forge. {@link #toString} never shows it.
@@ -61,15 +60,6 @@ public record AccessToken(String value) {
             // Another process was first; the caller reads what that one wrote.
             return;
         }
-    }
-
-    /**
-     * Whether an {@code Authorization} header carries this token: as {@code Bearer}, or as the password of {@code Basic}
-     * under any user name, which is how Git sends it. Takes the same time for every wrong token of one length.
-     */
-    public boolean opens(@Nullable String authorization) {
-        String offered = authorization == null ? null : Credentials.tokenIn(authorization);
-        return offered != null && matches(offered);
     }
 
     /** Whether a text is this token; takes the same time for every wrong one of one length. */

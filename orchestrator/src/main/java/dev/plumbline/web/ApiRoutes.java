@@ -35,18 +35,29 @@ final class ApiRoutes {
     }
 
     void addTo(RoutesConfig routes) {
-        routes.get("/healthz", context -> context.result("ok\n"));
-        routes.get("/readyz", this::ready);
-        routes.get(BASE + "/status", context -> answer(context, operations.status()));
-        routes.get(BASE + "/stacks", context -> answer(context, operations.stacks()));
-        routes.get(BASE + "/changes", context -> answer(context, operations.changes(reader.flag(context, "all"))));
-        routes.get(BASE + "/changes/{number}", this::change);
-        routes.get(BASE + "/runs", this::runs);
-        routes.get(BASE + "/runs/{number}", this::run);
-        routes.get(BASE + "/runs/{number}/log", this::log);
-        routes.get(BASE + "/why", context -> answer(context, operations.why(reader.required(context, "stack"))));
-        routes.get(BASE + "/outcomes", context -> answer(context, operations.outcomes(context.queryParams("handle"))));
-        ACTIONS.forEach((path, action) -> routes.post(BASE + "/" + path, context -> act(context, action)));
+        routes.beforeMatched(Requester::check);
+        routes.get("/healthz", context -> context.result("ok\n"), Requester.Open.DOOR);
+        routes.get("/readyz", this::ready, Requester.Open.DOOR);
+        routes.get(BASE + "/status", context -> answer(context, operations.status()), Needs.READ);
+        routes.get(BASE + "/stacks", context -> answer(context, operations.stacks()), Needs.READ);
+        routes.get(
+                BASE + "/changes",
+                context -> answer(context, operations.changes(reader.flag(context, "all"))),
+                Needs.READ);
+        routes.get(BASE + "/changes/{number}", this::change, Needs.READ);
+        routes.get(BASE + "/runs", this::runs, Needs.READ);
+        routes.get(BASE + "/runs/{number}", this::run, Needs.READ);
+        routes.get(BASE + "/runs/{number}/log", this::log, Needs.READ);
+        routes.get(
+                BASE + "/why",
+                context -> answer(context, operations.why(reader.required(context, "stack"))),
+                Needs.READ);
+        routes.get(
+                BASE + "/outcomes",
+                context -> answer(context, operations.outcomes(context.queryParams("handle"))),
+                Needs.READ);
+        ACTIONS.forEach((path, action) ->
+                routes.post(BASE + "/" + path, context -> act(context, action), new Needs(action.leastRole())));
         routes.exception(BadRequestException.class, (e, context) -> refuse(context, e.status(), e.problem()));
         routes.exception(NoSuchSubjectException.class, (e, context) -> refuse(context, 404, unknown(e)));
         routes.exception(HttpResponseException.class, this::refused);
@@ -82,7 +93,7 @@ final class ApiRoutes {
     private void act(Context context, Views.Action action) {
         Views.Ask ask = reader.ask(context);
         Views.Targets targets = new Views.Targets(List.copyOf(Objects.requireNonNull(ask.names())), ask.all());
-        answer(context, operations.act(action, targets, Objects.requireNonNull(ask.actor())));
+        answer(context, operations.act(action, targets, Requester.of(context)));
     }
 
     private void found(Context context, Optional<?> value, String error, String list) {

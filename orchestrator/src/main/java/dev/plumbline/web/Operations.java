@@ -1,5 +1,6 @@
 package dev.plumbline.web;
 
+import dev.plumbline.access.Principal;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +59,10 @@ public interface Operations {
      * Approves, applies, cancels, retries or checks for drift; returns at once with what was started. Callers that want
      * the end ask {@link #outcomes} for the handles in the result.
      *
-     * @param actor who asks, as history will name them
+     * @param by who asks; whether they may is checked again for each target
      * @throws NoSuchSubjectException where a target names nothing, or more than one thing; then nothing was started
      */
-    Views.Acted act(Views.Action action, Views.Targets targets, String actor);
+    Views.Acted act(Views.Action action, Views.Targets targets, Principal by);
 
     /** Where the work named by those handles stands now. */
     List<Views.Outcome> outcomes(List<String> handles);

@@ -1,5 +1,7 @@
 package dev.plumbline.web;
 
+import dev.plumbline.access.Principal;
+import dev.plumbline.access.TokenCheck;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -8,7 +10,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before everything: the right Host, no foreign Origin, the token, and the headers that keep a browser from doing
@@ -20,14 +24,14 @@ final class RequestGuard extends HttpFilter {
     private static final Set<String> OPEN = Set.of("/healthz", "/readyz");
 
     private final transient HostRule hosts;
-    private final transient AccessToken token;
+    private final transient TokenCheck tokens;
     private final transient Set<String> ownDoors;
     private final transient ApiJson json = new ApiJson();
 
     /** @param ownDoors servlet paths behind which the token is checked by the servlet itself */
-    RequestGuard(HostRule hosts, AccessToken token, Set<String> ownDoors) {
+    RequestGuard(HostRule hosts, TokenCheck tokens, Set<String> ownDoors) {
         this.hosts = hosts;
-        this.token = token;
+        this.tokens = tokens;
         this.ownDoors = ownDoors;
     }
 
@@ -49,7 +53,19 @@ final class RequestGuard extends HttpFilter {
                     "Call it by localhost or 127.0.0.1 and its own port, or set public_url in its configuration.");
         } else if (!originAccepted(request, port)) {
             refuse(response, 403, "A page of another site may not call this server.", "Open it from its own address.");
-        } else if (!ownDoors.contains(request.getServletPath()) && !token.opens(onlyOne(request, "Authorization"))) {
+        } else if (ownDoors.contains(request.getServletPath())) {
+            chain.doFilter(request, response);
+        } else {
+            letIn(request, response, chain);
+        }
+    }
+
+    private void letIn(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Optional<Principal> holder = Optional.ofNullable(onlyOne(request, "Authorization"))
+                .map(Credentials::tokenIn)
+                .flatMap(tokens::holderOf);
+        if (holder.isEmpty()) {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"plumbline\"");
             refuse(
                     response,
@@ -57,6 +73,7 @@ final class RequestGuard extends HttpFilter {
                     "A valid access token is needed.",
                     "Send 'Authorization: Bearer TOKEN'; the token stands in the home folder of the server.");
         } else {
+            Requester.remember(request, holder.get());
             chain.doFilter(request, response);
         }
     }
@@ -66,7 +83,7 @@ final class RequestGuard extends HttpFilter {
                 .allMatch(origin -> hosts.acceptsOrigin(origin, port));
     }
 
-    private static @org.jspecify.annotations.Nullable String onlyOne(HttpServletRequest request, String name) {
+    private static @Nullable String onlyOne(HttpServletRequest request, String name) {
         List<String> values = Collections.list(request.getHeaders(name));
         return values.size() == 1 ? values.get(0) : null;
     }

@@ -12,7 +12,6 @@ import tools.jackson.core.JacksonException;
 final class RequestReader {
     private static final int MAX_BODY_BYTES = 1 << 20;
     private static final int MAX_NAMES = 1000;
-    private static final int MAX_ACTOR_LENGTH = 100;
 
     private final ApiJson json;
 
@@ -84,18 +83,7 @@ final class RequestReader {
                     "It is not clear what to act on.",
                     "Give names, at most " + MAX_NAMES + " of them, or all; not both.");
         }
-        return new Views.Ask(ask.names() == null ? List.of() : ask.names(), ask.all(), actor(ask.actor()));
-    }
-
-    private static String actor(@Nullable String claimed) {
-        if (claimed == null || claimed.isBlank()) {
-            return "api";
-        }
-        if (claimed.length() > MAX_ACTOR_LENGTH || claimed.chars().anyMatch(Character::isISOControl)) {
-            throw new BadRequestException(
-                    400, "The actor is not a name.", "Give at most " + MAX_ACTOR_LENGTH + " printable characters.");
-        }
-        return claimed;
+        return new Views.Ask(ask.names() == null ? List.of() : ask.names(), ask.all());
     }
 
     private static byte[] body(Context context) {

@@ -1,5 +1,6 @@
 package dev.plumbline.web;
 
+import dev.plumbline.access.Role;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -105,13 +106,23 @@ public final class Views {
     /** @param details what the sentence rests on: queue position, the run that holds the lane, the differing attribute */
     public record Why(String stack, String state, String sentence, List<String> details) {}
 
-    /** What can be asked for. */
+    /** What can be asked for, and the least role that may ask for it on some target at least. */
     public enum Action {
-        APPROVE,
-        APPLY,
-        CANCEL,
-        RETRY,
-        DRIFT_CHECK
+        APPROVE(Role.APPROVE),
+        APPLY(Role.APPROVE),
+        CANCEL(Role.PUSH),
+        RETRY(Role.PUSH),
+        DRIFT_CHECK(Role.PUSH);
+
+        private final Role leastRole;
+
+        Action(Role leastRole) {
+            this.leastRole = leastRole;
+        }
+
+        public Role leastRole() {
+            return leastRole;
+        }
     }
 
     /**
@@ -124,12 +135,8 @@ public final class Views {
      * What a client posts to act.
      *
      * @param names see {@link Targets}
-     * @param actor the person asking, by their own word: whoever holds the token is trusted; null where the client doesn't say
      */
-    public record Ask(
-            @Nullable List<String> names,
-            boolean all,
-            @Nullable String actor) {}
+    public record Ask(@Nullable List<String> names, boolean all) {}
 
     /**
      * What every answer with a status of 400 or above holds.

@@ -1,5 +1,6 @@
 package dev.plumbline.web;
 
+import dev.plumbline.access.TokenCheck;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import jakarta.servlet.DispatcherType;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebServer implements AutoCloseable {
     private final WebSettings settings;
-    private final AccessToken token;
+    private final TokenCheck tokens;
     private final Operations operations;
     private final BooleanSupplier ready;
     private final Map<String, HttpServlet> mounts;
@@ -36,12 +37,12 @@ public final class WebServer implements AutoCloseable {
      */
     public WebServer(
             WebSettings settings,
-            AccessToken token,
+            TokenCheck tokens,
             Operations operations,
             BooleanSupplier ready,
             Map<String, HttpServlet> mounts) {
         this.settings = settings;
-        this.token = token;
+        this.tokens = tokens;
         this.operations = operations;
         this.ready = ready;
         this.mounts = Map.copyOf(mounts);
@@ -108,7 +109,7 @@ public final class WebServer implements AutoCloseable {
         Set<String> ownDoors = mounts.keySet().stream()
                 .map(pattern -> pattern.replaceFirst("/\\*$", ""))
                 .collect(Collectors.toUnmodifiableSet());
-        RequestGuard guard = new RequestGuard(new HostRule(settings), token, ownDoors);
+        RequestGuard guard = new RequestGuard(new HostRule(settings), tokens, ownDoors);
         context.addFilter(new FilterHolder(guard), "/*", EnumSet.of(DispatcherType.REQUEST));
         mounts.forEach((pattern, servlet) -> context.addServlet(new ServletHolder(servlet), pattern));
     }

@@ -170,7 +170,7 @@ class LifeIT {
             Repo.Pushing pushing = repo.commit("Two").pushing("feature").says("stacks/a: planning");
 
             assertThat(plumbline.cli("cancel", "#1").all()).contains("#1");
-            assertThat(pushing.succeeds().said()).contains("cancelled by ada");
+            assertThat(pushing.succeeds().said()).contains("cancelled by owner");
             plumbline.release("plan");
             assertThat(plumbline.cli("retry", "#1").exit()).isZero();
             plumbline.awaitsChange(1, "planned");

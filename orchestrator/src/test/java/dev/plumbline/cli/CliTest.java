@@ -43,7 +43,8 @@ class CliTest {
     private Path home;
 
     private final InMemoryOperations operations = new InMemoryOperations();
-    private final WebServer server = new WebServer(WebSettings.onLoopback(0), TOKEN, operations, () -> true, Map.of());
+    private final WebServer server = new WebServer(
+            WebSettings.onLoopback(0), InMemoryOperations.opening(TOKEN), operations, () -> true, Map.of());
     private final Map<String, String> environment = new HashMap<>();
     private final HandClock clock = new HandClock();
     private final StringWriter out = new StringWriter();
@@ -239,7 +240,7 @@ class CliTest {
 
         assertThat(run("approve", "a", "b")).isZero();
         assertThat(out.toString()).isEqualTo("b: applied: It is applied.\na: applied: It is applied.\n");
-        assertThat(operations.asked).containsExactly("APPROVE [a, b] false ada");
+        assertThat(operations.asked).containsExactly("APPROVE [a, b] false owner");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -249,7 +250,7 @@ class CliTest {
 
         assertThat(run("retry", "--all", "--no-wait")).isZero();
         assertThat(out.toString()).isEqualTo("a: queued: It is queued.\n");
-        assertThat(operations.asked).containsExactly("RETRY [] true ada");
+        assertThat(operations.asked).containsExactly("RETRY [] true owner");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package dev.plumbline.web;
 
+import dev.plumbline.access.Principal;
+import dev.plumbline.access.Role;
+import dev.plumbline.access.TokenCheck;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,7 +16,7 @@ public final class InMemoryOperations implements Operations {
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     public static final String COMMIT = "1a2b3c4d5e6f708192a3b4c5d6e7f80912345678";
 
-    /** What {@link #act} was asked, as {@code ACTION names all actor}. */
+    /** What {@link #act} was asked, as {@code ACTION names all principal}. */
     public final List<String> asked = new ArrayList<>();
     /** What {@link #act} answers. */
     public Views.Acted answer = new Views.Acted(List.of(), List.of());
@@ -24,6 +27,11 @@ public final class InMemoryOperations implements Operations {
 
     public String reason = "Applied as reviewed in #12.";
     public boolean empty;
+
+    /** Lets the holder of that one token do everything, as its owner. */
+    public static TokenCheck opening(AccessToken token) {
+        return offered -> token.matches(offered) ? Optional.of(new Principal("owner", Role.ADMIN)) : Optional.empty();
+    }
 
     @Override
     public Views.Status status() {
@@ -119,8 +127,8 @@ public final class InMemoryOperations implements Operations {
     }
 
     @Override
-    public synchronized Views.Acted act(Views.Action action, Views.Targets targets, String actor) {
-        asked.add(action + " " + targets.names() + " " + targets.all() + " " + actor);
+    public synchronized Views.Acted act(Views.Action action, Views.Targets targets, Principal by) {
+        asked.add(action + " " + targets.names() + " " + targets.all() + " " + by.name());
         return answer;
     }
 

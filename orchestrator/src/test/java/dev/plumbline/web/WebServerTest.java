@@ -35,7 +35,11 @@ class WebServerTest {
     private final InMemoryOperations operations = new InMemoryOperations();
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final WebServer server = new WebServer(
-            WebSettings.onLoopback(0), TOKEN, operations, ready::get, Map.of("/git/*", new OpenServlet()));
+            WebSettings.onLoopback(0),
+            InMemoryOperations.opening(TOKEN),
+            operations,
+            ready::get,
+            Map.of("/git/*", new OpenServlet()));
 
     /** Stands where the built-in forge does: it answers anyone who gets as far. */
     private static final class OpenServlet extends HttpServlet {
@@ -181,7 +185,6 @@ class WebServerTest {
             POST | /api/v1/approve             | {"names": [" "]}               | 400
             POST | /api/v1/approve             | {"names": [null]}              | 400
             POST | /api/v1/approve             | {"names": ["a"], "all": true}  | 400
-            POST | /api/v1/approve             | {"all": true, "actor": "a\\n"} | 400
             POST | /api/v1/approve             | {"all": "x"}                    | 400
             POST | /api/v1/approve             | {"all": true} {}                | 400
             POST | /api/v1/approve             | ``                             | 400
@@ -235,12 +238,12 @@ class WebServerTest {
     void acting_passes_on_the_targets_and_who_asked() throws IOException {
         operations.answer = new Views.Acted(
                 List.of(InMemoryOperations.outcome("stacks/app", "queued", false, false, false)), List.of("No."));
-        String body = "{\"names\": [\"app\", \"#12\"], \"actor\": \"ada\"}";
+        String body = "{\"names\": [\"app\", \"#12\"], \"later\": \"unknown\"}";
         RawHttp.Answer answer =
                 RawHttp.send(server.port(), "POST", "/api/v1/drift/check", List.of(here(), RIGHT), body);
         RawHttp.send(server.port(), "POST", "/api/v1/retry", List.of(here(), RIGHT), "{\"all\": true}");
 
-        assertThat(operations.asked).containsExactly("DRIFT_CHECK [app, #12] false ada", "RETRY [] true api");
+        assertThat(operations.asked).containsExactly("DRIFT_CHECK [app, #12] false owner", "RETRY [] true owner");
         assertThat(answer.body())
                 .isEqualTo("{\"started\":[{\"handle\":\"h:stacks/app\",\"subject\":\"stacks/app\",\"state\":\"queued\","
                         + "\"settled\":false,\"succeeded\":false,\"changesPresent\":false,\"message\":\"It is queued.\"}],"
@@ -250,8 +253,12 @@ class WebServerTest {
 
     @Test
     void a_port_already_taken_is_named_with_what_to_do() {
-        WebServer second =
-                new WebServer(WebSettings.onLoopback(server.port()), TOKEN, operations, () -> true, Map.of());
+        WebServer second = new WebServer(
+                WebSettings.onLoopback(server.port()),
+                InMemoryOperations.opening(TOKEN),
+                operations,
+                () -> true,
+                Map.of());
 
         assertThatThrownBy(second::start)
                 .isInstanceOf(IllegalStateException.class)

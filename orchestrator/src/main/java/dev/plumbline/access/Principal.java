@@ -1,0 +1,13 @@
+package dev.plumbline.access;
+
+/**
+ * A person or program, as history names them.
+ *
+ * @param name one line without control characters
+ */
+public record Principal(String name, Role role) {
+    /** Whether they may do what asks for that role. */
+    public boolean may(Role asked) {
+        return role.covers(asked);
+    }
+}
