@@ -1,11 +1,15 @@
 package dev.plumbline.app;
 
+import dev.plumbline.app.log.LogOutput;
 import dev.plumbline.cli.CliContext;
 import dev.plumbline.cli.ExitStatus;
 import dev.plumbline.config.ServerConfig;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code plumbline serve}: runs the server until it is told to stop. */
 @Command(
@@ -14,6 +18,19 @@ import picocli.CommandLine.Command;
 final class ServeCommand implements Callable<Integer> {
     private final CliContext context;
 
+    @Option(
+            names = "--log",
+            paramLabel = "FORMAT",
+            description = "How the log on standard error is written: text, for people, or json, one object a line"
+                    + " (default: log.format of server.yaml, else text).")
+    private @Nullable LogFormat format;
+
+    /** Named as people type them. */
+    enum LogFormat {
+        text,
+        json
+    }
+
     ServeCommand(CliContext context) {
         this.context = context;
     }
@@ -21,6 +38,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ServerConfig config = ServerConfigFile.read(context);
+        LogOutput.use(log(config), reader());
         CountDownLatch stopped = new CountDownLatch(1);
         try (Server server = Server.start(config, context.environment(), context.clock())) {
             Thread hook = new Thread(
@@ -34,6 +52,22 @@ final class ServeCommand implements Callable<Integer> {
             stopped.await();
         }
         return ExitStatus.FINE;
+    }
+
+    private ServerConfig.Log log(ServerConfig config) {
+        return format == null
+                ? config.log()
+                : new ServerConfig.Log(
+                        ServerConfig.Log.Format.valueOf(format.name().toUpperCase(Locale.ROOT)),
+                        config.log().level());
+    }
+
+    private LogOutput.Reader reader() {
+        if (!context.terminal().live()) {
+            return LogOutput.Reader.FILE;
+        }
+        boolean colour = context.environment().getOrDefault("NO_COLOR", "").isEmpty();
+        return colour ? LogOutput.Reader.PERSON_IN_COLOUR : LogOutput.Reader.PERSON;
     }
 
     private void announce(Server server, ServerConfig config) {

@@ -24,6 +24,7 @@ final class ServerConfigFile {
                 config.localBackends(),
                 config.terraform(),
                 config.limits(),
-                config.push());
+                config.push(),
+                config.log());
     }
 }

@@ -105,7 +105,8 @@ public final class ConfigReader {
                 config.localBackends(),
                 config.terraform(),
                 config.limits(),
-                config.push());
+                config.push(),
+                config.log());
         return with(
                 read,
                 safe,

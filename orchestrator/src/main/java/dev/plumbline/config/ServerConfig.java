@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param home the folder that holds everything the server keeps
  * @param environment further variables for Terraform; where several rules fit, a later one wins
  * @param localBackends folders below which an explicit {@code local} backend may keep its state
+ * @param log how the server writes its own log
  */
 public record ServerConfig(
         ListenAddress listen,
@@ -29,7 +30,8 @@ public record ServerConfig(
         List<Path> localBackends,
         Terraform terraform,
         Limits limits,
-        Push push) {
+        Push push,
+        Log log) {
 
     public ServerConfig {
         environment = List.copyOf(environment);
@@ -52,7 +54,8 @@ public record ServerConfig(
                         Duration.ofHours(1),
                         Duration.ofHours(6),
                         Duration.ofSeconds(30)),
-                new Push(new DataSize(256L << 20)));
+                new Push(new DataSize(256L << 20)),
+                new Log(Log.Format.TEXT, Log.Level.INFO));
     }
 
     /** The variables that the rules give to one run. */
@@ -117,6 +120,28 @@ public record ServerConfig(
      * @param maxSize the largest pack it takes in one push
      */
     public record Push(DataSize maxSize) {}
+
+    /**
+     * The server's own log, on standard error.
+     *
+     * @param format what each entry looks like
+     * @param level the least that is written
+     */
+    public record Log(Format format, Level level) {
+        /** Lines for people, or one JSON object a line for programs. */
+        public enum Format {
+            TEXT,
+            JSON
+        }
+
+        /** From the fewest entries to the most. */
+        public enum Level {
+            ERROR,
+            WARN,
+            INFO,
+            DEBUG
+        }
+    }
 
     /**
      * Variables for the runs that fit.

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Moves a run on: starts one that was let into its lane, and takes up what a process that died left behind. A plan runs again
@@ -55,6 +56,17 @@ final class RunAdvance implements Advancer {
     @Override
     public void advance(long number) throws InterruptedException {
         Run run = ledger.find(new RunId(number)).orElseThrow();
+        try (MDC.MDCCloseable about = MDC.putCloseable("stack", run.stack().toString())) {
+            advance(run);
+            ledger.find(run.id()).filter(now -> now.state().ended()).ifPresent(RunAdvance::told);
+        }
+    }
+
+    private static void told(Run run) {
+        log.info("{} ({}) of {}: {}, {}", run.id(), run.order().phase().word(), run.stack(), run.state().word(), run.reason());
+    }
+
+    private void advance(Run run) throws InterruptedException {
         switch (run.state()) {
             case PREPARING -> {
                 if (!stopping) {

@@ -21,6 +21,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The one mechanism: whatever changed is marked, and each marked subject is one db-scheduler task that advances it.
@@ -123,7 +124,8 @@ public final class Advances implements AutoCloseable {
                     operations.reschedule(complete, complete.getTimeDone().plus(STILL_AT_IT));
         }
         long marked;
-        try {
+        // So that each entry of the log tells what it is about.
+        try (MDC.MDCCloseable about = MDC.putCloseable(subject.kind(), String.valueOf(subject.number()))) {
             marked = marks(subject);
             advancer.advance(subject.number());
         } catch (InterruptedException stopping) {
@@ -157,14 +159,13 @@ public final class Advances implements AutoCloseable {
 
     private void complain(ExecutionComplete complete, int failures) {
         Throwable cause = complete.getCause().orElse(null);
+        Subject subject = Subject.parse(complete.getExecution().getId());
         if (failures >= TROUBLE) {
-            Subject subject = Subject.parse(complete.getExecution().getId());
             troubles.put(subject, cause == null ? "an unknown error" : String.valueOf(cause.getMessage()));
         }
-        log.error(
-                "advancing {} failed, it will be tried again",
-                complete.getExecution().getId(),
-                cause);
+        try (MDC.MDCCloseable about = MDC.putCloseable(subject.kind(), String.valueOf(subject.number()))) {
+            log.error("advancing {} failed, it will be tried again", subject, cause);
+        }
     }
 
     /** What keeps a subject from being advanced, time and again; empty where nothing does. */

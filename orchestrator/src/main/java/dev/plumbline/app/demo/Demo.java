@@ -128,7 +128,8 @@ public final class Demo {
                 usual.localBackends(),
                 new ServerConfig.Terraform(terraform, Optional.empty()),
                 usual.limits(),
-                usual.push());
+                usual.push(),
+                usual.log());
     }
 
     private void stay(Stage stage) throws InterruptedException {

@@ -88,6 +88,13 @@ final class ReceiveService {
     }
 
     private void tellAfter(Push push, ReceivePack pack, ClientStream client) {
+        push.changes()
+                .forEach(change -> LOG.info(
+                        "push to {} by {}: {} is now {}",
+                        push.repository(),
+                        push.actor(),
+                        change.ref(),
+                        change.after().map(CommitSha::hex).orElse("deleted")));
         try (OpenTerminal terminal = new OpenTerminal(pack, client, rules.keepAlive())) {
             listener.accepted(push, terminal);
         } catch (RuntimeException e) {
