@@ -63,7 +63,13 @@ final class RunAdvance implements Advancer {
     }
 
     private static void told(Run run) {
-        log.info("{} ({}) of {}: {}, {}", run.id(), run.order().phase().word(), run.stack(), run.state().word(), run.reason());
+        log.info(
+                "{} ({}) of {}: {}, {}",
+                run.id(),
+                run.order().phase().word(),
+                run.stack(),
+                run.state().word(),
+                run.reason());
     }
 
     private void advance(Run run) throws InterruptedException {

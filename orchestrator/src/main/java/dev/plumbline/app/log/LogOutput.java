@@ -52,8 +52,8 @@ public final class LogOutput {
         } else if (reader != Reader.FILE) {
             PatternLayoutEncoder lines = new PatternLayoutEncoder();
             lines.setCharset(StandardCharsets.UTF_8);
-            lines.setPattern(ON_A_TERMINAL.formatted(
-                    reader == Reader.PERSON_IN_COLOUR ? "%highlight(%-5level)" : "%-5level"));
+            lines.setPattern(
+                    ON_A_TERMINAL.formatted(reader == Reader.PERSON_IN_COLOUR ? "%highlight(%-5level)" : "%-5level"));
             set(context, output, lines);
         }
     }

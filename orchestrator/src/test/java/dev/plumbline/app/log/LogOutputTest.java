@@ -52,9 +52,10 @@ class LogOutputTest {
         String line = written(event);
 
         assertThat(line).endsWith("\n").hasLineCount(1);
-        assertThat(line).isEqualTo("{\"ts\":\"2026-01-02T03:04:05.678Z\",\"level\":\"warn\","
-                + "\"logger\":\"dev.plumbline.Some\",\"message\":\"apply of stacks/app ended\","
-                + "\"run\":\"12\",\"stack\":\"stacks/app\"}\n");
+        assertThat(line)
+                .isEqualTo("{\"ts\":\"2026-01-02T03:04:05.678Z\",\"level\":\"warn\","
+                        + "\"logger\":\"dev.plumbline.Some\",\"message\":\"apply of stacks/app ended\","
+                        + "\"run\":\"12\",\"stack\":\"stacks/app\"}\n");
     }
 
     @Test
@@ -77,7 +78,8 @@ class LogOutputTest {
     @Test
     void a_person_gets_short_lines_in_colour_only_where_the_terminal_shows_it() {
         LogOutput.use(context, TEXT, Reader.PERSON);
-        assertThat(written(event("careful\u001b[31m\nforged", null))).matches("\\d\\d:\\d\\d:\\d\\d WARN  Some: careful [^\\n]*\\n");
+        assertThat(written(event("careful\u001b[31m\nforged", null)))
+                .matches("\\d\\d:\\d\\d:\\d\\d WARN  Some: careful [^\\n]*\\n");
 
         LogOutput.use(context, TEXT, Reader.PERSON_IN_COLOUR);
         assertThat(written(event("careful", null))).contains("\u001b[31mWARN ").endsWith(" Some: careful\n");
