@@ -10,4 +10,9 @@ public record Principal(String name, Role role) {
     public boolean may(Role asked) {
         return role.covers(asked);
     }
+
+    /** Says that they may not do what asks for that role; a whole sentence. */
+    public String lacks(Role asked) {
+        return "The token of " + name + " has the role " + role.word() + "; this needs " + asked.word() + ".";
+    }
 }

@@ -25,6 +25,12 @@ public enum Role {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** How somebody comes by this role; a whole sentence. */
+    public String remedy() {
+        return "Ask an admin of this server for a token with that role: plumbline token create NAME --role " + word()
+                + ".";
+    }
+
     /** The role of that word; empty where there is none. */
     public static Optional<Role> of(String word) {
         return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();

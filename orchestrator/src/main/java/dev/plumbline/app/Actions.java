@@ -1,6 +1,7 @@
 package dev.plumbline.app;
 
 import dev.plumbline.access.Principal;
+import dev.plumbline.access.Role;
 import dev.plumbline.drift.DriftCheck;
 import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.review.Change;
@@ -19,7 +20,6 @@ import dev.plumbline.web.Views;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -44,13 +44,52 @@ final class Actions {
     }
 
     /** Something that was named: exactly one of the three. */
-    private sealed interface Target {}
+    private sealed interface Target {
+        /** Who has less may not touch it, whatever the action. */
+        Role leastRole();
 
-    private record OnIntent(Intent intent) implements Target {}
+        /** As people know it. */
+        String called();
+    }
 
-    private record OnChange(Change change) implements Target {}
+    /** What is applied is for those who may approve it. */
+    private record OnIntent(Intent intent) implements Target {
+        @Override
+        public Role leastRole() {
+            return Role.APPROVE;
+        }
 
-    private record OnRun(Run run) implements Target {}
+        @Override
+        public String called() {
+            return intent.stack().toString();
+        }
+    }
+
+    /** Plans of what was pushed and not merged are for those who push. */
+    private record OnChange(Change change) implements Target {
+        @Override
+        public Role leastRole() {
+            return Role.PUSH;
+        }
+
+        @Override
+        public String called() {
+            return change.id();
+        }
+    }
+
+    private record OnRun(Run run) implements Target {
+        @Override
+        public Role leastRole() {
+            boolean ofIntent = run.order().forWhom().kind().equals("intent");
+            return ofIntent ? Role.APPROVE : Role.PUSH;
+        }
+
+        @Override
+        public String called() {
+            return run.id().toString();
+        }
+    }
 
     Views.Acted act(Views.Action action, Views.Targets targets, Principal by) {
         if (action == Views.Action.DRIFT_CHECK) {
@@ -64,7 +103,7 @@ final class Actions {
         Map<String, Views.Outcome> started = new LinkedHashMap<>();
         List<String> refused = new ArrayList<>();
         for (Target target : all) {
-            Optional<String> refusal = refusal(action, target, by.name());
+            Optional<String> refusal = lacking(action, target, by).or(() -> refusal(action, target, by.name()));
             if (refusal.isPresent()) {
                 refused.add(refusal.get());
             } else {
@@ -182,9 +221,18 @@ final class Actions {
         if (intents.isEmpty()) {
             throw new NoSuchSubjectException(
                     change.id() + " is " + change.state().word() + ": nothing of it is left to "
-                            + action.name().toLowerCase(Locale.ROOT) + ".");
+                            + action.word() + ".");
         }
         return intents;
+    }
+
+    /** What was let in for one kind of target may still not be meant for another one. */
+    private static Optional<String> lacking(Views.Action action, Target target, Principal by) {
+        Role needed = target.leastRole().covers(action.leastRole()) ? target.leastRole() : action.leastRole();
+        return by.may(needed)
+                ? Optional.empty()
+                : Optional.of("to " + action.word() + " " + target.called() + " is not for you: " + by.lacks(needed)
+                        + " " + needed.remedy());
     }
 
     private Optional<String> refusal(Views.Action action, Target target, String actor) {

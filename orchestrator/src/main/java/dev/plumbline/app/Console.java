@@ -1,6 +1,10 @@
 package dev.plumbline.app;
 
 import dev.plumbline.access.Principal;
+import dev.plumbline.access.Token;
+import dev.plumbline.access.TokenCreation;
+import dev.plumbline.access.TokenRequest;
+import dev.plumbline.access.Tokens;
 import dev.plumbline.drift.DriftCheck;
 import dev.plumbline.drift.DriftStatus;
 import dev.plumbline.drift.DriftWatch;
@@ -19,6 +23,7 @@ import dev.plumbline.stack.Stack;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.stack.StackNames;
 import dev.plumbline.web.Operations;
+import dev.plumbline.web.ProgramVersion;
 import dev.plumbline.web.Views;
 import java.net.URI;
 import java.time.Clock;
@@ -37,11 +42,19 @@ final class Console implements Operations {
     private final StackDirectory directory;
     private final Outcomes outcomes;
     private final Actions actions;
+    private final Tokens tokens;
     private final List<String> warnings;
     private volatile URI url = URI.create("http://127.0.0.1");
     private volatile Instant startedAt;
 
-    Console(Clock clock, RunEngine engine, Reviews reviews, DriftWatch drift, List<String> warnings) {
+    Console(
+            Clock clock,
+            RunEngine engine,
+            Reviews reviews,
+            DriftWatch drift,
+            Tokens tokens,
+            List<String> warnings) {
+        this.tokens = tokens;
         this.engine = engine;
         this.reviews = reviews;
         this.drift = drift;
@@ -69,7 +82,7 @@ final class Console implements Operations {
             waiting.add(names.printed(intent.stack()) + " " + intent.state().word() + ": " + intent.reason());
         }
         return new Views.Status(
-                version(),
+                ProgramVersion.current(),
                 url.toString(),
                 startedAt,
                 views(stacks, names),
@@ -79,11 +92,6 @@ final class Console implements Operations {
                 waiting,
                 drift.openAlerts(),
                 warnings);
-    }
-
-    private static String version() {
-        String packed = Console.class.getPackage().getImplementationVersion();
-        return packed == null ? "development" : packed;
     }
 
     @Override
@@ -278,5 +286,20 @@ final class Console implements Operations {
     @Override
     public List<Views.Outcome> outcomes(List<String> handles) {
         return handles.stream().map(outcomes::of).toList();
+    }
+
+    @Override
+    public List<Token> tokens() {
+        return tokens.all();
+    }
+
+    @Override
+    public TokenCreation createToken(TokenRequest request, Principal by) {
+        return tokens.create(request, by);
+    }
+
+    @Override
+    public Optional<Token> revokeToken(String name, Principal by) {
+        return tokens.revoke(name, by);
     }
 }

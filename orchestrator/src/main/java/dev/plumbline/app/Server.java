@@ -1,13 +1,11 @@
 package dev.plumbline.app;
 
-import dev.plumbline.access.Principal;
-import dev.plumbline.access.Role;
 import dev.plumbline.access.TokenCheck;
+import dev.plumbline.access.Tokens;
 import dev.plumbline.cli.CliException;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.git.Mirrors;
-import dev.plumbline.git.server.AccessCheck;
 import dev.plumbline.git.server.GitServlet;
 import dev.plumbline.git.server.ServingRules;
 import dev.plumbline.process.CommandRunner;
@@ -111,9 +109,8 @@ public final class Server implements AutoCloseable {
             opened(advances::pause);
             opened(Ticker.every(TICK, drift::tick));
             opened(Ticker.every(REMEMBER, advances::remember));
-            Console console = new Console(clock, engine, reviews, drift, warnings);
-            TokenCheck tokens = offered ->
-                    token.matches(offered) ? Optional.of(new Principal("owner", Role.ADMIN)) : Optional.empty();
+            Tokens tokens = new Tokens(database, clock, new SecureRandom(), token::matches);
+            Console console = new Console(clock, engine, reviews, drift, tokens, warnings);
             WebServer web = opened(web(config, tokens, console, mirrors, reviews));
             opened(reviews::stop);
             url = web.url();
@@ -175,13 +172,10 @@ public final class Server implements AutoCloseable {
     }
 
     private WebServer web(ServerConfig config, TokenCheck tokens, Console console, Mirrors mirrors, Reviews reviews) {
-        AccessCheck access = (user, password, repository) -> tokens.holderOf(password)
-                .filter(holder -> holder.may(Role.READ))
-                .map(Principal::name);
         ServingRules defaults = ServingRules.defaults();
         GitServlet git = new GitServlet(
                 mirrors,
-                access,
+                new GitAccess(tokens),
                 reviews.door(),
                 new ServingRules(
                         config.push().maxSize().bytes(),

@@ -62,30 +62,50 @@ final class ApiClient {
     }
 
     Views.Acted act(String path, Views.Ask ask) {
-        return read(send("/" + path, json.write(ask)), Views.Acted.class);
+        return read(send("POST", "/" + path, json.write(ask)), Views.Acted.class);
+    }
+
+    Views.Whoami whoami() {
+        return read(get("/whoami"), Views.Whoami.class);
+    }
+
+    List<Views.Token> tokens(boolean all) {
+        return readList(get("/tokens?all=" + all), Views.Token.class);
+    }
+
+    Views.NewToken createToken(Views.TokenAsk ask) {
+        return read(send("POST", "/tokens", json.write(ask)), Views.NewToken.class);
+    }
+
+    Views.Token revokeToken(String name) {
+        // In a path a space is %20, while + stands for itself.
+        return read(send("DELETE", "/tokens/" + encoded(name).replace("+", "%20"), null), Views.Token.class);
     }
 
     private byte[] get(String path) {
-        return send(path, null);
+        return send("GET", path, null);
     }
 
-    private byte[] send(String path, byte @Nullable [] body) {
-        URI address = URI.create(server.url() + "/api/v1" + path);
-        FutureTask<Http.Answer> request = new FutureTask<>(() -> Http.send(address, server.token(), body));
-        // A daemon: an interrupted command doesn't wait for its server.
-        Thread sender = new Thread(request, "request");
-        sender.setDaemon(true);
-        sender.start();
-        Http.Answer answer = await(request);
-        if (answer.status() == HttpURLConnection.HTTP_UNAUTHORIZED) {
-            throw CliException.error(
-                    "The server at " + server.url() + " does not accept the token.",
-                    "Run this as the user that runs the server, or set PLUMBLINE_TOKEN.");
+    private byte[] send(String method, String path, byte @Nullable [] body) {
+        Http.Answer answer = answer(method, path, body);
+        if (answer.status() == HttpURLConnection.HTTP_UNAUTHORIZED && answer.body().length == 0) {
+            // To a request with a body the connection swallows why; a request without one gets to see it.
+            answer = answer("GET", "/whoami", null);
         }
         if (answer.status() >= HttpURLConnection.HTTP_MULT_CHOICE) {
             throw refused(answer);
         }
         return answer.body();
+    }
+
+    private Http.Answer answer(String method, String path, byte @Nullable [] body) {
+        URI address = URI.create(server.url() + "/api/v1" + path);
+        FutureTask<Http.Answer> request = new FutureTask<>(() -> Http.send(method, address, server.token(), body));
+        // A daemon: an interrupted command doesn't wait for its server.
+        Thread sender = new Thread(request, "request");
+        sender.setDaemon(true);
+        sender.start();
+        return await(request);
     }
 
     private Http.Answer await(Future<Http.Answer> answer) {
@@ -118,9 +138,12 @@ final class ApiClient {
         String said = "status " + answer.status();
         try {
             Views.Problem problem = json.read(answer.body(), Views.Problem.class);
-            return problem.error() == null || problem.next() == null
-                    ? strange(said, null)
-                    : CliException.error(problem.error(), problem.next());
+            if (problem.error() == null || problem.next() == null) {
+                return strange(said, null);
+            }
+            // Which token it was depends on which server was asked.
+            boolean notLetIn = answer.status() == HttpURLConnection.HTTP_UNAUTHORIZED;
+            return CliException.error((notLetIn ? server.url() + ": " : "") + problem.error(), problem.next());
         } catch (JacksonException notOurs) {
             return strange(said, notOurs);
         }

@@ -3,11 +3,11 @@ package dev.plumbline.cli;
 import dev.plumbline.cli.doctor.DoctorCommand;
 import dev.plumbline.cli.local.LocalCommands;
 import dev.plumbline.cli.screen.Terminal;
+import dev.plumbline.web.ProgramVersion;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -42,8 +42,9 @@ public final class Cli {
         LocalCommands.of(context).forEach(line::addSubcommand);
         line.addSubcommand(
                 new CommandLine(new DriftCommand()).addSubcommand(new CommandLine(ActCommand.driftCheck(context))));
+        line.addSubcommand(TokenCommand.withSubcommands(context));
         line.addSubcommand(new CompletionCommand(context));
-        line.getCommandSpec().versionProvider(() -> new String[] {"plumbline " + version()});
+        line.getCommandSpec().versionProvider(() -> new String[] {"plumbline " + ProgramVersion.current()});
         line.setOut(new PrintWriter(terminal.out(), true));
         line.setErr(new PrintWriter(terminal.err(), true));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF));
@@ -64,6 +65,7 @@ public final class Cli {
                 new RunsCommand(context),
                 new LogsCommand(context),
                 new WhyCommand(context),
+                new WhoamiCommand(context),
                 new DoctorCommand(context),
                 ActCommand.approve(context),
                 ActCommand.apply(context),
@@ -103,11 +105,5 @@ public final class Cli {
             thrown.printStackTrace(context.terminal().err());
             context.terminal().err().flush();
         }
-    }
-
-    /** From the jar's manifest; classes that were never packed have none. */
-    static String version() {
-        @Nullable String packed = Cli.class.getPackage().getImplementationVersion();
-        return packed == null ? "development" : packed;
     }
 }

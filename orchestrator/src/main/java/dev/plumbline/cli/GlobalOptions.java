@@ -41,7 +41,7 @@ public final class GlobalOptions {
             paramLabel = "URL",
             scope = ScopeType.INHERIT,
             description =
-                    "A server to talk to, with its token in PLUMBLINE_TOKEN (default: the one that runs on this home).")
+                    "A server to talk to, with a token in PLUMBLINE_TOKEN (default: $$PLUMBLINE_SERVER, else the one that runs on this home).")
     private @Nullable URI server;
 
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print the result as JSON.")

@@ -29,15 +29,16 @@ final class Http {
     /**
      * Sends it once: redirects are not followed, since the token is for this server, and a lost POST is not repeated.
      *
-     * @param body null to GET, else what to POST as JSON
+     * @param body JSON to go with it; null for none
      */
-    static Answer send(URI address, String token, byte @Nullable [] body) throws IOException {
+    static Answer send(String method, URI address, String token, byte @Nullable [] body) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
         connection.setInstanceFollowRedirects(false);
         connection.setConnectTimeout((int) CONNECT_LIMIT.toMillis());
         connection.setReadTimeout((int) READ_LIMIT.toMillis());
         connection.setRequestProperty("Authorization", "Bearer " + token);
         connection.setRequestProperty("Accept", "application/json");
+        connection.setRequestMethod(method);
         try {
             if (body != null) {
                 connection.setDoOutput(true);

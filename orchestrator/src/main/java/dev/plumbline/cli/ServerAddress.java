@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import dev.plumbline.web.ServerFile;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,19 +16,19 @@ import java.util.Set;
  */
 record ServerAddress(URI url, String token) {
     private static final String TOKEN_VARIABLE = "PLUMBLINE_TOKEN";
+    private static final String SERVER_VARIABLE = "PLUMBLINE_SERVER";
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /** What the options name, else the server that runs on the home. */
+    /** What the options or the environment name, else the server that runs on the home. */
     static ServerAddress find(CliContext context) {
-        GlobalOptions options = context.options();
-        URI named = options.server();
-        if (named != null) {
-            return new ServerAddress(checked(named), tokenFor(named, context));
+        Optional<URI> named = named(context);
+        if (named.isPresent()) {
+            return new ServerAddress(named.get(), tokenFor(named.get(), context));
         }
-        OptionalInt port = options.port();
-        String token = context.environment().get(TOKEN_VARIABLE);
-        if (port.isPresent() && token != null) {
-            return new ServerAddress(URI.create("http://127.0.0.1:" + port.getAsInt()), token);
+        OptionalInt port = context.options().port();
+        Optional<String> token = token(context);
+        if (port.isPresent() && token.isPresent()) {
+            return new ServerAddress(URI.create("http://127.0.0.1:" + port.getAsInt()), token.get());
         }
         ServerFile running = running(context.home());
         if (port.isPresent() && port.getAsInt() != running.url().getPort()) {
@@ -36,7 +37,26 @@ record ServerAddress(URI url, String token) {
                     "The server of this home listens on " + running.url() + ", not on port " + port.getAsInt() + ".",
                     "Leave out --port, or give the other server's home or its token in " + TOKEN_VARIABLE + ".");
         }
-        return new ServerAddress(running.url(), running.token());
+        // Who names a token means it, also where the home holds a mightier one.
+        return new ServerAddress(running.url(), token.orElse(running.token()));
+    }
+
+    /** The server that is named by {@code --server}, else by the environment. */
+    private static Optional<URI> named(CliContext context) {
+        URI option = context.options().server();
+        if (option != null) {
+            return Optional.of(checked(option, "--server"));
+        }
+        String variable = context.environment().get(SERVER_VARIABLE);
+        return context.options().port().isPresent() || variable == null || variable.isBlank()
+                ? Optional.empty()
+                : Optional.of(checked(parsed(variable.strip()), SERVER_VARIABLE));
+    }
+
+    private static Optional<String> token(CliContext context) {
+        return Optional.ofNullable(context.environment().get(TOKEN_VARIABLE))
+                .map(String::strip)
+                .filter(token -> !token.isEmpty());
     }
 
     @Override
@@ -68,29 +88,40 @@ record ServerAddress(URI url, String token) {
         return found;
     }
 
-    private static URI checked(URI url) {
+    private static URI parsed(String typed) {
+        try {
+            return new URI(typed);
+        } catch (URISyntaxException e) {
+            throw notAnAddress(SERVER_VARIABLE, typed);
+        }
+    }
+
+    private static URI checked(URI url, String where) {
         boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
         if (!http || url.getHost() == null || url.getQuery() != null || url.getFragment() != null) {
-            throw new CliException(
-                    ExitStatus.USAGE,
-                    "--server: '" + url + "' is not a server's address.",
-                    "Write it like https://plumbline.example.com.");
+            throw notAnAddress(where, url.toString());
         }
         String text = url.toString();
         return URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
     }
 
+    private static CliException notAnAddress(String where, String typed) {
+        return new CliException(
+                ExitStatus.USAGE,
+                where + ": '" + typed + "' is not a server's address.",
+                "Write it like https://plumbline.example.com.");
+    }
+
     private static String tokenFor(URI url, CliContext context) {
-        String token = context.environment().get(TOKEN_VARIABLE);
-        if (token == null || token.isBlank()) {
-            throw CliException.error(
-                    "There is no token for " + url + ".",
-                    "Set " + TOKEN_VARIABLE
-                            + " to that server's access token: it stands in the file token in its home.");
-        }
+        String token = token(context)
+                .orElseThrow(() -> CliException.error(
+                        "There is no token for " + url + ".",
+                        "Set " + TOKEN_VARIABLE
+                                + " to one of that server's: its admin makes it with 'plumbline token create NAME --role ROLE',"
+                                + " the owner's stands in the file token in its home."));
         if ("http".equals(url.getScheme()) && !LOOPBACK.contains(url.getHost())) {
             context.terminal().error("plumbline: the token goes to " + url + " unencrypted; use https.");
         }
-        return token.strip();
+        return token;
     }
 }

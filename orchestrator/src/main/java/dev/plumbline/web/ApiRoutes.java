@@ -56,6 +56,7 @@ final class ApiRoutes {
                 BASE + "/outcomes",
                 context -> answer(context, operations.outcomes(context.queryParams("handle"))),
                 Needs.READ);
+        new TokenRoutes(operations, json, reader).addTo(routes, BASE);
         ACTIONS.forEach((path, action) ->
                 routes.post(BASE + "/" + path, context -> act(context, action), new Needs(action.leastRole())));
         routes.exception(BadRequestException.class, (e, context) -> refuse(context, e.status(), e.problem()));

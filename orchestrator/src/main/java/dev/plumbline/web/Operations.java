@@ -1,6 +1,9 @@
 package dev.plumbline.web;
 
 import dev.plumbline.access.Principal;
+import dev.plumbline.access.Token;
+import dev.plumbline.access.TokenCreation;
+import dev.plumbline.access.TokenRequest;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,4 +69,17 @@ public interface Operations {
 
     /** Where the work named by those handles stands now. */
     List<Views.Outcome> outcomes(List<String> handles);
+
+    /** All tokens but the owner's, newest first, also those that opened something once. */
+    List<Token> tokens();
+
+    /** Makes a token; what it opens is the role's business. */
+    TokenCreation createToken(TokenRequest request, Principal by);
+
+    /**
+     * Takes a token back at once.
+     *
+     * @return the token as it is from now on; empty where none of that name is left to revoke
+     */
+    Optional<Token> revokeToken(String name, Principal by);
 }

@@ -1,7 +1,7 @@
 package dev.plumbline.web;
 
-import dev.plumbline.access.Principal;
 import dev.plumbline.access.TokenCheck;
+import dev.plumbline.access.TokenVerdict;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -62,19 +62,23 @@ final class RequestGuard extends HttpFilter {
 
     private void letIn(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<Principal> holder = Optional.ofNullable(onlyOne(request, "Authorization"))
+        Optional<TokenVerdict> verdict = Optional.ofNullable(onlyOne(request, "Authorization"))
                 .map(Credentials::tokenIn)
-                .flatMap(tokens::holderOf);
-        if (holder.isEmpty()) {
-            response.setHeader("WWW-Authenticate", "Bearer realm=\"plumbline\"");
+                .map(tokens::check);
+        if (verdict.isPresent() && verdict.get() instanceof TokenVerdict.Held held) {
+            Requester.remember(request, held.holder());
+            chain.doFilter(request, response);
+            return;
+        }
+        response.setHeader("WWW-Authenticate", "Bearer realm=\"plumbline\"");
+        if (verdict.isPresent() && verdict.get() instanceof TokenVerdict.TurnedAway turned) {
+            refuse(response, 401, turned.error(), turned.next());
+        } else {
             refuse(
                     response,
                     401,
-                    "A valid access token is needed.",
-                    "Send 'Authorization: Bearer TOKEN'; the token stands in the home folder of the server.");
-        } else {
-            Requester.remember(request, holder.get());
-            chain.doFilter(request, response);
+                    "An access token is needed.",
+                    "Send 'Authorization: Bearer TOKEN'; the owner's stands in the home folder of the server.");
         }
     }
 

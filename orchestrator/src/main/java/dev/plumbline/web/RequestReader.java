@@ -65,15 +65,7 @@ final class RequestReader {
 
     /** What to act on; either names or all, never neither, since an empty list must not mean everything. */
     Views.Ask ask(Context context) {
-        Views.Ask ask;
-        try {
-            ask = json.read(body(context), Views.Ask.class);
-        } catch (JacksonException e) {
-            throw malformed();
-        }
-        if (ask == null) {
-            throw malformed();
-        }
+        Views.Ask ask = read(context, Views.Ask.class, "{\"names\": [\"stacks/network\"]} or {\"all\": true}");
         List<@Nullable String> names = ask.names() == null ? List.of() : new java.util.ArrayList<>(ask.names());
         if (names.isEmpty() != ask.all()
                 || names.size() > MAX_NAMES
@@ -86,13 +78,31 @@ final class RequestReader {
         return new Views.Ask(ask.names() == null ? List.of() : ask.names(), ask.all());
     }
 
-    private static byte[] body(Context context) {
+    /** What token to make; whether it can be had is for others to say. */
+    Views.TokenAsk token(Context context) {
+        return read(context, Views.TokenAsk.class, "{\"name\": \"ci\", \"role\": \"push\", \"expires\": \"30d\"}");
+    }
+
+    private <T> T read(Context context, Class<T> type, String example) {
+        T read;
+        try {
+            read = json.read(body(context, example), type);
+        } catch (JacksonException e) {
+            throw malformed(example);
+        }
+        if (read == null) {
+            throw malformed(example);
+        }
+        return read;
+    }
+
+    private static byte[] body(Context context, String example) {
         byte[] bytes;
         // Counted while reading: a length may be missing or a lie.
         try (InputStream in = context.req().getInputStream()) {
             bytes = in.readNBytes(MAX_BODY_BYTES + 1);
         } catch (IOException e) {
-            throw malformed();
+            throw malformed(example);
         }
         if (bytes.length > MAX_BODY_BYTES) {
             throw new BadRequestException(
@@ -101,11 +111,9 @@ final class RequestReader {
         return bytes;
     }
 
-    private static BadRequestException malformed() {
+    private static BadRequestException malformed(String example) {
         return new BadRequestException(
-                400,
-                "The request's body is not the JSON that is expected here.",
-                "Send for example {\"names\": [\"stacks/network\"]} or {\"all\": true}.");
+                400, "The request's body is not the JSON that is expected here.", "Send for example " + example + ".");
     }
 
     private static long parse(String digits, long least, long most) {

@@ -30,14 +30,14 @@ final class Requester {
             return;
         }
         Principal principal = of(context);
-        boolean allowed = !asked.isEmpty()
-                && asked.stream().allMatch(role -> role instanceof Needs needs && principal.may(needs.role()));
-        if (!allowed) {
-            throw new BadRequestException(
-                    403,
-                    "The token of " + principal.name() + " has the role "
-                            + principal.role().word() + ", which may not do this.",
-                    "Ask an admin of this server for a token with a higher role: plumbline token create.");
+        for (RouteRole each : asked) {
+            if (each instanceof Needs needs && !principal.may(needs.role())) {
+                throw new BadRequestException(
+                        403, principal.lacks(needs.role()), needs.role().remedy());
+            }
+        }
+        if (asked.stream().noneMatch(Needs.class::isInstance)) {
+            throw new IllegalStateException(context.path() + " names no role, so nobody may call it");
         }
     }
 

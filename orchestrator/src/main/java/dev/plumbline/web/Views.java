@@ -3,6 +3,7 @@ package dev.plumbline.web;
 import dev.plumbline.access.Role;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +124,11 @@ public final class Views {
         public Role leastRole() {
             return leastRole;
         }
+
+        /** As people type it. */
+        public String word() {
+            return this == DRIFT_CHECK ? "drift check" : name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -168,4 +174,41 @@ public final class Views {
             boolean succeeded,
             boolean changesPresent,
             String message) {}
+
+    /** Who the asking token belongs to, and what it may do. */
+    public record Whoami(String name, String role) {}
+
+    /**
+     * @param role {@code read}, {@code push}, {@code approve} or {@code admin}
+     * @param state {@code live}, {@code expired} or {@code revoked}
+     * @param expiresAt null for never
+     * @param lastUsedAt to within an hour; null while it was never used
+     */
+    public record Token(
+            String name,
+            String role,
+            String state,
+            Instant createdAt,
+            String createdBy,
+            @Nullable Instant expiresAt,
+            @Nullable Instant revokedAt,
+            @Nullable Instant lastUsedAt) {}
+
+    /** @param secret the token itself; it can't be asked for again */
+    public record NewToken(Token token, String secret) {
+        @Override
+        public String toString() {
+            return "NewToken[token=" + token + "]";
+        }
+    }
+
+    /**
+     * What a client posts to make a token.
+     *
+     * @param expires {@code 30d}, {@code 12h} or the last day on which it works, as {@code 2027-01-31}; null for never
+     */
+    public record TokenAsk(
+            @Nullable String name,
+            @Nullable String role,
+            @Nullable String expires) {}
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.plumbline.RealParts;
+import dev.plumbline.access.Role;
 import dev.plumbline.cli.Cli;
 import dev.plumbline.cli.CliContext;
 import dev.plumbline.cli.GlobalOptions;
@@ -23,6 +24,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -206,8 +212,12 @@ final class ServerFixture implements AutoCloseable {
     }
 
     Ended cliAs(String user, String... words) {
+        return cli(Map.of("USER", user), words);
+    }
+
+    private Ended cli(Map<String, String> more, String... words) {
         Map<String, String> own = new HashMap<>(environment);
-        own.put("USER", user);
+        own.putAll(more);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CliContext context = new CliContext(
@@ -220,6 +230,88 @@ final class ServerFixture implements AutoCloseable {
                 new GlobalOptions());
         int exit = assertTimeoutPreemptively(LONGEST, () -> new Cli(context, Map.of()).run(words));
         return new Ended(exit, out.toString(), err.toString());
+    }
+
+    /** All that was written down of who did what, oldest first, as {@code actor kind subject: text}. */
+    List<String> history() {
+        try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + home().resolve("plumbline.db"));
+                Statement statement = database.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT * FROM history ORDER BY seq")) {
+            List<String> lines = new ArrayList<>();
+            while (rows.next()) {
+                lines.add(rows.getString("actor") + " " + rows.getString("kind") + " " + rows.getString("subject") + ": "
+                        + rows.getString("text"));
+            }
+            return lines;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Somebody with a token of their own, made now. */
+    Holder holder(String name, Role role) {
+        return holder(name, role, "token", "create", name, "--role", role.word());
+    }
+
+    /** @param create the command that makes the token */
+    Holder holder(String name, Role role, String... create) {
+        Ended made = cli(create);
+        assertThat(made.exit()).as(made.all()).isZero();
+        return new Holder(name, role, made.out().strip());
+    }
+
+    /** Who has a token, and what they do with it; they can't read the server's home. */
+    final class Holder {
+        private final String name;
+        private final Role role;
+        private final String token;
+
+        private Holder(String name, Role role, String token) {
+            this.name = name;
+            this.role = role;
+            this.token = token;
+        }
+
+        String name() {
+            return name;
+        }
+
+        Role role() {
+            return role;
+        }
+
+        String token() {
+            return token;
+        }
+
+        /** Runs a command as they would. */
+        Ended cli(String... words) {
+            return ServerFixture.this.cli(
+                    Map.of(
+                            "USER", name,
+                            "PLUMBLINE_HOME", folder.resolve("nobodys-home").toString(),
+                            "PLUMBLINE_SERVER", server().url().toString(),
+                            "PLUMBLINE_TOKEN", token),
+                    words);
+        }
+
+        /** The address of a repository with their token in it. */
+        String remote(String repository) {
+            return server().url().toString().replaceFirst("://", "://" + name + ":" + token + "@") + "/git/"
+                    + repository + ".git";
+        }
+
+        /** A checkout of their own of a repository, that pushes with their token. */
+        Repo clone(String repository) {
+            Path checkout = folder.resolve("checkout-" + repository + "-of-" + name);
+            new GitClient(folder).run("clone", "-q", remote(repository), checkout.toString());
+            return new Repo(new GitClient(checkout), () -> remote(repository));
+        }
+
+        /** What the API answers to them. */
+        HttpResponse<String> get(String path) {
+            return answer(path, token);
+        }
     }
 
     /** What a listing prints as JSON. */
@@ -272,6 +364,10 @@ final class ServerFixture implements AutoCloseable {
 
     /** A request without the token, or with another one. */
     int status(String path, @Nullable String token) {
+        return answer(path, token).statusCode();
+    }
+
+    private HttpResponse<String> answer(String path, @Nullable String token) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(server().url() + path)).timeout(LONGEST);
         if (token != null) {
@@ -279,8 +375,7 @@ final class ServerFixture implements AutoCloseable {
         }
         try {
             return HttpClient.newHttpClient()
-                    .send(request.build(), HttpResponse.BodyHandlers.ofString())
-                    .statusCode();
+                    .send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -342,7 +342,7 @@ class CliTest {
         assertThat(err.toString()).contains("There is no token for " + url, "PLUMBLINE_TOKEN");
         environment.put("PLUMBLINE_TOKEN", "wrong-token-0123456789");
         assertThat(run("approve", "a", "--server", url)).isEqualTo(1);
-        assertThat(err.toString()).contains("does not accept the token");
+        assertThat(err.toString()).contains(url + ": This server does not know that token.");
         environment.put("PLUMBLINE_TOKEN", TOKEN.value());
         assertThat(run("--server", url + "/", "status")).isZero();
         assertThat(run("status", "--port", String.valueOf(server.port()))).isZero();

@@ -2,7 +2,11 @@ package dev.plumbline.web;
 
 import dev.plumbline.access.Principal;
 import dev.plumbline.access.Role;
+import dev.plumbline.access.Token;
 import dev.plumbline.access.TokenCheck;
+import dev.plumbline.access.TokenCreation;
+import dev.plumbline.access.TokenRequest;
+import dev.plumbline.access.TokenVerdict;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,7 +34,9 @@ public final class InMemoryOperations implements Operations {
 
     /** Lets the holder of that one token do everything, as its owner. */
     public static TokenCheck opening(AccessToken token) {
-        return offered -> token.matches(offered) ? Optional.of(new Principal("owner", Role.ADMIN)) : Optional.empty();
+        return offered -> token.matches(offered)
+                ? new TokenVerdict.Held(new Principal("owner", Role.ADMIN))
+                : new TokenVerdict.Unknown();
     }
 
     @Override
@@ -135,6 +141,34 @@ public final class InMemoryOperations implements Operations {
     @Override
     public synchronized List<Views.Outcome> outcomes(List<String> handles) {
         return later.remove();
+    }
+
+    /** The tokens that {@link #createToken} made; revoked ones are gone. */
+    public final List<Token> tokens = new ArrayList<>();
+
+    @Override
+    public synchronized List<Token> tokens() {
+        return List.copyOf(tokens);
+    }
+
+    @Override
+    public synchronized TokenCreation createToken(TokenRequest request, Principal by) {
+        Optional<Role> role = Role.of(request.role());
+        if (role.isEmpty()) {
+            return new TokenCreation.Refused("'" + request.role() + "' is not a role.", "Take another.");
+        }
+        Token made =
+                new Token(request.name(), role.get(), Token.State.LIVE, NOW, by.name(), NOW.plusSeconds(60), null, null);
+        tokens.add(made);
+        return new TokenCreation.Created(made, "secret-of-" + request.name());
+    }
+
+    @Override
+    public synchronized Optional<Token> revokeToken(String name, Principal by) {
+        Optional<Token> found =
+                tokens.stream().filter(token -> token.name().equals(name)).findFirst();
+        found.ifPresent(tokens::remove);
+        return found;
     }
 
     public static Views.Outcome outcome(

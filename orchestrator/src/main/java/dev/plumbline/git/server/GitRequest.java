@@ -64,6 +64,11 @@ record GitRequest(HttpServletRequest http, String repository, String what) {
                 .orElse("");
     }
 
+    /** What it is the first or the second half of. */
+    AccessCheck.Wish wish() {
+        return what.equals(RECEIVE) || service().equals(RECEIVE) ? AccessCheck.Wish.PUSH : AccessCheck.Wish.CLONE;
+    }
+
     /** What the client says of its protocol, such as {@code version=2}. */
     List<String> parameters() {
         String header = http.getHeader("Git-Protocol");

@@ -70,13 +70,7 @@ public final class GitServlet extends HttpServlet {
 
     private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         GitRequest asked = GitRequest.parse(request);
-        String name = asked.repository();
-        String actor = asked.credentials()
-                .flatMap(given -> access.actor(given.user(), given.password(), name))
-                .orElseThrow(() -> {
-                    response.setHeader("WWW-Authenticate", "Basic realm=\"Plumbline\"");
-                    return new RefusedRequest(401, "give the server's token as the password");
-                });
+        String actor = actor(asked, response);
         boolean get = request.getMethod().equals("GET");
         if (get != asked.what().equals("info/refs")
                 || !(get || request.getMethod().equals("POST"))) {
@@ -89,6 +83,25 @@ public final class GitServlet extends HttpServlet {
         } else {
             receive(asked, response, actor);
         }
+    }
+
+    /**
+     * Who asks.
+     *
+     * @throws RefusedRequest where they may not
+     */
+    private String actor(GitRequest asked, HttpServletResponse response) {
+        AccessCheck.Answer answer = asked.credentials()
+                .map(given -> access.check(given.user(), given.password(), asked.repository(), asked.wish()))
+                .orElseGet(() -> new AccessCheck.Answer.Unknown("give a token of this server as the password"));
+        if (answer instanceof AccessCheck.Answer.Allowed allowed) {
+            return allowed.actor();
+        }
+        if (answer instanceof AccessCheck.Answer.Forbidden forbidden) {
+            throw new RefusedRequest(403, forbidden.why());
+        }
+        response.setHeader("WWW-Authenticate", "Basic realm=\"Plumbline\"");
+        throw new RefusedRequest(401, ((AccessCheck.Answer.Unknown) answer).why());
     }
 
     private void advertise(GitRequest asked, HttpServletResponse response) throws IOException {

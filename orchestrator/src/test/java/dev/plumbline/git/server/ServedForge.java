@@ -46,7 +46,9 @@ final class ServedForge implements AutoCloseable {
         mirrors = new Mirrors(folder);
         GitServlet servlet = new GitServlet(
                 mirrors,
-                (user, password, repository) -> password.equals(TOKEN) ? Optional.of(user) : Optional.empty(),
+                (user, password, repository, wish) -> password.equals(TOKEN)
+                        ? new AccessCheck.Answer.Allowed(user)
+                        : new AccessCheck.Answer.Unknown("give the server's token as the password"),
                 new Listener(),
                 rules);
         server = Javalin.create(config -> {

@@ -1,0 +1,135 @@
+package dev.plumbline.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.access.Role;
+import dev.plumbline.app.ServerFixture.Ended;
+import dev.plumbline.app.ServerFixture.Holder;
+import dev.plumbline.git.GitClient;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What holders of tokens can do by command and by real Git, and what those read who can't. */
+class TokenIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_token_is_made_listed_used_and_revoked_by_command() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            Ended made = plumbline.cli("token", "create", "ada", "--role", "push", "--expires", "30d");
+
+            assertThat(made.out()).matches("plumbline_[A-Za-z0-9_-]{43}\n");
+            assertThat(made.err()).contains("ada (push, until ", "not shown again");
+            assertThat(plumbline.cli("whoami").out()).isEqualTo("owner (admin)\n");
+            Holder bob = plumbline.holder("bob", Role.READ);
+            assertThat(bob.cli("whoami").out()).isEqualTo("bob (read)\n");
+            assertThat(plumbline.cli("token", "list").out())
+                    .containsPattern("bob +read +live .* owner +just now +never|bob +read +live .* owner +\\d+ s ago +never")
+                    .containsPattern("ada +push +live .* owner +- +2");
+
+            assertThat(plumbline.cli("token", "revoke", "bob").exit()).isZero();
+            assertThat(bob.cli("whoami").err())
+                    .contains("The token bob was revoked at ", "plumbline token create bob --role read");
+            assertThat(bob.cli("approve", "--all").err()).contains("The token bob was revoked at ");
+            assertThat(plumbline.cli("token", "revoke", "bob").err()).contains("no token 'bob' to revoke");
+            assertThat(plumbline.json("token", "list")).hasSize(1);
+            assertThat(plumbline.json("token", "list", "--all")).hasSize(2);
+        }
+    }
+
+    @Test
+    void only_admins_handle_tokens() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            Holder eve = plumbline.holder("eve", Role.APPROVE);
+
+            Ended tried = eve.cli("token", "create", "eve2", "--role", "admin");
+
+            assertThat(tried.exit()).isEqualTo(1);
+            assertThat(tried.err())
+                    .contains("The token of eve has the role approve; this needs admin.")
+                    .contains("Ask an admin");
+            assertThat(plumbline.cli("token", "create", "x", "--role", "king").err())
+                    .contains("'king' is not a role", "read, push, approve or admin");
+        }
+    }
+
+    @Test
+    void git_clones_with_reading_and_is_told_which_role_a_push_needs() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            plumbline.repo("main").stack("stacks/a", "one").commit("First").push("main");
+            Holder reader = plumbline.holder("rita", Role.READ);
+            Repo checkout = reader.clone("main");
+
+            Repo.Pushed push = checkout.branch("wish").write("x.txt", "x").commit("Wish").push("wish");
+
+            assertThat(push.exit()).isNotZero();
+            assertThat(push.output())
+                    .contains("The token of rita has the role read; this needs push.")
+                    .contains("plumbline token create NAME --role push");
+            assertThat(plumbline.json("changes")).isEmpty();
+        }
+    }
+
+    @Test
+    void git_is_told_that_a_token_was_revoked_and_when() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            plumbline.repo("main").stack("stacks/a", "one").commit("First").push("main");
+            Holder ada = plumbline.holder("ada", Role.PUSH);
+            Repo checkout = ada.clone("main");
+            plumbline.cli("token", "revoke", "ada");
+
+            Repo.Pushed push = checkout.commit("More").push("main");
+            GitClient.Ended fetched = new GitClient(checkout.folder()).tryRun("fetch", ada.remote("main"));
+
+            assertThat(push.exit()).isNotZero();
+            assertThat(push.output()).contains("The token ada was revoked at ");
+            assertThat(fetched.output()).contains("The token ada was revoked at ");
+        }
+    }
+
+    @Test
+    void what_was_pushed_and_done_is_known_by_the_name_of_the_token() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            plumbline.repo("main").stack("stacks/a", "one").commit("First").push("main");
+            Holder ada = plumbline.holder("ada", Role.PUSH);
+            Holder grace = plumbline.holder("grace", Role.APPROVE);
+            ada.clone("main").branch("next").stack("stacks/a", "two").commit("Next").push("next");
+
+            assertThat(grace.cli("approve", "a").exit()).isZero();
+
+            assertThat(plumbline.json("changes").get(0).get("author").asString())
+                    .isEqualTo("ada");
+            assertThat(plumbline.history())
+                    .anyMatch(line -> line.startsWith("ada change #1: opened"))
+                    .anyMatch(line -> line.startsWith("grace approve main:stacks/a: "));
+        }
+    }
+
+    @Test
+    void a_pusher_cancels_and_retries_plans_of_changes_but_not_what_main_asked_for() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            plumbline.repo("main").stack("stacks/a", "one").commit("First").push("main");
+            Holder ada = plumbline.holder("ada", Role.PUSH);
+            Repo checkout = ada.clone("main").branch("next").stack("stacks/a", "two").commit("Next");
+            plumbline.hold("plan", "stacks/a");
+            Repo.Pushing pushing = checkout.pushing("next").says("stacks/a: planning");
+
+            Ended intent = ada.cli("cancel", "a");
+            Ended all = ada.cli("cancel", "--all");
+            Ended change = ada.cli("cancel", "--no-wait", "#1");
+
+            assertThat(intent.exit()).isEqualTo(3);
+            assertThat(intent.err() + intent.out())
+                    .contains("to cancel stacks/a is not for you: The token of ada has the role push; this needs approve.");
+            assertThat(all.exit()).isEqualTo(3);
+            assertThat(change.exit()).as(change.all()).isZero();
+            plumbline.release("plan");
+            pushing.ended();
+            assertThat(plumbline.state("stacks/a")).isEqualTo("awaiting-approval");
+            assertThat(ada.cli("retry", "#1").exit()).isZero();
+            assertThat(ada.cli("approve", "a").err()).contains("has the role push; this needs approve");
+        }
+    }
+}
