@@ -20,11 +20,14 @@ final class Expiry {
         Matcher span = SPAN.matcher(text);
         if (span.matches()) {
             long number = Long.parseLong(span.group(1));
-            return Optional.of(now.plus(span.group(2).equals("d") ? Duration.ofDays(number) : Duration.ofHours(number)));
+            return Optional.of(
+                    now.plus(span.group(2).equals("d") ? Duration.ofDays(number) : Duration.ofHours(number)));
         }
         try {
-            return Optional.of(
-                    LocalDate.parse(text).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+            return Optional.of(LocalDate.parse(text)
+                    .plusDays(1)
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant());
         } catch (DateTimeException notADay) {
             return Optional.empty();
         }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param role as typed
  * @param expires as typed, see {@link Expiry}; null for never
  */
-public record TokenRequest(String name, String role, @Nullable String expires) {
+public record TokenRequest(
+        String name, String role, @Nullable String expires) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}");
     /** Names that history prints for others. */
     private static final Set<String> TAKEN = Set.of("owner", "plumbline");

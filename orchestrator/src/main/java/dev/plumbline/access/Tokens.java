@@ -57,13 +57,11 @@ public final class Tokens implements TokenCheck {
             return new TokenVerdict.Held(new Principal(OWNER, Role.ADMIN));
         }
         String hash = hash(token);
-        Optional<Token> found = database.read(
-                handle -> handle.createQuery("SELECT * FROM token WHERE hash = :hash")
-                        .bind("hash", hash)
-                        .map(this::row)
-                        .findOne());
-        TokenVerdict verdict =
-                found.map(Token::verdict).orElseGet(TokenVerdict.Unknown::new);
+        Optional<Token> found = database.read(handle -> handle.createQuery("SELECT * FROM token WHERE hash = :hash")
+                .bind("hash", hash)
+                .map(this::row)
+                .findOne());
+        TokenVerdict verdict = found.map(Token::verdict).orElseGet(TokenVerdict.Unknown::new);
         if (verdict instanceof TokenVerdict.Held) {
             noteUse(hash, found.orElseThrow());
         }
@@ -121,8 +119,8 @@ public final class Tokens implements TokenCheck {
         Instant expires = Optional.ofNullable(request.expires())
                 .flatMap(text -> Expiry.parse(text, transaction.now()))
                 .orElse(null);
-        Token made = new Token(
-                request.name(), role, Token.State.LIVE, transaction.now(), by.name(), expires, null, null);
+        Token made =
+                new Token(request.name(), role, Token.State.LIVE, transaction.now(), by.name(), expires, null, null);
         transaction
                 .handle()
                 .createUpdate("""

@@ -220,8 +220,7 @@ final class Actions {
         }
         if (intents.isEmpty()) {
             throw new NoSuchSubjectException(
-                    change.id() + " is " + change.state().word() + ": nothing of it is left to "
-                            + action.word() + ".");
+                    change.id() + " is " + change.state().word() + ": nothing of it is left to " + action.word() + ".");
         }
         return intents;
     }

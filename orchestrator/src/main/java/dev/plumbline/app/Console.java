@@ -47,13 +47,7 @@ final class Console implements Operations {
     private volatile URI url = URI.create("http://127.0.0.1");
     private volatile Instant startedAt;
 
-    Console(
-            Clock clock,
-            RunEngine engine,
-            Reviews reviews,
-            DriftWatch drift,
-            Tokens tokens,
-            List<String> warnings) {
+    Console(Clock clock, RunEngine engine, Reviews reviews, DriftWatch drift, Tokens tokens, List<String> warnings) {
         this.tokens = tokens;
         this.engine = engine;
         this.reviews = reviews;

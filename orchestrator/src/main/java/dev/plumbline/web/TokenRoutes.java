@@ -45,9 +45,7 @@ final class TokenRoutes {
     private void create(Context context) {
         Views.TokenAsk ask = reader.token(context);
         TokenRequest request = new TokenRequest(
-                Objects.requireNonNullElse(ask.name(), ""),
-                Objects.requireNonNullElse(ask.role(), ""),
-                ask.expires());
+                Objects.requireNonNullElse(ask.name(), ""), Objects.requireNonNullElse(ask.role(), ""), ask.expires());
         TokenCreation creation = operations.createToken(request, Requester.of(context));
         if (creation instanceof TokenCreation.Created created) {
             answer(context, 201, new Views.NewToken(view(created.token()), created.secret()));

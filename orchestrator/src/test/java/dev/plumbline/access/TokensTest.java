@@ -155,7 +155,8 @@ class TokensTest {
         assertThat(tokens.check(first)).isInstanceOf(TokenVerdict.Revoked.class);
         assertThat(tokens.check(second)).isInstanceOf(TokenVerdict.Expired.class);
         assertThat(tokens.check(third)).isEqualTo(new TokenVerdict.Held(new Principal("ada", Role.ADMIN)));
-        assertThat(tokens.all()).extracting(Token::state)
+        assertThat(tokens.all())
+                .extracting(Token::state)
                 .containsExactly(Token.State.LIVE, Token.State.EXPIRED, Token.State.REVOKED);
     }
 

@@ -239,8 +239,8 @@ final class ServerFixture implements AutoCloseable {
                 ResultSet rows = statement.executeQuery("SELECT * FROM history ORDER BY seq")) {
             List<String> lines = new ArrayList<>();
             while (rows.next()) {
-                lines.add(rows.getString("actor") + " " + rows.getString("kind") + " " + rows.getString("subject") + ": "
-                        + rows.getString("text"));
+                lines.add(rows.getString("actor") + " " + rows.getString("kind") + " " + rows.getString("subject")
+                        + ": " + rows.getString("text"));
             }
             return lines;
         } catch (SQLException e) {
@@ -288,10 +288,14 @@ final class ServerFixture implements AutoCloseable {
         Ended cli(String... words) {
             return ServerFixture.this.cli(
                     Map.of(
-                            "USER", name,
-                            "PLUMBLINE_HOME", folder.resolve("nobodys-home").toString(),
-                            "PLUMBLINE_SERVER", server().url().toString(),
-                            "PLUMBLINE_TOKEN", token),
+                            "USER",
+                            name,
+                            "PLUMBLINE_HOME",
+                            folder.resolve("nobodys-home").toString(),
+                            "PLUMBLINE_SERVER",
+                            server().url().toString(),
+                            "PLUMBLINE_TOKEN",
+                            token),
                     words);
         }
 
@@ -374,8 +378,7 @@ final class ServerFixture implements AutoCloseable {
             request.header("Authorization", "Bearer " + token);
         }
         try {
-            return HttpClient.newHttpClient()
-                    .send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -26,7 +26,8 @@ class TokenIT {
             Holder bob = plumbline.holder("bob", Role.READ);
             assertThat(bob.cli("whoami").out()).isEqualTo("bob (read)\n");
             assertThat(plumbline.cli("token", "list").out())
-                    .containsPattern("bob +read +live .* owner +just now +never|bob +read +live .* owner +\\d+ s ago +never")
+                    .containsPattern(
+                            "bob +read +live .* owner +just now +never|bob +read +live .* owner +\\d+ s ago +never")
                     .containsPattern("ada +push +live .* owner +- +2");
 
             assertThat(plumbline.cli("token", "revoke", "bob").exit()).isZero();
@@ -62,7 +63,8 @@ class TokenIT {
             Holder reader = plumbline.holder("rita", Role.READ);
             Repo checkout = reader.clone("main");
 
-            Repo.Pushed push = checkout.branch("wish").write("x.txt", "x").commit("Wish").push("wish");
+            Repo.Pushed push =
+                    checkout.branch("wish").write("x.txt", "x").commit("Wish").push("wish");
 
             assertThat(push.exit()).isNotZero();
             assertThat(push.output())
@@ -95,7 +97,11 @@ class TokenIT {
             plumbline.repo("main").stack("stacks/a", "one").commit("First").push("main");
             Holder ada = plumbline.holder("ada", Role.PUSH);
             Holder grace = plumbline.holder("grace", Role.APPROVE);
-            ada.clone("main").branch("next").stack("stacks/a", "two").commit("Next").push("next");
+            ada.clone("main")
+                    .branch("next")
+                    .stack("stacks/a", "two")
+                    .commit("Next")
+                    .push("next");
 
             assertThat(grace.cli("approve", "a").exit()).isZero();
 
@@ -112,7 +118,8 @@ class TokenIT {
         try (ServerFixture plumbline = ServerFixture.started(folder)) {
             plumbline.repo("main").stack("stacks/a", "one").commit("First").push("main");
             Holder ada = plumbline.holder("ada", Role.PUSH);
-            Repo checkout = ada.clone("main").branch("next").stack("stacks/a", "two").commit("Next");
+            Repo checkout =
+                    ada.clone("main").branch("next").stack("stacks/a", "two").commit("Next");
             plumbline.hold("plan", "stacks/a");
             Repo.Pushing pushing = checkout.pushing("next").says("stacks/a: planning");
 
@@ -122,7 +129,8 @@ class TokenIT {
 
             assertThat(intent.exit()).isEqualTo(3);
             assertThat(intent.err() + intent.out())
-                    .contains("to cancel stacks/a is not for you: The token of ada has the role push; this needs approve.");
+                    .contains(
+                            "to cancel stacks/a is not for you: The token of ada has the role push; this needs approve.");
             assertThat(all.exit()).isEqualTo(3);
             assertThat(change.exit()).as(change.all()).isZero();
             plumbline.release("plan");

@@ -157,8 +157,8 @@ public final class InMemoryOperations implements Operations {
         if (role.isEmpty()) {
             return new TokenCreation.Refused("'" + request.role() + "' is not a role.", "Take another.");
         }
-        Token made =
-                new Token(request.name(), role.get(), Token.State.LIVE, NOW, by.name(), NOW.plusSeconds(60), null, null);
+        Token made = new Token(
+                request.name(), role.get(), Token.State.LIVE, NOW, by.name(), NOW.plusSeconds(60), null, null);
         tokens.add(made);
         return new TokenCreation.Created(made, "secret-of-" + request.name());
     }
