@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,13 +67,13 @@ class TokensTest {
         database.close();
     }
 
-    private String created(String name, String role, String expires) {
+    private String created(String name, String role, @Nullable String expires) {
         TokenCreation made = tokens.create(new TokenRequest(name, role, expires), OWNER);
         assertThat(made).isInstanceOf(TokenCreation.Created.class);
         return ((TokenCreation.Created) made).secret();
     }
 
-    private TokenCreation.Refused refused(String name, String role, String expires) {
+    private TokenCreation.Refused refused(String name, String role, @Nullable String expires) {
         TokenCreation made = tokens.create(new TokenRequest(name, role, expires), OWNER);
         assertThat(made).isInstanceOf(TokenCreation.Refused.class);
         return (TokenCreation.Refused) made;
@@ -202,7 +203,8 @@ class TokensTest {
         "ada, push, 2027-02-30, is no time to expire",
         "ada, push, 2026-11-24, is over already",
     })
-    void what_cannot_be_made_is_refused_with_a_reason(String name, String role, String expires, String reason) {
+    void what_cannot_be_made_is_refused_with_a_reason(
+            String name, String role, @Nullable String expires, String reason) {
         TokenCreation.Refused refused = refused(name, role, expires);
 
         assertThat(refused.error()).contains(reason);
