@@ -17,6 +17,7 @@ public final class Plumbline {
         Map<String, Object> commands = new LinkedHashMap<>();
         commands.put("demo", new DemoCommand(context));
         commands.put("serve", new ServeCommand(context));
+        commands.put("benchmark", new BenchmarkCommand(context));
         System.exit(new Cli(context, commands).run(arguments));
     }
 }
