@@ -46,7 +46,8 @@ record BareTerraform(Workbench bench, Path root) {
             Path data = stack.resolve(".terraform");
             if (Files.exists(data)) {
                 try (var all = Files.walk(data)) {
-                    for (Path file : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    for (Path file :
+                            all.sorted(java.util.Comparator.reverseOrder()).toList()) {
                         Files.delete(file);
                     }
                 }

@@ -42,7 +42,9 @@ public final class Benchmark {
                     Table.Cell.of(row.measured()),
                     Table.Cell.of(row.against()),
                     Table.Cell.of(row.target()),
-                    new Table.Cell(row.reached(), row.reached().startsWith("yes") ? Style.ofState("applied") : Style.ofState("failed")));
+                    new Table.Cell(
+                            row.reached(),
+                            row.reached().startsWith("yes") ? Style.ofState("applied") : Style.ofState("failed")));
         }
         table.print(terminal);
     }

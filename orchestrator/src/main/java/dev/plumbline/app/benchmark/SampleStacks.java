@@ -43,7 +43,9 @@ record SampleStacks(Workbench bench, Path root, int count) {
     }
 
     List<Path> folders(Path place, int howMany) {
-        return IntStream.range(0, howMany).mapToObj(number -> place.resolve(folder(number))).toList();
+        return IntStream.range(0, howMany)
+                .mapToObj(number -> place.resolve(folder(number)))
+                .toList();
     }
 
     private static Path folder(int number) {

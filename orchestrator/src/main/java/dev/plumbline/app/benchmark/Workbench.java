@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -81,8 +81,8 @@ final class Workbench implements AutoCloseable {
             return new Ended(millis, List.copyOf(lines));
         }
         List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
-        throw new BenchmarkFailed("'" + String.join(" ", words) + "' in " + in + " ended badly (" + result.getClass().getSimpleName()
-                + "):\n" + String.join("\n", last));
+        throw new BenchmarkFailed("'" + String.join(" ", words) + "' in " + in + " ended badly ("
+                + result.getClass().getSimpleName() + "):\n" + String.join("\n", last));
     }
 
     /** Runs a program until it ends or is cancelled. */
