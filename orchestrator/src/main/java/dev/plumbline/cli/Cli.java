@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.cli.doctor.DoctorCommand;
+import dev.plumbline.cli.init.InitCommand;
 import dev.plumbline.cli.local.LocalCommands;
 import dev.plumbline.cli.screen.Terminal;
 import dev.plumbline.web.ProgramVersion;
@@ -67,6 +68,7 @@ public final class Cli {
                 new WhyCommand(context),
                 new WhoamiCommand(context),
                 new DoctorCommand(context),
+                new InitCommand(context),
                 ActCommand.approve(context),
                 ActCommand.apply(context),
                 ActCommand.cancel(context),
