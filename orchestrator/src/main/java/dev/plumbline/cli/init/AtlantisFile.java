@@ -83,9 +83,7 @@ record AtlantisFile(List<Project> projects, Map<String, Workflow> workflows) {
 
     private static String terraform(String version, JsonNode node) {
         String number = version.replaceFirst("^v", "");
-        return text(node, "terraform_distribution").filter("opentofu"::equals).isPresent()
-                ? "tofu:" + number
-                : number;
+        return text(node, "terraform_distribution").filter("opentofu"::equals).isPresent() ? "tofu:" + number : number;
     }
 
     private static Workflow workflow(JsonNode node) {

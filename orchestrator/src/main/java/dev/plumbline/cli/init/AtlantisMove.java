@@ -45,11 +45,13 @@ final class AtlantisMove {
         boolean approved = file.projects().stream()
                 .anyMatch(project -> project.requirements().contains("approved"));
         if (approved) {
-            notes.add("atlantis.yaml asks for an approval before an apply (apply_requirements: approved): approvals: 1.");
+            notes.add(
+                    "atlantis.yaml asks for an approval before an apply (apply_requirements: approved): approvals: 1.");
         }
         file.workflows().forEach((name, workflow) -> {
             if (!workflow.steps().isEmpty()) {
-                notes.add("atlantis.yaml's workflow '" + name + "' has steps of its own (" + String.join(", ", workflow.steps())
+                notes.add("atlantis.yaml's workflow '" + name + "' has steps of its own ("
+                        + String.join(", ", workflow.steps())
                         + "): Plumbline runs Terraform only; see docs/from-atlantis.md.");
             }
         });
@@ -122,8 +124,8 @@ final class AtlantisMove {
 
     /** Only what Plumbline would not follow by itself: it knows the stack's own files, and those of its local modules. */
     private List<String> watch(AtlantisFile.Project project, List<String> comments) {
-        Optional<Stack> stack = catalog.find(
-                new StackId(Findings.REPOSITORY, project.dir().isEmpty() ? "." : project.dir()));
+        Optional<Stack> stack =
+                catalog.find(new StackId(Findings.REPOSITORY, project.dir().isEmpty() ? "." : project.dir()));
         List<String> watch = new ArrayList<>();
         for (String pattern : project.whenModified()) {
             if (pattern.startsWith("!")) {

@@ -29,7 +29,16 @@ record Findings(StackCatalog catalog, SortedSet<String> stacks, SortedSet<String
     static final String REPOSITORY = "main";
 
     private static final Set<String> ASIDE = Set.of(
-            "module", "modules", "example", "examples", "test", "tests", "testdata", "fixture", "fixtures", "template",
+            "module",
+            "modules",
+            "example",
+            "examples",
+            "test",
+            "tests",
+            "testdata",
+            "fixture",
+            "fixtures",
+            "template",
             "templates");
 
     static Findings in(SourceTree tree) {

@@ -33,8 +33,10 @@ final class Guesses {
     static List<Guess> among(Collection<Stack> stacks) {
         Map<String, List<StackId>> outputs = new HashMap<>();
         for (Stack stack : stacks) {
-            stack.code().outputs().forEach(output -> outputs.computeIfAbsent(output.name(), unused -> new ArrayList<>())
-                    .add(stack.id()));
+            stack.code()
+                    .outputs()
+                    .forEach(output -> outputs.computeIfAbsent(output.name(), unused -> new ArrayList<>())
+                            .add(stack.id()));
         }
         List<Guess> guesses = new ArrayList<>();
         for (Stack stack : stacks) {

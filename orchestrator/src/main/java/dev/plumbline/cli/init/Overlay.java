@@ -53,9 +53,7 @@ final class Overlay implements SourceTree {
     @Override
     public byte[] read(TreeEntry entry) {
         Optional<String> content = changed.get(entry.path());
-        return content == null
-                ? below.read(entry)
-                : content.orElse("").getBytes(StandardCharsets.UTF_8);
+        return content == null ? below.read(entry) : content.orElse("").getBytes(StandardCharsets.UTF_8);
     }
 
     private static TreeEntry entry(String path, String content) {

@@ -105,9 +105,7 @@ final class Proposal {
     }
 
     private static SortedSet<String> folders(StackCatalog catalog) {
-        return catalog.stacks().keySet().stream()
-                .map(id -> id.path())
-                .collect(Collectors.toCollection(TreeSet::new));
+        return catalog.stacks().keySet().stream().map(id -> id.path()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Takes back each key that Plumbline would not accept; a key may stand only because of another, so it looks again. */
@@ -141,7 +139,8 @@ final class Proposal {
             file.problems().forEach(problem -> add(problems, problem));
         }
         catalog(globs, drafts).problems().stream()
-                .filter(problem -> problem.error() && paths.contains(problem.at().file()))
+                .filter(problem ->
+                        problem.error() && paths.contains(problem.at().file()))
                 .forEach(problem -> add(problems, problem.at()));
         return problems;
     }

@@ -33,7 +33,8 @@ final class RepositoryDraft {
 
     String text() {
         comment("Plumbline's configuration of this repository, written by 'plumbline init' from what it found here.");
-        comment("'plumbline check' validates it, 'plumbline stacks' shows what it makes of the folders. A key that is left");
+        comment(
+                "'plumbline check' validates it, 'plumbline stacks' shows what it makes of the folders. A key that is left");
         comment("out has its default, which is what stands below for all but 'stacks'.");
         text.add("");
         found();
@@ -47,7 +48,8 @@ final class RepositoryDraft {
     }
 
     private void found() {
-        comment("Which folders are stacks: those with Terraform code and one state each. ** crosses folders, * does not.");
+        comment(
+                "Which folders are stacks: those with Terraform code and one state each. ** crosses folders, * does not.");
         if (stacks.isEmpty()) {
             comment("No folder with Terraform code was found. Once there is one, for example below stacks/:");
             comment("stacks: [\"stacks/**\"]");
@@ -97,7 +99,8 @@ final class RepositoryDraft {
         comment("A push to main whose plan nobody saw before: 'approve' waits for a person, 'apply' goes ahead.");
         text.add("direct_push: approve");
         text.add("");
-        comment("A stack that reads another's outputs, once those changed: 'approve' waits for a person, 'auto' applies");
+        comment(
+                "A stack that reads another's outputs, once those changed: 'approve' waits for a person, 'auto' applies");
         comment("where nothing is destroyed or replaced.");
         text.add("downstream: approve");
     }
@@ -108,7 +111,8 @@ final class RepositoryDraft {
             return;
         }
         text.add("");
-        comment("A guess, by names alone: these variables have no value, and one other stack has an output called the same.");
+        comment(
+                "A guess, by names alone: these variables have no value, and one other stack has an output called the same.");
         comment("Where that is meant, put the line into the stack's own stack.yaml:");
         guesses.forEach(guess -> comment("  " + guess.line()));
     }

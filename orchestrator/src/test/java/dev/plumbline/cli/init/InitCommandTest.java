@@ -36,18 +36,20 @@ class InitCommandTest {
     @Test
     void stacks_modules_and_examples_are_told_apart_and_each_key_is_explained() {
         git.write("stacks/network/main.tf", "output \"vpc_id\" { value = \"v\" }\n");
-        git.write("stacks/app/main.tf", "variable \"vpc_id\" {}\nmodule \"m\" { source = \"../../modules/service\" }\n");
+        git.write(
+                "stacks/app/main.tf", "variable \"vpc_id\" {}\nmodule \"m\" { source = \"../../modules/service\" }\n");
         git.write("modules/service/main.tf", CODE);
         git.write("modules/unused/main.tf", CODE);
 
         assertThat(type("init").out()).startsWith("wrote plumbline.yaml\n").contains("plumbline check");
 
-        assertThat(written()).contains(
-                "\nstacks: [\"stacks/**\"]\n",
-                "#   stacks/app: state kept by Plumbline\n",
-                "call them as modules: modules/service\n",
-                "names say modules, examples or tests: modules/unused\n",
-                "#   stacks/app/stack.yaml   inputs: { vpc_id: stacks/network.vpc_id }\n");
+        assertThat(written())
+                .contains(
+                        "\nstacks: [\"stacks/**\"]\n",
+                        "#   stacks/app: state kept by Plumbline\n",
+                        "call them as modules: modules/service\n",
+                        "names say modules, examples or tests: modules/unused\n",
+                        "#   stacks/app/stack.yaml   inputs: { vpc_id: stacks/network.vpc_id }\n");
         assertThat(written().lines().filter(line -> line.matches("[a-z_]+:.*")))
                 .as("each live key")
                 .hasSize(5);
@@ -65,10 +67,7 @@ class InitCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             a/main.tf,b/main.tf                                           | ["a", "b"]
             main.tf                                                       | ["."]
             main.tf,modules/m/main.tf                                     | ["."]
@@ -102,12 +101,18 @@ class InitCommandTest {
             for (int depth = random.nextInt(4); depth >= 0; depth--) {
                 path.append(names[random.nextInt(names.length)]).append('/');
             }
-            git.write(path + "main.tf", random.nextInt(3) == 0 ? "terraform {\n  backend \"s3\" { key = \"" + i + "\" }\n}\n" : CODE);
+            git.write(
+                    path + "main.tf",
+                    random.nextInt(3) == 0 ? "terraform {\n  backend \"s3\" { key = \"" + i + "\" }\n}\n" : CODE);
         }
 
         type("init");
 
-        String told = written().lines().filter(line -> line.startsWith("# Found: ")).findFirst().orElseThrow();
+        String told = written()
+                .lines()
+                .filter(line -> line.startsWith("# Found: "))
+                .findFirst()
+                .orElseThrow();
         passes(Integer.parseInt(told.replaceAll("\\D", "")));
     }
 
@@ -118,7 +123,8 @@ class InitCommandTest {
         Desk.Ended refused = type("init");
 
         assertThat(refused.status()).isEqualTo(1);
-        assertThat(refused.err()).contains("plumbline.yaml is there already; nothing was written.", "--stdout", "--force");
+        assertThat(refused.err())
+                .contains("plumbline.yaml is there already; nothing was written.", "--stdout", "--force");
         assertThat(written()).isEqualTo("approvals: 2\n");
         assertThat(type("init", "--stdout").out()).contains("\nstacks: [\"s\"]\n");
         assertThat(written()).isEqualTo("approvals: 2\n");
@@ -142,7 +148,8 @@ class InitCommandTest {
         Desk.Ended ended = type("init");
 
         assertThat(ended.err()).isEmpty();
-        assertThat(ended.out()).contains("wrote plumbline.yaml\n", "wrote live/app/stack.yaml\n", "wrote live/two/stack.yaml\n");
+        assertThat(ended.out())
+                .contains("wrote plumbline.yaml\n", "wrote live/app/stack.yaml\n", "wrote live/two/stack.yaml\n");
         assertThat(written())
                 .contains(
                         "\nstacks: [\"live/app\", \"live/network\", \"live/two\"]\n",
@@ -158,7 +165,9 @@ class InitCommandTest {
                         "\nwatch: [\"/config/*.json\"]\n",
                         "when_modified leaves out '*.md'");
         assertThat(read("live/two/stack.yaml")).contains("2 projects, with the workspaces blue, green");
-        assertThat(git.folder().resolve("live/network/stack.yaml")).as("nothing to say").doesNotExist();
+        assertThat(git.folder().resolve("live/network/stack.yaml"))
+                .as("nothing to say")
+                .doesNotExist();
         passes(3);
         assertThat(type("stacks").out()).containsPattern("live/app +shop +managed +live/network");
     }
@@ -185,7 +194,8 @@ class InitCommandTest {
 
         type("init");
 
-        assertThat(read("a/stack.yaml") + read("b/stack.yaml")).contains("# Not taken over (", "no project is called so");
+        assertThat(read("a/stack.yaml") + read("b/stack.yaml"))
+                .contains("# Not taken over (", "no project is called so");
         passes(2);
     }
 
@@ -200,7 +210,8 @@ class InitCommandTest {
     }
 
     private void atlantis() {
-        git.write("live/app/main.tf", "module \"m\" { source = \"../../modules/m\" }\n").write("live/app/prod.tfvars", "");
+        git.write("live/app/main.tf", "module \"m\" { source = \"../../modules/m\" }\n")
+                .write("live/app/prod.tfvars", "");
         git.write("live/network/main.tf", CODE).write("live/two/main.tf", CODE).write("live/forgotten/main.tf", CODE);
         git.write("modules/m/main.tf", CODE).write("config/a.json", "{}");
         git.write("atlantis.yaml", """
@@ -232,7 +243,8 @@ class InitCommandTest {
         Desk.Ended check = type("check");
         assertThat(check.status()).as(check.out() + check.err() + written()).isZero();
         assertThat(check.out() + check.err()).contains(stacks + (stacks == 1 ? " stack, 0" : " stacks, 0"));
-        assertThat(ConfigReader.repository("plumbline.yaml", written().getBytes(StandardCharsets.UTF_8)).problems())
+        assertThat(ConfigReader.repository("plumbline.yaml", written().getBytes(StandardCharsets.UTF_8))
+                        .problems())
                 .isEmpty();
     }
 
