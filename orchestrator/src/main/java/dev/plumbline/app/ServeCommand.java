@@ -3,8 +3,11 @@ package dev.plumbline.app;
 import dev.plumbline.app.log.LogOutput;
 import dev.plumbline.cli.CliContext;
 import dev.plumbline.cli.ExitStatus;
+import dev.plumbline.cli.screen.Terminal;
 import dev.plumbline.config.ServerConfig;
 import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -71,14 +74,24 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void announce(Server server, ServerConfig config) {
-        context.terminal().line("Plumbline serves " + server.url() + " from " + config.home());
-        context.terminal().line("");
-        context.terminal().line("In a repository with Terraform stacks:");
-        context.terminal().line("  git remote add plumbline " + server.remote("main"));
-        context.terminal().line("  git push plumbline main");
-        server.warnings().forEach(warning -> context.terminal().line("warning: " + warning));
-        context.terminal()
-                .line(
-                        "Any other name than main.git makes another repository. The address holds the token: keep it to yourself.");
+        Terminal terminal = context.terminal();
+        terminal.line("Plumbline serves " + server.url() + " from " + config.home());
+        terminal.line("");
+        terminal.line("Once, so that Git finds the token by itself:");
+        terminal.line("  " + credentialHelper(server, config));
+        terminal.line("In a repository with Terraform stacks (any other name than main.git makes another repository):");
+        terminal.line("  git remote add plumbline " + server.publicUrl() + "/git/main.git");
+        terminal.line("  git push plumbline main");
+        terminal.line("Without a helper, Git takes any user with a token as the password; the owner's stands in "
+                + config.home().resolve("token"));
+        server.warnings().forEach(warning -> terminal.line("warning: " + warning));
+    }
+
+    /** For this address only, so that no other server is ever handed the token. */
+    private String credentialHelper(Server server, ServerConfig config) {
+        List<String> helper = new ArrayList<>(OwnCommand.words(System.getProperties()));
+        helper.addAll(List.of("git-credential", "--home", config.home().toString()));
+        return ShellWords.line(List.of(
+                "git", "config", "--global", "credential." + server.publicUrl() + ".helper", "!" + ShellWords.line(helper)));
     }
 }

@@ -118,7 +118,8 @@ public final class Server implements AutoCloseable {
             advances.start(advancers(engine, reviews, drift), capacity.all() + SPARE_THREADS);
             publicUrl = config.publicUrl().orElse(url);
             console.startedAt(publicUrl, clock.instant());
-            ServerFile file = ServerFile.ofThisProcess(url, token, clock.instant());
+            ServerFile file = ServerFile.ofThisProcess(
+                    url, config.publicUrl().orElse(null), token, clock.instant());
             file.write(home.path());
             opened(() -> file.delete(home.path()));
             ready.set(true);
@@ -212,7 +213,12 @@ public final class Server implements AutoCloseable {
         return warnings;
     }
 
-    /** The address to push to, with the token in it. */
+    /** Where people reach it. */
+    public URI publicUrl() {
+        return publicUrl;
+    }
+
+    /** The address to push to, with the owner's token in it. */
     public String remote(String repository) {
         return publicUrl.toString().replaceFirst("://", "://plumbline:" + token.value() + "@") + "/git/" + repository
                 + ".git";

@@ -67,6 +67,7 @@ public final class Cli {
                 new LogsCommand(context),
                 new WhyCommand(context),
                 new WhoamiCommand(context),
+                new GitCredentialCommand(context, () -> System.in),
                 new DoctorCommand(context),
                 new InitCommand(context),
                 ActCommand.approve(context),

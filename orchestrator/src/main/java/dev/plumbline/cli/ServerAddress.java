@@ -25,11 +25,12 @@ record ServerAddress(URI url, String token) {
         if (named.isPresent()) {
             return new ServerAddress(named.get(), tokenFor(named.get(), context));
         }
-        OptionalInt port = context.options().port();
         Optional<String> token = token(context);
-        if (port.isPresent() && token.isPresent()) {
-            return new ServerAddress(URI.create("http://127.0.0.1:" + port.getAsInt()), token.get());
+        Optional<URI> here = byPort(context);
+        if (here.isPresent()) {
+            return new ServerAddress(here.get(), token.orElseThrow());
         }
+        OptionalInt port = context.options().port();
         ServerFile running = running(context.home());
         if (port.isPresent() && port.getAsInt() != running.url().getPort()) {
             // Another program may listen there; the token of this home's server is none of its business.
@@ -39,6 +40,26 @@ record ServerAddress(URI url, String token) {
         }
         // Who names a token means it, also where the home holds a mightier one.
         return new ServerAddress(running.url(), token.orElse(running.token()));
+    }
+
+    /** The server at exactly that address, if that is the one that {@link #find} finds: its token is for no other. */
+    static Optional<ServerAddress> at(URI asked, CliContext context) {
+        Optional<URI> named = named(context).or(() -> byPort(context));
+        boolean known = named.isPresent()
+                ? ServerFile.sameServer(named.get(), asked)
+                : read(context.home()).filter(file -> file.answersAt(asked)).isPresent();
+        return known ? Optional.of(find(context)) : Optional.empty();
+    }
+
+    static boolean onThisMachine(URI address) {
+        return LOOPBACK.contains(address.getHost());
+    }
+
+    private static Optional<URI> byPort(CliContext context) {
+        OptionalInt port = context.options().port();
+        return port.isPresent() && token(context).isPresent()
+                ? Optional.of(URI.create("http://127.0.0.1:" + port.getAsInt()))
+                : Optional.empty();
     }
 
     /** The server that is named by {@code --server}, else by the environment. */
@@ -64,10 +85,9 @@ record ServerAddress(URI url, String token) {
         return "ServerAddress[" + url + "]";
     }
 
-    private static ServerFile running(Path home) {
-        Optional<ServerFile> file;
+    private static Optional<ServerFile> read(Path home) {
         try {
-            file = ServerFile.read(home);
+            return ServerFile.read(home);
         } catch (UncheckedIOException e) {
             throw new CliException(
                     ExitStatus.ERROR,
@@ -75,9 +95,13 @@ record ServerAddress(URI url, String token) {
                     "It is written by 'plumbline serve': start the server again as the same user.",
                     e);
         }
-        ServerFile found = file.orElseThrow(() -> CliException.error(
-                "No server is running with the home " + home + ".",
-                "Start one with 'plumbline serve', or name one with --server URL."));
+    }
+
+    private static ServerFile running(Path home) {
+        ServerFile found = read(home)
+                .orElseThrow(() -> CliException.error(
+                        "No server is running with the home " + home + ".",
+                        "Start one with 'plumbline serve', or name one with --server URL."));
         // Asked before anything is sent: the port may be another program's by now.
         if (!found.alive()) {
             throw CliException.error(
@@ -119,7 +143,7 @@ record ServerAddress(URI url, String token) {
                         "Set " + TOKEN_VARIABLE
                                 + " to one of that server's: its admin makes it with 'plumbline token create NAME --role ROLE',"
                                 + " the owner's stands in the file token in its home."));
-        if ("http".equals(url.getScheme()) && !LOOPBACK.contains(url.getHost())) {
+        if ("http".equals(url.getScheme()) && !onThisMachine(url)) {
             context.terminal().error("plumbline: the token goes to " + url + " unencrypted; use https.");
         }
         return token;

@@ -10,26 +10,29 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
  * {@code home/server.json}: how commands on this machine find the running server. Mode 600, since it holds the token.
  *
  * @param url where the API answers, without a slash at its end
+ * @param publicUrl where people reach it, where that is another address; null else
  * @param token see {@link AccessToken}
  * @param pid the server's process
  * @param startedAt when that process was started; a pid alone is given out again
  */
-public record ServerFile(URI url, String token, long pid, Instant startedAt) {
+public record ServerFile(
+        URI url, @Nullable URI publicUrl, String token, long pid, Instant startedAt) {
     private static final String NAME = "server.json";
     // The operating system counts a process's start in ticks and may be asked a little apart.
     private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
 
     /** The file of this very process. */
-    public static ServerFile ofThisProcess(URI url, AccessToken token, Instant now) {
+    public static ServerFile ofThisProcess(URI url, @Nullable URI publicUrl, AccessToken token, Instant now) {
         ProcessHandle self = ProcessHandle.current();
         return new ServerFile(
-                url, token.value(), self.pid(), self.info().startInstant().orElse(now));
+                url, publicUrl, token.value(), self.pid(), self.info().startInstant().orElse(now));
     }
 
     /** Where it stands in a home. */
@@ -74,6 +77,22 @@ public record ServerFile(URI url, String token, long pid, Instant startedAt) {
         } catch (IOException e) {
             throw new UncheckedIOException(in(home) + " can't be deleted", e);
         }
+    }
+
+    /** Whether that is an address of this very server, to the letter: another name may lead to another program. */
+    public boolean answersAt(URI address) {
+        return sameServer(url, address) || (publicUrl != null && sameServer(publicUrl, address));
+    }
+
+    /** Whether two addresses name one server, whatever their paths. */
+    public static boolean sameServer(URI one, URI other) {
+        return String.valueOf(one.getScheme()).equalsIgnoreCase(other.getScheme())
+                && String.valueOf(one.getHost()).equalsIgnoreCase(other.getHost())
+                && port(one) == port(other);
+    }
+
+    private static int port(URI url) {
+        return url.getPort() != -1 ? url.getPort() : "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
     }
 
     /** Whether the process that wrote it still runs on this machine; its pid given to another process doesn't count. */

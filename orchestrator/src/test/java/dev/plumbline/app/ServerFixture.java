@@ -286,17 +286,16 @@ final class ServerFixture implements AutoCloseable {
 
         /** Runs a command as they would. */
         Ended cli(String... words) {
-            return ServerFixture.this.cli(
-                    Map.of(
-                            "USER",
-                            name,
-                            "PLUMBLINE_HOME",
-                            folder.resolve("nobodys-home").toString(),
-                            "PLUMBLINE_SERVER",
-                            server().url().toString(),
-                            "PLUMBLINE_TOKEN",
-                            token),
-                    words);
+            return ServerFixture.this.cli(environment(), words);
+        }
+
+        /** What they have set, and what every program that they start sees. */
+        Map<String, String> environment() {
+            return Map.of(
+                    "USER", name,
+                    "PLUMBLINE_HOME", folder.resolve("nobodys-home").toString(),
+                    "PLUMBLINE_SERVER", server().url().toString(),
+                    "PLUMBLINE_TOKEN", token);
         }
 
         /** The address of a repository with their token in it. */

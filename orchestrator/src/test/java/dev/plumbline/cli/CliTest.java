@@ -76,7 +76,7 @@ class CliTest {
     @BeforeEach
     void start() {
         server.start();
-        ServerFile.ofThisProcess(server.url(), TOKEN, Instant.now()).write(home);
+        ServerFile.ofThisProcess(server.url(), null, TOKEN, Instant.now()).write(home);
         environment.put("PLUMBLINE_HOME", home.toString());
         environment.put("USER", "ada");
     }
@@ -314,7 +314,7 @@ class CliTest {
     void a_stale_server_file_says_that_the_server_is_down_and_sends_nothing() throws Exception {
         Process ended = new ProcessBuilder("true").start();
         ended.waitFor();
-        new ServerFile(server.url(), TOKEN.value(), ended.pid(), Instant.now()).write(home);
+        new ServerFile(server.url(), null, TOKEN.value(), ended.pid(), Instant.now()).write(home);
 
         assertThat(run("approve", "a")).isEqualTo(1);
         assertThat(err.toString())

@@ -34,6 +34,11 @@ public final class GitClient {
         return new GitClient(folder, Map.of("GIT_COMMITTER_DATE", "@" + time.getEpochSecond() + " +0000"));
     }
 
+    /** The same checkout, with further variables in the environment. */
+    public GitClient with(Map<String, String> environment) {
+        return new GitClient(folder, environment);
+    }
+
     /** Skips the test, aloud, where there is no {@code git}. */
     public static void required() {
         RealParts.git();
@@ -100,7 +105,7 @@ public final class GitClient {
         command.addAll(List.of(words));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("GIT_") || name.endsWith("_proxy"));
+        builder.environment().keySet().removeIf(name -> name.startsWith("GIT_") || name.endsWith("_proxy") || name.startsWith("PLUMBLINE_"));
         builder.environment()
                 .putAll(Map.of(
                         "GIT_CONFIG_NOSYSTEM", "1",

@@ -20,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The two private files of a home that open its server: the token, and server.json. */
 class HomeFilesTest {
@@ -77,8 +79,8 @@ class HomeFilesTest {
     @Test
     void server_json_is_private_read_back_and_removed_by_its_own_server_only() throws IOException {
         AccessToken token = new AccessToken("0123456789abcdef");
-        ServerFile mine = ServerFile.ofThisProcess(URI.create("http://127.0.0.1:8080"), token, Instant.now());
-        ServerFile other = new ServerFile(mine.url(), "another-token-123456", mine.pid() + 1, mine.startedAt());
+        ServerFile mine = ServerFile.ofThisProcess(URI.create("http://127.0.0.1:8080"), null, token, Instant.now());
+        ServerFile other = new ServerFile(mine.url(), null, "another-token-123456", mine.pid() + 1, mine.startedAt());
 
         mine.write(home);
         assertThat(ServerFile.read(home)).contains(mine);
@@ -95,16 +97,41 @@ class HomeFilesTest {
     @Test
     void a_pid_given_to_another_process_does_not_count_as_alive() {
         ServerFile mine = ServerFile.ofThisProcess(
-                URI.create("http://127.0.0.1:1"), new AccessToken("0123456789abcdef"), Instant.now());
+                URI.create("http://127.0.0.1:1"), null, new AccessToken("0123456789abcdef"), Instant.now());
 
         assertThat(mine.alive()).isTrue();
         assertThat(new ServerFile(
                                 mine.url(),
+                                null,
                                 mine.token(),
                                 mine.pid(),
                                 mine.startedAt().minusSeconds(60))
                         .alive())
                 .isFalse();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "http://127.0.0.1:8080, true",
+        "http://127.0.0.1:8080/git/main.git, true",
+        "https://plumb.example.com, true",
+        "https://PLUMB.example.com:443, true",
+        "http://localhost:8080, false",
+        "http://127.0.0.1:8081, false",
+        "https://127.0.0.1:8080, false",
+        "http://127.0.0.1, false",
+        "http://plumb.example.com, false",
+        "https://plumb.example.com:8443, false",
+        "https://plumb.example.com.evil.example, false",
+    })
+    void an_address_is_the_servers_own_only_to_the_letter(String asked, boolean own) {
+        ServerFile file = ServerFile.ofThisProcess(
+                URI.create("http://127.0.0.1:8080"),
+                URI.create("https://plumb.example.com"),
+                new AccessToken("0123456789abcdef"),
+                Instant.now());
+
+        assertThat(file.answersAt(URI.create(asked))).isEqualTo(own);
     }
 
     @Test

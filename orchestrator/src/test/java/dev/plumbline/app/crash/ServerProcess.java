@@ -18,14 +18,16 @@ import java.util.regex.Pattern;
 
 /** The real server in a JVM of its own, so that it can be killed at any instant. */
 final class ServerProcess implements AutoCloseable {
-    private static final Pattern REMOTE = Pattern.compile("git remote add plumbline (\\S+)/main\\.git");
+    private static final Pattern REMOTE = Pattern.compile("git remote add plumbline http://(\\S+)/main\\.git");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
+    private final Path home;
     private final Path said;
 
-    private ServerProcess(Process process, Path said) {
+    private ServerProcess(Process process, Path home, Path said) {
         this.process = process;
+        this.home = home;
         this.said = said;
     }
 
@@ -56,7 +58,7 @@ final class ServerProcess implements AutoCloseable {
             ProcessBuilder builder =
                     new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(said.toFile());
             builder.environment().remove("PLUMBLINE_HOME");
-            return new ServerProcess(builder.start(), said);
+            return new ServerProcess(builder.start(), home, said);
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
@@ -72,9 +74,14 @@ final class ServerProcess implements AutoCloseable {
         return server;
     }
 
-    /** Where a repository of its built-in forge is pushed to. */
+    /** Where a repository of its built-in forge is pushed to, with the owner's token in it. */
     String remote(String repository) {
-        return address().orElseThrow() + "/" + repository + ".git";
+        try {
+            return "http://plumbline:" + Files.readString(home.resolve("token")).strip() + "@"
+                    + address().orElseThrow() + "/" + repository + ".git";
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
     }
 
     private Optional<String> address() {

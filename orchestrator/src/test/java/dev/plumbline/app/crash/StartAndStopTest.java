@@ -10,6 +10,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,37 @@ class StartAndStopTest {
         site.start();
         site.untilIntents("net awaiting-approval");
         assertThat(site.ledger().runs("plan", "net")).containsExactly("planned");
+    }
+
+    @Test
+    void what_it_prints_at_its_start_works_as_it_stands_there_and_holds_no_token() throws Exception {
+        site.start();
+        site.git()
+                .write("net/main.tf", "resource \"terraform_data\" \"x\" {}\n")
+                .commit("First");
+        String typed = site.server()
+                .said()
+                .lines()
+                .filter(line -> line.startsWith("  git "))
+                .collect(Collectors.joining("\n"));
+        Path said = site.file("typed.out");
+        ProcessBuilder shell = new ProcessBuilder("sh", "-e", "-c", typed)
+                .directory(site.git().folder().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
+        shell.environment().keySet().removeIf(name -> name.startsWith("GIT_") || name.endsWith("_proxy"));
+        shell.environment().put("HOME", folder.toString());
+        shell.environment().put("GIT_CONFIG_NOSYSTEM", "1");
+        shell.environment().put("GIT_TERMINAL_PROMPT", "0");
+
+        Process ended = shell.start();
+
+        assertThat(ended.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(ended.exitValue()).as(typed + Files.readString(said)).isZero();
+        assertThat(Files.readString(said)).contains("remote: main is at ");
+        assertThat(Files.readString(folder.resolve(".gitconfig"))).contains("git-credential --home " + site.home());
+        assertThat(site.server().said())
+                .doesNotContain(Files.readString(site.home().resolve("token")).strip());
     }
 
     @Test
