@@ -5,9 +5,9 @@ import dev.plumbline.cli.CliContext;
 import dev.plumbline.cli.ExitStatus;
 import dev.plumbline.cli.screen.Terminal;
 import dev.plumbline.config.ServerConfig;
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +92,10 @@ final class ServeCommand implements Callable<Integer> {
         List<String> helper = new ArrayList<>(OwnCommand.words(System.getProperties()));
         helper.addAll(List.of("git-credential", "--home", config.home().toString()));
         return ShellWords.line(List.of(
-                "git", "config", "--global", "credential." + server.publicUrl() + ".helper", "!" + ShellWords.line(helper)));
+                "git",
+                "config",
+                "--global",
+                "credential." + server.publicUrl() + ".helper",
+                "!" + ShellWords.line(helper)));
     }
 }

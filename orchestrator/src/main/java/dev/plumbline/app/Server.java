@@ -118,8 +118,7 @@ public final class Server implements AutoCloseable {
             advances.start(advancers(engine, reviews, drift), capacity.all() + SPARE_THREADS);
             publicUrl = config.publicUrl().orElse(url);
             console.startedAt(publicUrl, clock.instant());
-            ServerFile file = ServerFile.ofThisProcess(
-                    url, config.publicUrl().orElse(null), token, clock.instant());
+            ServerFile file = ServerFile.ofThisProcess(url, config.publicUrl().orElse(null), token, clock.instant());
             file.write(home.path());
             opened(() -> file.delete(home.path()));
             ready.set(true);

@@ -49,8 +49,10 @@ final class GitCredentialCommand implements Callable<Integer> {
         } else if (ServerAddress.onThisMachine(address)) {
             // Elsewhere it may well be another helper's business.
             context.terminal()
-                    .error("plumbline: no token is known here for " + address + ": write the remote's address as 'plumbline"
-                            + " serve' prints it, give its home with --home, or set PLUMBLINE_SERVER and PLUMBLINE_TOKEN.");
+                    .error(
+                            "plumbline: no token is known here for " + address
+                                    + ": write the remote's address as 'plumbline"
+                                    + " serve' prints it, give its home with --home, or set PLUMBLINE_SERVER and PLUMBLINE_TOKEN.");
         }
     }
 }

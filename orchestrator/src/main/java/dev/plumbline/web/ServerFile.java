@@ -22,8 +22,7 @@ import tools.jackson.core.JacksonException;
  * @param pid the server's process
  * @param startedAt when that process was started; a pid alone is given out again
  */
-public record ServerFile(
-        URI url, @Nullable URI publicUrl, String token, long pid, Instant startedAt) {
+public record ServerFile(URI url, @Nullable URI publicUrl, String token, long pid, Instant startedAt) {
     private static final String NAME = "server.json";
     // The operating system counts a process's start in ticks and may be asked a little apart.
     private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
@@ -32,7 +31,11 @@ public record ServerFile(
     public static ServerFile ofThisProcess(URI url, @Nullable URI publicUrl, AccessToken token, Instant now) {
         ProcessHandle self = ProcessHandle.current();
         return new ServerFile(
-                url, publicUrl, token.value(), self.pid(), self.info().startInstant().orElse(now));
+                url,
+                publicUrl,
+                token.value(),
+                self.pid(),
+                self.info().startInstant().orElse(now));
     }
 
     /** Where it stands in a home. */

@@ -77,10 +77,12 @@ class CredentialIT {
     @EnabledOnOs(value = OS.LINUX, disabledReason = "command lines of processes are read from /proc")
     void a_push_finds_the_owners_token_by_the_home_and_it_stands_nowhere_else() {
         try (ServerFixture plumbline = ServerFixture.started(folder)) {
-            GitClient git = checkout(plumbline, "mine", helper("--home", plumbline.home().toString()));
+            GitClient git = checkout(
+                    plumbline, "mine", helper("--home", plumbline.home().toString()));
             String token = plumbline.server().token().value();
             plumbline.hold("plan", "stacks/a");
-            Repo.Pushing pushing = new Repo(git, () -> "plumbline").pushing("main").says("stacks/a: ");
+            Repo.Pushing pushing =
+                    new Repo(git, () -> "plumbline").pushing("main").says("stacks/a: ");
 
             List<String> running = commandLines();
             plumbline.release("plan");
@@ -112,14 +114,14 @@ class CredentialIT {
             Holder ada = plumbline.holder("ada", Role.PUSH);
             int port = plumbline.server().url().getPort();
             GitClient git = GitClient.init(folder.resolve("any"));
-            GitClient owners = git.with(Map.of("PLUMBLINE_HOME", plumbline.home().toString()));
+            GitClient owners =
+                    git.with(Map.of("PLUMBLINE_HOME", plumbline.home().toString()));
             GitClient adas = git.with(ada.environment());
 
             assertThat(ask(owners, "http", "127.0.0.1:" + port))
                     .contains("password=" + plumbline.server().token().value() + "\n");
             assertThat(ask(owners, "https", "127.0.0.1:" + port)).doesNotContain("password=");
-            assertThat(ask(owners, "http", "evil.example:" + port))
-                    .doesNotContain("password=", "plumbline:");
+            assertThat(ask(owners, "http", "evil.example:" + port)).doesNotContain("password=", "plumbline:");
             assertThat(ask(owners, "http", "localhost:" + port))
                     .doesNotContain("password=")
                     .contains("no token is known here for http://localhost:" + port, "as 'plumbline serve' prints it");
@@ -134,8 +136,7 @@ class CredentialIT {
                         "-c",
                         "credential.helper=" + helper(),
                         "-c",
-                        "alias.ask=!printf 'protocol=" + protocol + "\\nhost=" + host
-                                + "\\n\\n' | git credential fill",
+                        "alias.ask=!printf 'protocol=" + protocol + "\\nhost=" + host + "\\n\\n' | git credential fill",
                         "ask")
                 .output();
     }

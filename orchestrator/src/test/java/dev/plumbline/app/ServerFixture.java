@@ -292,10 +292,14 @@ final class ServerFixture implements AutoCloseable {
         /** What they have set, and what every program that they start sees. */
         Map<String, String> environment() {
             return Map.of(
-                    "USER", name,
-                    "PLUMBLINE_HOME", folder.resolve("nobodys-home").toString(),
-                    "PLUMBLINE_SERVER", server().url().toString(),
-                    "PLUMBLINE_TOKEN", token);
+                    "USER",
+                    name,
+                    "PLUMBLINE_HOME",
+                    folder.resolve("nobodys-home").toString(),
+                    "PLUMBLINE_SERVER",
+                    server().url().toString(),
+                    "PLUMBLINE_TOKEN",
+                    token);
         }
 
         /** The address of a repository with their token in it. */

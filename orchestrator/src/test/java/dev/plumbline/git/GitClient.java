@@ -105,7 +105,9 @@ public final class GitClient {
         command.addAll(List.of(words));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("GIT_") || name.endsWith("_proxy") || name.startsWith("PLUMBLINE_"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("GIT_") || name.endsWith("_proxy") || name.startsWith("PLUMBLINE_"));
         builder.environment()
                 .putAll(Map.of(
                         "GIT_CONFIG_NOSYSTEM", "1",
