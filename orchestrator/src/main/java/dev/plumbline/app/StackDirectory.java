@@ -58,7 +58,7 @@ final class StackDirectory {
 
     private Optional<StackCatalog> catalog(String repository) {
         Mirror mirror = engine.catalogs().mirror(repository);
-        Optional<CommitSha> main = mirror.branch("main");
+        Optional<CommitSha> main = mirror.main();
         return main.map(
                 head -> engine.catalogs().of(repository, mirror.tree(head).id()));
     }

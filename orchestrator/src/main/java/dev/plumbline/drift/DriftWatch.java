@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Watches that what was applied stays as main wants it: the front door of this package. */
 public final class DriftWatch {
-    /** The branch that is compared with what is there. */
-    static final String MAIN = "main";
-
     private final Database database;
     private final Advances advances;
     private final RunEngine engine;

@@ -51,7 +51,7 @@ final class DueStacks {
         for (Row row : rows()) {
             String repository = row.stack().repository();
             Optional<CommitSha> main = mains.computeIfAbsent(
-                    repository, name -> catalogs.mirror(name).branch(DriftWatch.MAIN));
+                    repository, name -> catalogs.mirror(name).main());
             boolean reckoned = main.map(CommitSha::hex).equals(Optional.ofNullable(row.main()));
             Instant next = row.next();
             if (row.appliedSinceDrift()) {

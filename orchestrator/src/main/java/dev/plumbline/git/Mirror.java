@@ -12,6 +12,7 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
@@ -65,6 +66,32 @@ public final class Mirror {
                 "read branch " + branch,
                 () -> Optional.ofNullable(repository.getRefDatabase().exactRef(Constants.R_HEADS + branch))
                         .map(ref -> sha(ref.getObjectId())));
+    }
+
+    /** The branch that plays main's part, whatever it is called: the one that HEAD names. */
+    public String mainBranch() {
+        return reading("read HEAD", () -> {
+            Ref head = repository.getRefDatabase().exactRef(Constants.HEAD);
+            return Repository.shortenRefName(head.getTarget().getName());
+        });
+    }
+
+    /** Where the branch that plays main's part is; empty while there is none. */
+    public Optional<CommitSha> main() {
+        return branch(mainBranch());
+    }
+
+    /** Lets another branch play main's part from now on; it need not be there yet. */
+    public void follow(String branch) {
+        reading("make HEAD name " + branch, () -> {
+            RefUpdate.Result result = repository.updateRef(Constants.HEAD).link(Constants.R_HEADS + branch);
+            if (result != RefUpdate.Result.NEW
+                    && result != RefUpdate.Result.FORCED
+                    && result != RefUpdate.Result.NO_CHANGE) {
+                throw new IOException("HEAD was not written (" + result + ")");
+            }
+            return true;
+        });
     }
 
     /** The files of a commit. */

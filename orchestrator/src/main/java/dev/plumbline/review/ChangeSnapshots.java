@@ -45,7 +45,7 @@ final class ChangeSnapshots {
 
     ChangeSnapshot of(Change change) {
         Mirror mirror = engine.catalogs().mirror(change.repository());
-        Optional<CommitSha> base = mirror.branch(Branches.MAIN);
+        Optional<CommitSha> base = mirror.main();
         List<Run> unfinished = engine.ledger().orderedBy(change.subject()).stream()
                 .filter(run -> !run.state().ended())
                 .toList();

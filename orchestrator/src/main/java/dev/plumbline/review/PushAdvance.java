@@ -61,7 +61,7 @@ final class PushAdvance implements Advancer {
             });
         } else if (after == null) {
             database.change(transaction -> closed(transaction, movement));
-        } else if (movement.branch().equals(Branches.MAIN)) {
+        } else if (movement.branch().equals(mirror.mainBranch())) {
             merges.takeIn(movement, after, mirror);
         } else {
             database.change(transaction -> opened(transaction, movement, after, mirror));
@@ -82,7 +82,7 @@ final class PushAdvance implements Advancer {
     }
 
     private void opened(Transaction transaction, Pushes.Movement movement, CommitSha head, Mirror mirror) {
-        Optional<CommitSha> main = mirror.branch(Branches.MAIN);
+        Optional<CommitSha> main = mirror.main();
         if (main.isPresent() && mirror.isAncestor(head, main.get())) {
             feed.say(
                     transaction,
