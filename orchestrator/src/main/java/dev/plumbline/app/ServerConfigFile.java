@@ -22,6 +22,8 @@ final class ServerConfigFile {
                 context.home(),
                 config.environment(),
                 config.localBackends(),
+                config.forges(),
+                config.repositories(),
                 config.terraform(),
                 config.limits(),
                 config.push(),

@@ -18,8 +18,10 @@ public final class ConfigReader {
             "artifacts",
             "encryption_key",
             "module_credentials",
-            "forges",
-            "repositories",
+            "webhook_secret",
+            "github",
+            "gitlab",
+            "gitea",
             "aws",
             "notify",
             "roles",
@@ -76,7 +78,10 @@ public final class ConfigReader {
                 content,
                 defaults,
                 SERVER_LATER,
-                Map.of(ServerConfig.EnvironmentRule.class, ServerConfig.EnvironmentRule.DEFAULT),
+                Map.of(
+                        ServerConfig.EnvironmentRule.class, ServerConfig.EnvironmentRule.DEFAULT,
+                        ForgeConfig.class, ForgeConfig.DEFAULT,
+                        MirroredRepository.class, MirroredRepository.DEFAULT),
                 new Substitution(environment, folder)::apply);
         for (int i = 0; i < read.value().environment().size(); i++) {
             if (!read.positions().containsKey("environment[" + i + "].set")) {
@@ -86,7 +91,9 @@ public final class ConfigReader {
         if (read.value().limits().parallelRuns().filter(runs -> runs == 0).isPresent()) {
             read = with(read, read.value(), "limits.parallel_runs", "'limits.parallel_runs' expects at least 1");
         }
-        return guarded(read, defaults);
+        List<ConfigProblem> all = new ArrayList<>(read.problems());
+        all.addAll(ForgeRules.problems(read));
+        return guarded(new ConfigFile<>(read.file(), read.value(), sorted(all), read.positions()), defaults);
     }
 
     private static ConfigFile<ServerConfig> guarded(ConfigFile<ServerConfig> read, ServerConfig defaults) {
@@ -103,6 +110,8 @@ public final class ConfigReader {
                 config.home(),
                 config.environment(),
                 config.localBackends(),
+                config.forges(),
+                config.repositories(),
                 config.terraform(),
                 config.limits(),
                 config.push(),

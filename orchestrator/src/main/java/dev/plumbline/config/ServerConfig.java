@@ -20,6 +20,8 @@ import java.util.TreeMap;
  * @param environment further variables for Terraform; where several rules fit, a later one wins
  * @param localBackends folders below which an explicit {@code local} backend may keep its state
  * @param log how the server writes its own log
+ * @param forges where repositories live besides the built-in forge
+ * @param repositories those of them that are watched
  */
 public record ServerConfig(
         ListenAddress listen,
@@ -28,6 +30,8 @@ public record ServerConfig(
         Path home,
         List<EnvironmentRule> environment,
         List<Path> localBackends,
+        List<ForgeConfig> forges,
+        List<MirroredRepository> repositories,
         Terraform terraform,
         Limits limits,
         Push push,
@@ -36,6 +40,8 @@ public record ServerConfig(
     public ServerConfig {
         environment = List.copyOf(environment);
         localBackends = List.copyOf(localBackends);
+        forges = List.copyOf(forges);
+        repositories = List.copyOf(repositories);
     }
 
     /** What holds where the file, or a key of it, is missing. */
@@ -45,6 +51,8 @@ public record ServerConfig(
                 Optional.empty(),
                 false,
                 home,
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 new Terraform(Optional.empty(), Optional.empty()),

@@ -32,6 +32,11 @@ class SchemaTest {
             "stack", StackConfig.DEFAULT,
             "server", ServerConfig.defaults(Path.of("/home/someone/.local/share/plumbline")));
 
+    private static final Map<String, Record> ELEMENTS = Map.of(
+            "server.environment", ServerConfig.EnvironmentRule.DEFAULT,
+            "server.forges", ForgeConfig.DEFAULT,
+            "server.repositories", MirroredRepository.DEFAULT);
+
     @ParameterizedTest
     @ValueSource(strings = {"plumbline", "stack", "server"})
     void each_component_is_a_property_with_its_type_and_default(String name) throws Exception {
@@ -52,22 +57,26 @@ class SchemaTest {
                     .as(place + "." + key)
                     .isNotEmpty();
             component.getAccessor().setAccessible(true);
+            boolean required = schema.path("required").valueStream().anyMatch(name -> name.asString().equals(key));
             compareValue(
                     place + "." + key,
                     property,
                     component.getGenericType(),
-                    component.getAccessor().invoke(defaults));
+                    component.getAccessor().invoke(defaults),
+                    required && !property.has("default"));
         }
     }
 
-    private static void compareValue(String place, JsonNode property, Type type, Object standard) throws Exception {
+    private static void compareValue(
+            String place, JsonNode property, Type type, Object standard, boolean required) throws Exception {
         JsonNode typed = property.has("anyOf") ? property.path("anyOf").path(0) : property;
         if (standard instanceof Record && typed.has("properties")) {
             compare(place, typed, (Record) standard);
             return;
         }
         if (typed.path("items").has("properties")) {
-            compare(place + "[]", typed.path("items"), ServerConfig.EnvironmentRule.DEFAULT);
+            Record element = java.util.Objects.requireNonNull(ELEMENTS.get(place), place);
+            compare(place + "[]", typed.path("items"), element);
         }
         assertThat(kind(typed)).as(place).isEqualTo(kind(type));
         if (typed.has("enum")) {
@@ -76,7 +85,7 @@ class SchemaTest {
                     .containsExactlyElementsOf(RecordReader.words((Class<?>) bare(type)));
         }
         boolean hasDefault = property.has("default");
-        boolean none = standard instanceof Optional || place.equals("server.home") || place.equals("plumbline.stacks");
+        boolean none = required || standard instanceof Optional || place.equals("server.home") || place.equals("plumbline.stacks");
         assertThat(hasDefault).as(place + " has a default").isEqualTo(!none);
         if (hasDefault && property.path("default").isValueNode()) {
             assertThat(property.path("default").asString().toLowerCase(java.util.Locale.ROOT))
@@ -158,6 +167,19 @@ class SchemaTest {
                         "server",
                         true,
                         "push: {max_size: 1GiB}\nterraform: {path: /bin/tf, mirror: 'https://m.example/'}"),
+                sample(
+                        "server",
+                        true,
+                        "forges: [{name: work, kind: git, url: 'https://git.example/team', token: x, poll: 30s}]\n"
+                                + "repositories: [{forge: work, name: infra, branch: trunk}]"),
+                sample("server", true, "forges: [{name: w, kind: git, url: 'git@host:team', notes: false}]"),
+                sample("server", false, "forges: [{name: w, kind: svn, url: /srv/git}]"),
+                sample("server", false, "forges: [{name: w, kind: github, url: 'https://x.example'}]"),
+                sample("server", false, "forges: [{name: w, kind: git}]"),
+                sample("server", false, "forges: [{name: w, kind: git, url: somewhere}]"),
+                sample("server", false, "forges: [{name: w, kind: git, url: 'git@h:t', ssh_key: /etc/key}]"),
+                sample("server", false, "forges: [{kind: git, url: /srv/git}]"),
+                sample("server", false, "repositories: [{name: infra}]"),
                 sample("server", false, "environment: [{stack: a}]"),
                 sample("server", false, "environment: [{phase: destroy, set: {}}]"),
                 sample("server", false, "limits: {plan_timeout: 90}"),

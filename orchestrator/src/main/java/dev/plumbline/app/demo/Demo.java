@@ -126,6 +126,8 @@ public final class Demo {
                 List.of(new ServerConfig.EnvironmentRule(
                         Glob.parse("**"), Glob.parse(Stacks.DNS), Optional.empty(), outside)),
                 usual.localBackends(),
+                usual.forges(),
+                usual.repositories(),
                 new ServerConfig.Terraform(terraform, Optional.empty()),
                 usual.limits(),
                 usual.push(),

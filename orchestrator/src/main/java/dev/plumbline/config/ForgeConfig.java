@@ -1,0 +1,70 @@
+package dev.plumbline.config;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A place where repositories live, one entry of {@code forges}. {@link #toString} leaves the secrets out.
+ *
+ * @param name how {@code repositories} and messages name it
+ * @param kind what it speaks
+ * @param url below which its repositories are: http, https, ssh, file, {@code user@host:folder} or an absolute path
+ * @param username with the password or token; without it, {@code git}
+ * @param password for http and https
+ * @param token for http and https, given as the password
+ * @param sshKey the private key itself, not its file's name; without it, the keys of the server's user are tried
+ * @param knownHosts the host keys to trust, in OpenSSH's format; without it, those that the server's user trusts
+ * @param poll how long at most until a movement there is seen
+ * @param notes whether plans are pushed back as Git notes
+ */
+public record ForgeConfig(
+        String name,
+        Kind kind,
+        String url,
+        Optional<String> username,
+        Optional<String> password,
+        Optional<String> token,
+        Optional<String> sshKey,
+        Optional<String> knownHosts,
+        Duration poll,
+        boolean notes) {
+
+    static final ForgeConfig DEFAULT = new ForgeConfig(
+            "",
+            Kind.GIT,
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Duration.ofSeconds(60),
+            true);
+
+    /** What a forge speaks. */
+    public enum Kind {
+        /** Git alone: any server, and no API. */
+        GIT
+    }
+
+    /** How its addresses are reached. */
+    public enum Transport {
+        HTTP,
+        SSH,
+        /** A folder on this machine. */
+        PATH
+    }
+
+    /** Whether and how Git reaches addresses below the {@link #url}. */
+    public Transport transport() {
+        if (url.matches("(?i)https?://.*")) {
+            return Transport.HTTP;
+        }
+        return url.startsWith("/") || url.matches("(?i)file://.*") ? Transport.PATH : Transport.SSH;
+    }
+
+    @Override
+    public String toString() {
+        return "ForgeConfig[" + name + ", " + kind + ", " + url + "]";
+    }
+}
