@@ -132,7 +132,7 @@ final class Actions {
                 case APPROVE -> intent.state() == IntentState.AWAITING_APPROVAL;
                 case CANCEL -> !intent.state().ended();
                 case APPLY, RETRY -> intent.state() == IntentState.FAILED || intent.state() == IntentState.CANCELLED;
-                case DRIFT_CHECK -> false;
+                case DRIFT_CHECK, FETCH -> false;
             };
             if (fits) {
                 all.add(new OnIntent(intent));
@@ -244,7 +244,7 @@ final class Actions {
                                     + on.intent().stack())
                             : reviews.retry(on.intent(), actor);
                 case CANCEL -> reviews.cancel(on.intent(), actor);
-                case DRIFT_CHECK -> Optional.of("a drift check is asked for by stack");
+                case DRIFT_CHECK, FETCH -> Optional.of("a drift check is asked for by stack");
             };
         }
         if (target instanceof OnChange on) {
@@ -254,7 +254,7 @@ final class Actions {
                 case APPROVE, APPLY ->
                     Optional.of(on.change().id() + " is not merged: merging "
                             + on.change().branch() + " into main and pushing main approves and applies it");
-                case DRIFT_CHECK -> Optional.of("a drift check is asked for by stack");
+                case DRIFT_CHECK, FETCH -> Optional.of("a drift check is asked for by stack");
             };
         }
         Run run = ((OnRun) target).run();

@@ -8,6 +8,7 @@ import dev.plumbline.access.Tokens;
 import dev.plumbline.drift.DriftCheck;
 import dev.plumbline.drift.DriftStatus;
 import dev.plumbline.drift.DriftWatch;
+import dev.plumbline.forge.RemoteWatch;
 import dev.plumbline.review.Change;
 import dev.plumbline.review.ChangeStack;
 import dev.plumbline.review.Intent;
@@ -40,6 +41,7 @@ final class Console implements Operations {
     private final Reviews reviews;
     private final DriftWatch drift;
     private final StackDirectory directory;
+    private final RemoteDesk remotes;
     private final Outcomes outcomes;
     private final Actions actions;
     private final Tokens tokens;
@@ -47,13 +49,21 @@ final class Console implements Operations {
     private volatile URI url = URI.create("http://127.0.0.1");
     private volatile Instant startedAt;
 
-    Console(Clock clock, RunEngine engine, Reviews reviews, DriftWatch drift, Tokens tokens, List<String> warnings) {
+    Console(
+            Clock clock,
+            RunEngine engine,
+            Reviews reviews,
+            DriftWatch drift,
+            RemoteWatch watch,
+            Tokens tokens,
+            List<String> warnings) {
         this.tokens = tokens;
         this.engine = engine;
         this.reviews = reviews;
         this.drift = drift;
         this.directory = new StackDirectory(engine, reviews);
-        this.outcomes = new Outcomes(engine, reviews, drift);
+        this.remotes = new RemoteDesk(watch);
+        this.outcomes = new Outcomes(engine, reviews, drift, remotes);
         this.actions = new Actions(directory, engine, reviews, drift, outcomes);
         this.warnings = List.copyOf(warnings);
         this.startedAt = clock.instant();
@@ -71,6 +81,7 @@ final class Console implements Operations {
         List<Run> active = engine.ledger().active();
         List<Run> live = active.stream().filter(run -> run.state().live()).toList();
         List<String> waiting = new ArrayList<>();
+        waiting.addAll(remotes.troubles());
         waiting.addAll(directory.brokenMains());
         for (Intent intent : reviews.needingAPerson()) {
             waiting.add(names.printed(intent.stack()) + " " + intent.state().word() + ": " + intent.reason());
@@ -85,7 +96,8 @@ final class Console implements Operations {
                 active.size() - live.size(),
                 waiting,
                 drift.openAlerts(),
-                warnings);
+                warnings,
+                remotes.all());
     }
 
     @Override
@@ -234,6 +246,7 @@ final class Console implements Operations {
                 .find(id)
                 .map(Applied::commit)
                 .ifPresent(commit -> details.add("applied last at " + commit.substring(0, 8)));
+        remotes.trouble(id.repository()).ifPresent(trouble -> details.add("what main asks for may be older: " + trouble));
         for (Change change : reviews.changes(false)) {
             reviews.stacks(change).stream()
                     .filter(stack -> new StackId(change.repository(), stack.folder()).equals(id))
@@ -274,7 +287,9 @@ final class Console implements Operations {
 
     @Override
     public Views.Acted act(Views.Action action, Views.Targets targets, Principal by) {
-        return actions.act(action, targets, by);
+        return action == Views.Action.FETCH
+                ? remotes.fetch(targets, by.name())
+                : actions.act(action, targets, by);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.plumbline.app;
 import dev.plumbline.drift.DriftCheck;
 import dev.plumbline.drift.DriftState;
 import dev.plumbline.drift.DriftWatch;
+import dev.plumbline.forge.RemoteWatch;
 import dev.plumbline.review.Change;
 import dev.plumbline.review.ChangeState;
 import dev.plumbline.review.Intent;
@@ -20,8 +21,10 @@ final class Outcomes {
     private final RunEngine engine;
     private final Reviews reviews;
     private final DriftWatch drift;
+    private final RemoteDesk remotes;
 
-    Outcomes(RunEngine engine, Reviews reviews, DriftWatch drift) {
+    Outcomes(RunEngine engine, Reviews reviews, DriftWatch drift, RemoteDesk remotes) {
+        this.remotes = remotes;
         this.engine = engine;
         this.reviews = reviews;
         this.drift = drift;
@@ -48,6 +51,8 @@ final class Outcomes {
                 drift.find(subject.number())
                         .map(check -> outcome(handle, check))
                         .orElseThrow(() -> unknown(handle));
+            case RemoteWatch.KIND ->
+                remotes.outcome(handle, subject.number()).orElseThrow(() -> unknown(handle));
             default -> throw unknown(handle);
         };
     }

@@ -5,6 +5,9 @@ import dev.plumbline.access.Tokens;
 import dev.plumbline.cli.CliException;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.drift.DriftWatch;
+import dev.plumbline.forge.Outbox;
+import dev.plumbline.forge.RemoteWatch;
+import dev.plumbline.forge.Remotes;
 import dev.plumbline.git.Mirrors;
 import dev.plumbline.git.server.GitServlet;
 import dev.plumbline.git.server.ServingRules;
@@ -44,6 +47,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A running server: everything wired by hand, started in order and stopped in reverse. */
@@ -52,6 +56,7 @@ public final class Server implements AutoCloseable {
     private static final int SPARE_THREADS = 4;
 
     private static final Duration TICK = Duration.ofSeconds(2);
+    private static final Duration LOOK_FOR_REMOTES = Duration.ofSeconds(1);
     private static final Duration REMEMBER = Duration.ofSeconds(30);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -86,6 +91,7 @@ public final class Server implements AutoCloseable {
             Feed feed = new Feed(database);
             Advances advances = new Advances(database, clock);
             Mirrors mirrors = opened(new Mirrors(home.path().resolve("git")));
+            Remotes remotes = Remotes.of(config);
             TerraformCli terraform = terraform(config, environment);
             Capacity capacity = Capacity.of(config.limits());
             RunEngine engine = new RunEngine(
@@ -100,8 +106,20 @@ public final class Server implements AutoCloseable {
                     new Lanes(capacity.plans(), capacity.all()),
                     clock);
             states = engine.states();
-            Reviews reviews = new Reviews(database, advances, feed, engine);
+            Reviews reviews =
+                    new Reviews(database, advances, feed, engine, remotes, new Outbox(database, advances, remotes));
             DriftWatch drift = new DriftWatch(database, advances, feed, engine, key, clock);
+            RemoteWatch watch = new RemoteWatch(
+                    config,
+                    remotes,
+                    mirrors,
+                    database,
+                    advances,
+                    reviews.arrivals(),
+                    home.path().resolve("remotes"),
+                    environment,
+                    clock,
+                    new Random());
             engine.sweep();
             reviews.recover(mirrors);
             opened(advances);
@@ -109,13 +127,16 @@ public final class Server implements AutoCloseable {
             opened(advances::pause);
             opened(Ticker.every(TICK, drift::tick));
             opened(Ticker.every(REMEMBER, advances::remember));
+            watch.begin();
+            opened(Ticker.every(LOOK_FOR_REMOTES, watch::tick));
             Tokens tokens = new Tokens(database, clock, new SecureRandom(), token::matches);
-            Console console = new Console(clock, engine, reviews, drift, tokens, warnings);
+            Console console = new Console(clock, engine, reviews, drift, watch, tokens, warnings);
             WebServer web = opened(web(config, tokens, console, mirrors, reviews));
             opened(reviews::stop);
             url = web.url();
             // Not before the port is had: a server that can't start must not have begun anything.
-            advances.start(advancers(engine, reviews, drift), capacity.all() + SPARE_THREADS);
+            int lookers = Math.min(RemoteWatch.AT_ONCE, remotes.all().size());
+            advances.start(advancers(engine, reviews, drift, watch), capacity.all() + SPARE_THREADS + lookers);
             publicUrl = config.publicUrl().orElse(url);
             console.startedAt(publicUrl, clock.instant());
             ServerFile file = ServerFile.ofThisProcess(url, config.publicUrl().orElse(null), token, clock.instant());
@@ -152,9 +173,11 @@ public final class Server implements AutoCloseable {
         return kind == Outliving.Kind.CONTAINER || kind == Outliving.Kind.UNSUPPORTED;
     }
 
-    private static Map<String, Advancer> advancers(RunEngine engine, Reviews reviews, DriftWatch drift) {
+    private static Map<String, Advancer> advancers(
+            RunEngine engine, Reviews reviews, DriftWatch drift, RemoteWatch watch) {
         Map<String, Advancer> all = new HashMap<>(reviews.advancers());
         all.putAll(drift.advancers());
+        all.putAll(watch.advancers());
         all.put("run", engine.advancer());
         return all;
     }

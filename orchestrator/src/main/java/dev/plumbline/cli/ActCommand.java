@@ -76,6 +76,10 @@ abstract class ActCommand implements Callable<Integer> {
         return new DriftCheck(context);
     }
 
+    static ActCommand fetch(CliContext context) {
+        return new Fetch(context);
+    }
+
     @Command(name = "approve", description = "Approve what waits for it; it is applied as it was planned.")
     private static final class Approve extends ActCommand {
         Approve(CliContext context) {
@@ -103,6 +107,20 @@ abstract class ActCommand implements Callable<Integer> {
     private static final class Retry extends ActCommand {
         Retry(CliContext context) {
             super(context, "retry");
+        }
+    }
+
+    @Command(
+            name = "fetch",
+            description = "Look now at repositories that live elsewhere, instead of waiting; the targets are repositories.")
+    private static final class Fetch extends ActCommand {
+        Fetch(CliContext context) {
+            super(context, "fetch");
+        }
+
+        @Override
+        boolean meansAllByDefault() {
+            return true;
         }
     }
 

@@ -73,7 +73,8 @@ public final class Cli {
                 ActCommand.approve(context),
                 ActCommand.apply(context),
                 ActCommand.cancel(context),
-                ActCommand.retry(context));
+                ActCommand.retry(context),
+                ActCommand.fetch(context));
     }
 
     private int wrongUsage(ParameterException thrown, String[] arguments) {

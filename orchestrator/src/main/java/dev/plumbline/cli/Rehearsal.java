@@ -73,6 +73,7 @@ final class Rehearsal {
                 0,
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 }

@@ -33,6 +33,7 @@ final class StatusCommand implements Callable<Integer> {
                 + times.since(status.startedAt()) + "; " + work(status));
         sentences("Warnings", Style.BAD, status.warnings());
         stacks(status.stacks());
+        remotes(status.remotes());
         if (!status.openChanges().isEmpty()) {
             terminal.line("");
             Listings.changes(status.openChanges(), times).print(terminal);
@@ -69,6 +70,24 @@ final class StatusCommand implements Callable<Integer> {
                     Cell.of(times.ago(stack.appliedAt())),
                     drift(stack),
                     Cell.of(stack.reason()));
+        }
+        table.print(terminal);
+    }
+
+    private void remotes(List<Views.Remote> remotes) {
+        if (remotes.isEmpty()) {
+            return;
+        }
+        terminal.line("");
+        Table table = new Table("REPOSITORY", "FORGE", "BRANCH", "STATE", "SEEN", "WHY");
+        for (Views.Remote remote : remotes) {
+            table.row(
+                    Cell.of(remote.repository()),
+                    Cell.of(remote.forge()),
+                    Cell.of(remote.branch()),
+                    new Cell(remote.state(), remote.since() == null ? Style.GOOD : Style.BAD),
+                    Cell.of(times.ago(remote.seenAt())),
+                    Cell.of(remote.reason()));
         }
         table.print(terminal);
     }

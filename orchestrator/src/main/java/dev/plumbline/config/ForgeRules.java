@@ -49,7 +49,8 @@ final class ForgeRules {
             if (!repository.name().isEmpty() && !names.add(repository.name())) {
                 problem(
                         "repositories[" + i + "].name",
-                        "two repositories are called '" + repository.name() + "'; on one server each needs its own name");
+                        "two repositories are called '" + repository.name()
+                                + "'; on one server each needs its own name");
             }
         }
     }
@@ -80,16 +81,23 @@ final class ForgeRules {
         }
         if ((forge.sshKey().isPresent() || forge.knownHosts().isPresent())
                 && forge.transport() != ForgeConfig.Transport.SSH) {
-            problem(at + ".url", "ssh_key and known_hosts are for ssh: give ssh://user@host/folder or user@host:folder");
+            problem(
+                    at + ".url",
+                    "ssh_key and known_hosts are for ssh: give ssh://user@host/folder or user@host:folder");
         }
         secrets(at, forge);
     }
 
     private void secrets(String at, ForgeConfig forge) {
-        forge.sshKey().filter(key -> !key.contains("PRIVATE KEY")).ifPresent(key ->
-                problem(at + ".ssh_key", "'ssh_key' is the private key itself, not where it is: \"${file:/path/to/key}\""));
-        forge.knownHosts().filter(hosts -> hosts.startsWith("/") && !hosts.contains(" ")).ifPresent(hosts ->
-                problem(at + ".known_hosts", "'known_hosts' is the file's text, not where it is: \"${file:/path}\""));
+        forge.sshKey()
+                .filter(key -> !key.contains("PRIVATE KEY"))
+                .ifPresent(key -> problem(
+                        at + ".ssh_key",
+                        "'ssh_key' is the private key itself, not where it is: \"${file:/path/to/key}\""));
+        forge.knownHosts()
+                .filter(hosts -> hosts.startsWith("/") && !hosts.contains(" "))
+                .ifPresent(hosts -> problem(
+                        at + ".known_hosts", "'known_hosts' is the file's text, not where it is: \"${file:/path}\""));
         Map.of("token", forge.token(), "password", forge.password(), "username", forge.username())
                 .forEach((key, value) -> value.filter(text -> text.isEmpty() || text.matches("(?s).*[\\r\\n\\x00].*"))
                         .ifPresent(text -> problem(at + "." + key, "'" + key + "' is empty or has several lines")));
@@ -130,19 +138,27 @@ final class ForgeRules {
         if (require(at, "name", "its name there")) {
             name(at, repository.name());
         }
-        repository.branch().filter(branch -> branch.isEmpty() || NO_BRANCH.matcher(branch).find()).ifPresent(branch ->
-                problem(at + ".branch", "'" + branch + "' can't be a branch's name; write it without refs/heads/"));
-        repository.path().filter(path -> path.isEmpty() || path.startsWith("/") || path.contains("..")).ifPresent(
-                path -> problem(at + ".path", "'path' is below the forge's url, as in _git/infra"));
+        repository
+                .branch()
+                .filter(branch -> branch.isEmpty() || NO_BRANCH.matcher(branch).find())
+                .ifPresent(branch -> problem(
+                        at + ".branch", "'" + branch + "' can't be a branch's name; write it without refs/heads/"));
+        repository
+                .path()
+                .filter(path -> path.isEmpty() || path.startsWith("/") || path.contains(".."))
+                .ifPresent(path -> problem(at + ".path", "'path' is below the forge's url, as in _git/infra"));
     }
 
     private void name(String at, String name) {
         if (name.contains("*") || name.contains("?")) {
-            problem(at + ".name", "a forge of kind git can't list its repositories, so '" + name
-                    + "' finds none: name each of them");
+            problem(
+                    at + ".name",
+                    "a forge of kind git can't list its repositories, so '" + name + "' finds none: name each of them");
         } else if (!NAME.matcher(name).matches()) {
-            problem(at + ".name", "'" + name + "' can't name a repository: use letters, digits and . _ -, each part"
-                    + " beginning with a letter or digit, and leave .git out");
+            problem(
+                    at + ".name",
+                    "'" + name + "' can't name a repository: use letters, digits and . _ -, each part"
+                            + " beginning with a letter or digit, and leave .git out");
         }
     }
 

@@ -91,8 +91,7 @@ final class DriftAdvance implements Advancer {
         }
         StackId stack = check.stack();
         Mirror mirror = engine.catalogs().mirror(stack.repository());
-        Optional<DriftSnapshot.OnMain> onMain =
-                mirror.main().flatMap(main -> onMain(mirror, main, stack));
+        Optional<DriftSnapshot.OnMain> onMain = mirror.main().flatMap(main -> onMain(mirror, main, stack));
         Optional<Run> busy = engine.ledger().active().stream()
                 .filter(run -> run.stack().equals(stack))
                 .findFirst();

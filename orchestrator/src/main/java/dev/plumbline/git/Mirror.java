@@ -1,6 +1,7 @@
 package dev.plumbline.git;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,6 +46,16 @@ public final class Mirror {
     /** JGit's own view, for the smart-HTTP server only; it is closed by {@link Mirrors#close}. */
     public Repository repository() {
         return repository;
+    }
+
+    /** The repository's folder, for programs that work on it. */
+    public Path folder() {
+        return repository.getDirectory().toPath();
+    }
+
+    /** What was fetched last from the remote that this repository mirrors; empty where it mirrors none. */
+    public RemoteHeads remoteHeads() {
+        return new RemoteHeads(name, repository);
     }
 
     /** Branches by name, without {@code refs/heads/}, and the commits they point to. */

@@ -1,5 +1,6 @@
 package dev.plumbline.review;
 
+import dev.plumbline.forge.Outbox;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.MergePreview;
 import dev.plumbline.git.Mirror;
@@ -38,6 +39,7 @@ final class ChangeAdvance implements Advancer {
     private final ChangeReport report;
     private final RunEngine engine;
     private final Feed feed;
+    private final Outbox outbox;
 
     ChangeAdvance(
             Database database,
@@ -46,7 +48,8 @@ final class ChangeAdvance implements Advancer {
             AffectedStacks affected,
             ChangeReport report,
             RunEngine engine,
-            Feed feed) {
+            Feed feed,
+            Outbox outbox) {
         this.database = database;
         this.changes = changes;
         this.snapshots = snapshots;
@@ -54,6 +57,7 @@ final class ChangeAdvance implements Advancer {
         this.report = report;
         this.engine = engine;
         this.feed = feed;
+        this.outbox = outbox;
     }
 
     @Override
@@ -188,6 +192,7 @@ final class ChangeAdvance implements Advancer {
             changes.previewed(
                     transaction, change.number(), new Change.Preview(step.head(), step.base(), null), List.of());
             changes.move(transaction, change.number(), ChangeState.CONFLICT, reason);
+            outbox.tell(transaction, change.repository(), change.head(), change.subject());
             feed.say(
                     transaction,
                     change.subject(),
@@ -232,6 +237,11 @@ final class ChangeAdvance implements Advancer {
             changes.move(transaction, now.change().number(), step.state(), step.reason());
             changes.reported(transaction, now.change().number(), plans);
             if (news) {
+                outbox.tell(
+                        transaction,
+                        now.change().repository(),
+                        now.change().head(),
+                        now.change().subject());
                 feed.say(transaction, now.change().subject(), text);
             }
         });

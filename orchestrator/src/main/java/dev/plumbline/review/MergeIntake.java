@@ -1,6 +1,7 @@
 package dev.plumbline.review;
 
 import dev.plumbline.config.RepositoryConfig;
+import dev.plumbline.forge.Outbox;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.run.RunEngine;
@@ -35,6 +36,7 @@ final class MergeIntake {
     private final RunEngine engine;
     private final Advances advances;
     private final Feed feed;
+    private final Outbox outbox;
 
     MergeIntake(
             Database database,
@@ -44,7 +46,8 @@ final class MergeIntake {
             Intents intents,
             RunEngine engine,
             Advances advances,
-            Feed feed) {
+            Feed feed,
+            Outbox outbox) {
         this.database = database;
         this.pushes = pushes;
         this.changes = changes;
@@ -53,6 +56,7 @@ final class MergeIntake {
         this.engine = engine;
         this.advances = advances;
         this.feed = feed;
+        this.outbox = outbox;
     }
 
     /** A plan that was shown before main moved. */
@@ -75,9 +79,10 @@ final class MergeIntake {
                 fail(transaction, merge, now);
             }
             closeMerged(transaction, movement, after, mirror, now);
+            outbox.tell(transaction, repository, after, Merges.subject(merge));
             pushes.handled(transaction, movement.id(), Merges.subject(merge));
-            pushes.nextPending(transaction.handle(), movement)
-                    .ifPresent(id -> advances.mark(transaction, Pushes.Movement.subject(id)));
+            pushes.waitingFor(transaction.handle(), movement)
+                    .forEach(id -> advances.mark(transaction, Pushes.Movement.subject(id)));
         });
     }
 
@@ -228,7 +233,7 @@ final class MergeIntake {
         Optional<Reviewed> best = Optional.empty();
         int bestFit = 0;
         for (Change change : changes.open(transaction.handle(), promise.stack().repository())) {
-            if (!changes.reportedBefore(transaction.handle(), change.number(), movement.at())) {
+            if (!changes.reportedBefore(transaction.handle(), change.number(), movement.unmovedAt())) {
                 continue;
             }
             boolean merged = mirror.isAncestor(change.head(), after);

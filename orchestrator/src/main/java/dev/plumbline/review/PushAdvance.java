@@ -46,13 +46,13 @@ final class PushAdvance implements Advancer {
             return;
         }
         Pushes.Movement movement = found.get();
-        Optional<Long> earlier = pushes.earlierPending(movement);
+        Mirror mirror = engine.catalogs().mirror(movement.repository());
+        Optional<Long> earlier = pushes.earlierPending(movement, mirror.mainBranch());
         if (earlier.isPresent()) {
             // It may have been written down by a push that was then refused; whoever is first marks the next one.
             advances.mark(Pushes.Movement.subject(earlier.get()));
             return;
         }
-        Mirror mirror = engine.catalogs().mirror(movement.repository());
         CommitSha after = movement.after();
         if (!pushes.cameAbout(movement, mirror.branch(movement.branch()))) {
             database.change(transaction -> {
@@ -112,9 +112,9 @@ final class PushAdvance implements Advancer {
         next(transaction, movement);
     }
 
-    /** A later movement of the same branch may have waited for this one. */
+    /** Later movements may have waited for this one. */
     private void next(Transaction transaction, Pushes.Movement movement) {
-        pushes.nextPending(transaction.handle(), movement)
-                .ifPresent(id -> advances.mark(transaction, Pushes.Movement.subject(id)));
+        pushes.waitingFor(transaction.handle(), movement)
+                .forEach(id -> advances.mark(transaction, Pushes.Movement.subject(id)));
     }
 }

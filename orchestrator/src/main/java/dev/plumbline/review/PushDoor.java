@@ -1,16 +1,14 @@
 package dev.plumbline.review;
 
-import dev.plumbline.git.CommitSha;
+import dev.plumbline.forge.Remote;
+import dev.plumbline.forge.Remotes;
 import dev.plumbline.git.server.Push;
 import dev.plumbline.git.server.PushListener;
 import dev.plumbline.git.server.PushTerminal;
-import dev.plumbline.git.server.RefChange;
 import dev.plumbline.secret.TerminalText;
 import dev.plumbline.store.Advances;
-import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
 import dev.plumbline.store.Subject;
-import dev.plumbline.store.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,7 +29,8 @@ final class PushDoor implements PushListener {
     private static final String DETACH = "detach";
     private static final String STOPPING = "the server is stopping; what this push caused goes on at its next start";
 
-    private final Database database;
+    private final Remotes remotes;
+    private final Arrivals arrivals;
     private final Pushes pushes;
     private final Changes changes;
     private final Merges merges;
@@ -42,14 +41,16 @@ final class PushDoor implements PushListener {
     private volatile boolean stopping;
 
     PushDoor(
-            Database database,
+            Remotes remotes,
+            Arrivals arrivals,
             Pushes pushes,
             Changes changes,
             Merges merges,
             Intents intents,
             Advances advances,
             Feed feed) {
-        this.database = database;
+        this.remotes = remotes;
+        this.arrivals = arrivals;
         this.pushes = pushes;
         this.changes = changes;
         this.merges = merges;
@@ -60,27 +61,21 @@ final class PushDoor implements PushListener {
 
     @Override
     public List<Refusal> beforeAccept(Push push) {
-        database.change(transaction -> push.changes()
-                .forEach(ref -> ref.branch()
-                        .ifPresent(branch -> pushes.record(
-                                transaction,
-                                push.repository(),
-                                branch,
-                                ref.before().orElse(null),
-                                ref.after().orElse(null),
-                                push.actor()))));
+        Optional<Remote> elsewhere = remotes.of(push.repository());
+        if (elsewhere.isPresent()) {
+            String why = push.repository() + " mirrors " + elsewhere.get().shown() + ": push there";
+            return push.changes().stream()
+                    .map(ref -> new Refusal(ref.ref(), why))
+                    .toList();
+        }
+        arrivals.record(List.of(push), null);
         return List.of();
     }
 
     @Override
     public void accepted(Push push, PushTerminal terminal) {
         long from = feed.last();
-        List<Long> movements = new ArrayList<>();
-        database.change(transaction -> {
-            for (RefChange ref : push.changes()) {
-                ref.branch().ifPresent(branch -> movements.add(mark(transaction, push, ref, branch)));
-            }
-        });
+        List<Long> movements = arrivals.came(List.of(push));
         push.changes().stream()
                 .filter(ref -> ref.branch().isEmpty())
                 .forEach(ref -> say(terminal, TerminalText.safeLine(ref.ref()) + " is taken in; tags are not watched"));
@@ -106,17 +101,6 @@ final class PushDoor implements PushListener {
             feed.wake();
             feed.await(LOOK);
         }
-    }
-
-    private long mark(Transaction transaction, Push push, RefChange ref, String branch) {
-        CommitSha before = ref.before().orElse(null);
-        CommitSha after = ref.after().orElse(null);
-        // Looked at between being written down and the ref's move, it seemed never to have come about, and was
-        // forgotten.
-        long id = pushes.newest(transaction.handle(), push.repository(), branch, before, after)
-                .orElseGet(() -> pushes.record(transaction, push.repository(), branch, before, after, push.actor()));
-        advances.mark(transaction, Pushes.Movement.subject(id));
-        return id;
     }
 
     private void watch(List<Long> movements, long from, PushTerminal terminal) throws InterruptedException {

@@ -20,6 +20,7 @@ final class Pushes {
      *
      * @param before null where the branch is new
      * @param after null where the branch was deleted
+     * @param unmovedAt when the branch was last known not to have moved yet
      * @param watch the change or the merge that came of it; null while it was not looked at
      */
     record Movement(
@@ -29,7 +30,7 @@ final class Pushes {
             @Nullable CommitSha before,
             @Nullable CommitSha after,
             String actor,
-            Instant at,
+            Instant unmovedAt,
             boolean handled,
             @Nullable Subject watch) {
 
@@ -48,19 +49,25 @@ final class Pushes {
         this.database = database;
     }
 
+    /**
+     * Writes a movement down.
+     *
+     * @param unmoved when the branch was last known not to have moved yet; null for now
+     */
     long record(
             Transaction transaction,
             String repository,
             String branch,
             @Nullable CommitSha before,
             @Nullable CommitSha after,
-            String actor) {
+            String actor,
+            @Nullable Instant unmoved) {
         long id = transaction.next("push");
         transaction
                 .handle()
                 .createUpdate("""
-                        INSERT INTO push (id, repository, branch, old_commit, new_commit, actor, at, handled)
-                        VALUES (:id, :repository, :branch, :before, :after, :actor, :at, FALSE)
+                        INSERT INTO push (id, repository, branch, old_commit, new_commit, actor, at, unmoved_at, handled)
+                        VALUES (:id, :repository, :branch, :before, :after, :actor, :at, :unmoved, FALSE)
                         """)
                 .bind("id", id)
                 .bind("repository", repository)
@@ -69,6 +76,7 @@ final class Pushes {
                 .bind("after", after == null ? null : after.hex())
                 .bind("actor", actor)
                 .bind("at", transaction.now().toEpochMilli())
+                .bind("unmoved", unmoved == null ? null : unmoved.toEpochMilli())
                 .execute();
         return id;
     }
@@ -84,7 +92,11 @@ final class Pushes {
     }
 
     Optional<Movement> find(long id) {
-        return database.read(handle -> handle.createQuery("SELECT * FROM push WHERE id = :id")
+        return database.read(handle -> handle.createQuery("""
+                        SELECT id, repository, branch, old_commit, new_commit, actor, handled, watch,
+                               COALESCE(unmoved_at, at) AS unmoved_at
+                          FROM push WHERE id = :id
+                        """)
                 .bind("id", id)
                 .map((row, context) -> {
                     String before = row.getString("old_commit");
@@ -97,22 +109,28 @@ final class Pushes {
                             before == null ? null : new CommitSha(before),
                             after == null ? null : new CommitSha(after),
                             row.getString("actor"),
-                            Instant.ofEpochMilli(row.getLong("at")),
+                            Instant.ofEpochMilli(row.getLong("unmoved_at")),
                             row.getBoolean("handled"),
                             watch == null ? null : Subject.parse(watch));
                 })
                 .findOne());
     }
 
-    /** The first movement of the same branch before this one that was not looked at yet: they go in order. */
-    Optional<Long> earlierPending(Movement movement) {
+    /**
+     * The first movement before this one that was not looked at yet and must be first: those of one branch go in order, and
+     * a branch whose deletion came with its merge is merged, not given up.
+     */
+    Optional<Long> earlierPending(Movement movement, String main) {
         return database.read(handle -> handle.createQuery("""
                         SELECT id FROM push
-                         WHERE repository = :repository AND branch = :branch AND id < :id AND handled = FALSE
+                         WHERE repository = :repository AND id < :id AND handled = FALSE
+                           AND (branch = :branch OR :deletion AND branch = :main)
                          ORDER BY id LIMIT 1
                         """)
                 .bind("repository", movement.repository())
                 .bind("branch", movement.branch())
+                .bind("deletion", movement.after() == null)
+                .bind("main", main)
                 .bind("id", movement.id())
                 .mapTo(Long.class)
                 .findOne());
@@ -173,18 +191,19 @@ final class Pushes {
                 .list());
     }
 
-    /** The next movement of the same branch that was not looked at yet. */
-    Optional<Long> nextPending(Handle handle, Movement movement) {
+    /** Movements that may have waited for this one: later ones of the same branch, and deletions. */
+    List<Long> waitingFor(Handle handle, Movement movement) {
         return handle.createQuery("""
                         SELECT id FROM push
-                         WHERE repository = :repository AND branch = :branch AND id > :id AND handled = FALSE
-                         ORDER BY id LIMIT 1
+                         WHERE repository = :repository AND id > :id AND handled = FALSE
+                           AND (branch = :branch OR new_commit IS NULL)
+                         ORDER BY id
                         """)
                 .bind("repository", movement.repository())
                 .bind("branch", movement.branch())
                 .bind("id", movement.id())
                 .mapTo(Long.class)
-                .findOne();
+                .list();
     }
 
     /** Where each branch of a repository was last known to be, by name; deleted ones are absent. */

@@ -1,5 +1,8 @@
 package dev.plumbline.review;
 
+import dev.plumbline.forge.BranchListener;
+import dev.plumbline.forge.Outbox;
+import dev.plumbline.forge.Remotes;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.git.Mirrors;
@@ -34,25 +37,31 @@ public final class Reviews {
     private final ChangeSnapshots changeSnapshots;
     private final ChangeReport report;
     private final Map<String, Advancer> advancers;
+    private final Arrivals arrivals;
     private final PushDoor door;
 
-    public Reviews(Database database, Advances advances, Feed feed, RunEngine engine) {
+    /**
+     * @param remotes which repositories live elsewhere; nobody pushes to those here
+     * @param outbox where what is to be told elsewhere goes
+     */
+    public Reviews(Database database, Advances advances, Feed feed, RunEngine engine, Remotes remotes, Outbox outbox) {
         this.database = database;
         this.advances = advances;
         this.engine = engine;
         this.pushes = new Pushes(database);
         this.changes = new Changes(database);
         this.intents = new Intents(database);
-        this.waiters = new Waiters(intents, changes, advances);
+        this.waiters = new Waiters(intents, changes, advances, outbox);
         Merges merges = new Merges(database);
         this.changeSnapshots = new ChangeSnapshots(database, changes, intents, engine);
         this.report = new ChangeReport(engine.plans());
-        MergeIntake intake = new MergeIntake(database, pushes, changes, merges, intents, engine, advances, feed);
+        MergeIntake intake =
+                new MergeIntake(database, pushes, changes, merges, intents, engine, advances, feed, outbox);
         this.advancers = Map.of(
                 "push", new PushAdvance(database, pushes, changes, intake, engine, advances, feed),
                 "change",
                         new ChangeAdvance(
-                                database, changes, changeSnapshots, new AffectedStacks(), report, engine, feed),
+                                database, changes, changeSnapshots, new AffectedStacks(), report, engine, feed, outbox),
                 "intent",
                         new IntentAdvance(
                                 database,
@@ -61,7 +70,8 @@ public final class Reviews {
                                 engine,
                                 waiters,
                                 feed));
-        this.door = new PushDoor(database, pushes, changes, merges, intents, advances, feed);
+        this.arrivals = new Arrivals(database, pushes, advances);
+        this.door = new PushDoor(remotes, arrivals, pushes, changes, merges, intents, advances, feed);
     }
 
     /** Advances pushes, changes and intents, by their subjects' kind. */
@@ -72,6 +82,11 @@ public final class Reviews {
     /** Where pushes to the built-in forge come in. */
     public PushListener door() {
         return door;
+    }
+
+    /** Where movements of branches that live elsewhere come in. */
+    public BranchListener arrivals() {
+        return arrivals;
     }
 
     /** The server is stopping: open pushes are let go, each with a word of why. */
@@ -110,7 +125,13 @@ public final class Reviews {
         database.change(transaction -> branches.stream()
                 .filter(branch -> !Objects.equals(known.get(branch), heads.get(branch)))
                 .forEach(branch -> pushes.record(
-                        transaction, repository, branch, known.get(branch), heads.get(branch), "found at start")));
+                        transaction,
+                        repository,
+                        branch,
+                        known.get(branch),
+                        heads.get(branch),
+                        "found at start",
+                        null)));
     }
 
     /** Changes, newest first. */

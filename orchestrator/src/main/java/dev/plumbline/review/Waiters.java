@@ -1,5 +1,6 @@
 package dev.plumbline.review;
 
+import dev.plumbline.forge.Outbox;
 import dev.plumbline.store.Advances;
 import dev.plumbline.store.Transaction;
 
@@ -8,16 +9,20 @@ final class Waiters {
     private final Intents intents;
     private final Changes changes;
     private final Advances advances;
+    private final Outbox outbox;
 
-    Waiters(Intents intents, Changes changes, Advances advances) {
+    Waiters(Intents intents, Changes changes, Advances advances, Outbox outbox) {
         this.intents = intents;
         this.changes = changes;
         this.advances = advances;
+        this.outbox = outbox;
     }
 
-    /** Marks the repository's intents that wait, older ones of the same stack, and its open changes. */
+    /** Marks the repository's intents that wait, older ones of the same stack, and its open changes; and tells of the merge. */
     void wake(Transaction transaction, Intent moved) {
         String repository = moved.stack().repository();
+        Intent.Promise promise = moved.promise();
+        outbox.tell(transaction, repository, promise.commit(), Merges.subject(promise.merge()));
         intents.unended(transaction.handle()).stream()
                 .filter(other -> other.stack().repository().equals(repository) && other.id() != moved.id())
                 .filter(other -> waits(other) || other.stack().equals(moved.stack()))

@@ -22,7 +22,8 @@ final class ApiRoutes {
             "apply", Views.Action.APPLY,
             "cancel", Views.Action.CANCEL,
             "retry", Views.Action.RETRY,
-            "drift/check", Views.Action.DRIFT_CHECK);
+            "drift/check", Views.Action.DRIFT_CHECK,
+            "fetch", Views.Action.FETCH);
 
     private final Operations operations;
     private final BooleanSupplier ready;

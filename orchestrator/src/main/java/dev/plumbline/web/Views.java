@@ -31,7 +31,30 @@ public final class Views {
             int queued,
             List<String> waiting,
             List<String> alerts,
-            List<String> warnings) {}
+            List<String> warnings,
+            List<Remote> remotes) {}
+
+    /**
+     * A repository that lives elsewhere.
+     *
+     * @param address where; holds no credentials
+     * @param branch the one that is applied
+     * @param state {@code new}, {@code fine}, or what keeps it from being seen: {@code credentials}, {@code unreachable},
+     *     {@code gone}, {@code refused} or {@code here}
+     * @param reason one sentence
+     * @param since when that began; null where it is fine
+     * @param nextAt when it is looked at again
+     */
+    public record Remote(
+            String repository,
+            String forge,
+            String address,
+            String branch,
+            String state,
+            String reason,
+            @Nullable Instant seenAt,
+            @Nullable Instant since,
+            Instant nextAt) {}
 
     /**
      * @param id what people type for it on this server: its folder, prefixed by {@code repository:} where two have it
@@ -113,7 +136,9 @@ public final class Views {
         APPLY(Role.APPROVE),
         CANCEL(Role.PUSH),
         RETRY(Role.PUSH),
-        DRIFT_CHECK(Role.PUSH);
+        DRIFT_CHECK(Role.PUSH),
+        /** Looks now at repositories that live elsewhere. */
+        FETCH(Role.PUSH);
 
         private final Role leastRole;
 

@@ -354,7 +354,32 @@ final class ServerFixture implements AutoCloseable {
         Awaitility.await("#" + number + " is " + state)
                 .atMost(LONGEST)
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> json("change", "#" + number).findValue("state").asString(), state::equals);
+                .until(() -> changeState(number), state::equals);
+        return this;
+    }
+
+    private String changeState(int number) {
+        for (JsonNode change : json("changes", "--all")) {
+            if (change.get("number").asInt() == number) {
+                return change.get("state").asString();
+            }
+        }
+        return "not there";
+    }
+
+    /** Looks at all repositories that live elsewhere, as a person in a hurry would. */
+    ServerFixture looksAgain() {
+        Ended fetch = cli("fetch");
+        assertThat(fetch.exit()).as(fetch.all()).isZero();
+        return this;
+    }
+
+    /** Waits until a command prints something. */
+    ServerFixture awaitsText(String text, String... words) {
+        Awaitility.await(String.join(" ", words) + " prints " + text)
+                .atMost(LONGEST)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> cli(words).all(), all -> all.contains(text));
         return this;
     }
 

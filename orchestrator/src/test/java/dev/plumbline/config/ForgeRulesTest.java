@@ -34,8 +34,9 @@ class ForgeRulesTest {
 
     @Test
     void a_forge_and_its_repositories_are_read_with_their_defaults_and_shown_without_secrets() {
-        ConfigFile<ServerConfig> file = read("forges:\n- { name: work, kind: git, url: \"https://git.example.com/team\","
-                + " token: \"${env:TOKEN}\" }\nrepositories:\n- { forge: work, name: infra }\n");
+        ConfigFile<ServerConfig> file =
+                read("forges:\n- { name: work, kind: git, url: \"https://git.example.com/team\","
+                        + " token: \"${env:TOKEN}\" }\nrepositories:\n- { forge: work, name: infra }\n");
 
         assertThat(file.problems()).isEmpty();
         ForgeConfig forge = file.value().forges().get(0);
@@ -83,7 +84,8 @@ class ForgeRulesTest {
                 .singleElement()
                 .asString()
                 .contains("server.yaml:3:")
-                .contains("a forge of kind git can't list its repositories, so 'infra-*' finds none: name each of them");
+                .contains(
+                        "a forge of kind git can't list its repositories, so 'infra-*' finds none: name each of them");
     }
 
     @Test
@@ -101,9 +103,13 @@ class ForgeRulesTest {
                 .singleElement()
                 .asString()
                 .contains("two repositories are called 'a'");
-        assertThat(told(WORK + "repositories: [{ forge: work, name: \"../a\" }]")).hasSize(1);
+        assertThat(told(WORK + "repositories: [{ forge: work, name: \"../a\" }]"))
+                .hasSize(1);
         assertThat(told(WORK + "repositories: [{ forge: work, name: a.git }]")).hasSize(1);
-        assertThat(told(WORK + WORK.replace("forges:\n", ""))).singleElement().asString().contains("two forges");
+        assertThat(told(WORK + WORK.replace("forges:\n", "")))
+                .singleElement()
+                .asString()
+                .contains("two forges");
     }
 
     @Test
@@ -117,7 +123,10 @@ class ForgeRulesTest {
 
     @Test
     void credentials_fit_the_way_the_forge_is_reached() {
-        assertThat(told(forge("url: /srv/git, token: x"))).singleElement().asString().contains("for http and https");
+        assertThat(told(forge("url: /srv/git, token: x")))
+                .singleElement()
+                .asString()
+                .contains("for http and https");
         assertThat(told(forge("url: \"https://h/t\", ssh_key: \"-- PRIVATE KEY --\"")))
                 .singleElement()
                 .asString()
@@ -133,7 +142,8 @@ class ForgeRulesTest {
 
     @Test
     void a_branch_is_written_by_its_name() {
-        assertThat(told(WORK + "repositories: [{ forge: work, name: a, branch: release/1 }]")).isEmpty();
+        assertThat(told(WORK + "repositories: [{ forge: work, name: a, branch: release/1 }]"))
+                .isEmpty();
         for (String wrong : List.of("refs/heads/main", "-x", "a..b", "a b")) {
             assertThat(told(WORK + "repositories: [{ forge: work, name: a, branch: \"" + wrong + "\" }]"))
                     .as(wrong)

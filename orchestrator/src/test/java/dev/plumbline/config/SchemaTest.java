@@ -57,7 +57,9 @@ class SchemaTest {
                     .as(place + "." + key)
                     .isNotEmpty();
             component.getAccessor().setAccessible(true);
-            boolean required = schema.path("required").valueStream().anyMatch(name -> name.asString().equals(key));
+            boolean required = schema.path("required")
+                    .valueStream()
+                    .anyMatch(name -> name.asString().equals(key));
             compareValue(
                     place + "." + key,
                     property,
@@ -67,8 +69,8 @@ class SchemaTest {
         }
     }
 
-    private static void compareValue(
-            String place, JsonNode property, Type type, Object standard, boolean required) throws Exception {
+    private static void compareValue(String place, JsonNode property, Type type, Object standard, boolean required)
+            throws Exception {
         JsonNode typed = property.has("anyOf") ? property.path("anyOf").path(0) : property;
         if (standard instanceof Record && typed.has("properties")) {
             compare(place, typed, (Record) standard);
@@ -85,7 +87,10 @@ class SchemaTest {
                     .containsExactlyElementsOf(RecordReader.words((Class<?>) bare(type)));
         }
         boolean hasDefault = property.has("default");
-        boolean none = required || standard instanceof Optional || place.equals("server.home") || place.equals("plumbline.stacks");
+        boolean none = required
+                || standard instanceof Optional
+                || place.equals("server.home")
+                || place.equals("plumbline.stacks");
         assertThat(hasDefault).as(place + " has a default").isEqualTo(!none);
         if (hasDefault && property.path("default").isValueNode()) {
             assertThat(property.path("default").asString().toLowerCase(java.util.Locale.ROOT))

@@ -3,6 +3,8 @@ package dev.plumbline.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.config.ServerConfig;
+import dev.plumbline.forge.Outbox;
+import dev.plumbline.forge.Remotes;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.GitClient;
 import dev.plumbline.git.Mirrors;
@@ -117,7 +119,8 @@ class IntentSimulationTest {
                     never,
                     new Lanes(2, 3),
                     clock);
-            reviews = new Reviews(database, advances, feed, engine);
+            reviews = new Reviews(
+                    database, advances, feed, engine, Remotes.none(), new Outbox(database, advances, Remotes.none()));
             intents = new Intents(database);
             runs = new FakeRuns(database, engine, artifacts, intents, random);
             git.sendTo(mirrors.openOrCreate(MAIN));

@@ -51,7 +51,21 @@ public final class InMemoryOperations implements Operations {
                 empty ? 0 : 1,
                 empty ? List.of() : List.of("stacks/network waits for approval: plumbline approve stacks/network"),
                 empty ? List.of() : List.of("stacks/app: terraform_data.note.input differs from main"),
-                empty ? List.of() : List.of("Whoever can push can read what this user can read."));
+                empty ? List.of() : List.of("Whoever can push can read what this user can read."),
+                empty ? List.of() : List.of(remote()));
+    }
+
+    private static Views.Remote remote() {
+        return new Views.Remote(
+                "infra",
+                "work",
+                "https://git.example.com/team/infra.git",
+                "trunk",
+                "unreachable",
+                "https://git.example.com/team/infra.git (work) can't be reached",
+                NOW.minusSeconds(4000),
+                NOW.minusSeconds(3600),
+                NOW.plusSeconds(60));
     }
 
     @Override

@@ -1,0 +1,111 @@
+package dev.plumbline.app;
+
+import dev.plumbline.forge.RemoteWatch;
+import dev.plumbline.forge.RemoteWatch.Standing;
+import dev.plumbline.forge.Trouble;
+import dev.plumbline.secret.TerminalText;
+import dev.plumbline.store.Subject;
+import dev.plumbline.web.NoSuchSubjectException;
+import dev.plumbline.web.Views;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What people ask of repositories that live elsewhere. */
+final class RemoteDesk {
+    private final RemoteWatch watch;
+
+    RemoteDesk(RemoteWatch watch) {
+        this.watch = watch;
+    }
+
+    /** All of them, by name. */
+    List<Views.Remote> all() {
+        return watch.all().stream().map(RemoteDesk::view).toList();
+    }
+
+    private static Views.Remote view(Standing standing) {
+        Trouble trouble = standing.trouble();
+        return new Views.Remote(
+                standing.remote().repository(),
+                standing.remote().forge().name(),
+                standing.remote().address(),
+                standing.branch(),
+                trouble == null ? standing.seenAt() == null ? "new" : "fine" : trouble.kind().word(),
+                trouble == null ? standing.news() : trouble.sentence(),
+                standing.seenAt(),
+                standing.since(),
+                standing.nextAt());
+    }
+
+    /** What keeps a repository from being seen, each a sentence with its time. */
+    List<String> troubles() {
+        return watch.all().stream()
+                .flatMap(standing -> trouble(standing).stream())
+                .toList();
+    }
+
+    /** What keeps a repository from being seen, and since when; empty where nothing does, or it lives here. */
+    Optional<String> trouble(String repository) {
+        return watch.all().stream()
+                .filter(standing -> standing.remote().repository().equals(repository))
+                .findFirst()
+                .flatMap(RemoteDesk::trouble);
+    }
+
+    private static Optional<String> trouble(Standing standing) {
+        Trouble trouble = standing.trouble();
+        Instant since = standing.since();
+        if (trouble == null || since == null) {
+            return Optional.empty();
+        }
+        String tries = standing.failures() == 0
+                ? ""
+                : ", " + standing.failures() + (standing.failures() == 1 ? " try" : " tries") + ", the next at "
+                        + standing.nextAt().truncatedTo(ChronoUnit.SECONDS);
+        return Optional.of(standing.remote().repository() + ": " + trouble.sentence() + " (since "
+                + since.truncatedTo(ChronoUnit.SECONDS) + tries + ")");
+    }
+
+    /**
+     * Looks now.
+     *
+     * @throws NoSuchSubjectException where a name is none of those
+     */
+    Views.Acted fetch(Views.Targets targets, String actor) {
+        List<String> known = watch.all().stream()
+                .map(standing -> standing.remote().repository())
+                .toList();
+        List<String> names = targets.all() || targets.names().isEmpty() ? known : targets.names();
+        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+            throw new NoSuchSubjectException("There is no repository '" + TerminalText.safeLine(name)
+                    + "' that lives elsewhere; server.yaml names "
+                    + (known.isEmpty() ? "none" : known.stream().collect(Collectors.joining(", "))) + ".");
+        });
+        List<Views.Outcome> started = new ArrayList<>();
+        names.forEach(name -> watch.ask(name, actor)
+                .ifPresent(id -> started.add(outcome(new Subject(RemoteWatch.KIND, id).toString(), id)
+                        .orElseThrow())));
+        return new Views.Acted(started, List.of());
+    }
+
+    /** Where a look stands that was asked for. */
+    Optional<Views.Outcome> outcome(String handle, long id) {
+        return watch.find(id).map(standing -> {
+            boolean settled = !standing.asked();
+            Trouble trouble = standing.trouble();
+            String state = !settled ? "looking" : trouble == null ? "fine" : trouble.kind().word();
+            return new Views.Outcome(
+                    handle,
+                    standing.remote().repository(),
+                    state,
+                    settled,
+                    settled && trouble == null,
+                    false,
+                    settled && trouble != null ? trouble.sentence() : standing.news());
+        });
+    }
+}

@@ -1,0 +1,18 @@
+package dev.plumbline.forge;
+
+import dev.plumbline.git.Mirror;
+import java.util.Optional;
+
+/** What Plumbline asks of a place where repositories live. Called by several threads, for one repository by one at a time. */
+public interface Forge {
+
+    /** Where the branches of a repository are now; takes a second or so where nothing hangs, and ends where something does. */
+    Look look(Remote remote);
+
+    /**
+     * Brings all branches, and what they are made of, into {@link Mirror#remoteHeads()}.
+     *
+     * @return why it could not be done; then what was fetched before stands
+     */
+    Optional<Trouble> fetch(Remote remote, Mirror mirror);
+}

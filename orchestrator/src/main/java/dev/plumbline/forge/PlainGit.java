@@ -1,0 +1,107 @@
+package dev.plumbline.forge;
+
+import dev.plumbline.forge.Trouble.Kind;
+import dev.plumbline.git.Mirror;
+import dev.plumbline.git.RemoteHeads;
+import dev.plumbline.process.CommandResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Any Git server, by Git alone: a path, http, https or ssh. */
+final class PlainGit implements Forge {
+    private static final Duration LOOK = Duration.ofMinutes(1);
+    private static final Duration FETCH = Duration.ofMinutes(15);
+    private static final String HEADS = "refs/heads/";
+    private static final int MOST_BRANCHES = 100_000;
+    private static final int LONGEST_LINE = 2_000;
+
+    private final GitProgram git;
+
+    PlainGit(GitProgram git) {
+        this.git = git;
+    }
+
+    @Override
+    public Look look(Remote remote) {
+        List<String> lines = new ArrayList<>();
+        boolean[] endless = {false};
+        CommandResult result = git.run(
+                remote, List.of("ls-remote", "--symref", "--", remote.address(), "HEAD", HEADS + "*"), LOOK, line -> {
+                    endless[0] |= lines.size() >= MOST_BRANCHES || line.length() > LONGEST_LINE;
+                    if (!endless[0]) {
+                        lines.add(line);
+                    }
+                });
+        if (endless[0]) {
+            return new Look.Failed(
+                    new Trouble(Kind.REFUSED, remote.shown() + " lists more than " + MOST_BRANCHES + " branches"));
+        }
+        return ok(result) ? seen(lines) : new Look.Failed(new Troubles(remote).of(result));
+    }
+
+    private static Look seen(List<String> lines) {
+        SortedMap<String, String> heads = new TreeMap<>();
+        Optional<String> named = Optional.empty();
+        String head = "";
+        for (String line : lines) {
+            String[] parts = line.split("\t", 2);
+            if (parts.length != 2) {
+                continue;
+            }
+            if (parts[0].startsWith("ref: " + HEADS) && parts[1].equals("HEAD")) {
+                named = Optional.of(parts[0].substring(("ref: " + HEADS).length()));
+            } else if (parts[1].equals("HEAD")) {
+                head = parts[0];
+            } else if (parts[1].startsWith(HEADS) && parts[0].matches("[0-9a-f]{40}")) {
+                heads.put(parts[1].substring(HEADS.length()), parts[0]);
+            }
+        }
+        String commit = head;
+        return new Look.Seen(heads, named.or(() -> guessed(heads, commit)));
+    }
+
+    /** Servers of the old protocol say where HEAD is, but not which branch that is. */
+    private static Optional<String> guessed(SortedMap<String, String> heads, String commit) {
+        return Stream.concat(Stream.of("main", "master"), heads.keySet().stream())
+                .filter(branch -> commit.equals(heads.get(branch)))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Trouble> fetch(Remote remote, Mirror mirror) {
+        List<String> words = new ArrayList<>(List.of("--git-dir=" + mirror.folder()));
+        for (String setting : List.of(
+                "core.fsync=all",
+                "core.hooksPath=/dev/null",
+                "gc.auto=0",
+                "maintenance.auto=false",
+                "fetch.unpackLimit=1",
+                "fetch.fsckObjects=true",
+                // as with pushes: old histories hold sloppy modes and identities, which harm nobody
+                "fetch.fsck.zeroPaddedFilemode=ignore",
+                "fetch.fsck.missingEmail=ignore",
+                "fetch.fsck.badEmail=ignore",
+                "fetch.fsck.missingNameBeforeEmail=ignore",
+                "fetch.fsck.missingSpaceBeforeEmail=ignore",
+                "fetch.fsck.badName=ignore",
+                "fetch.fsck.badTimezone=ignore",
+                "fetch.fsck.zeroPaddedDate=ignore")) {
+            words.add("-c");
+            words.add(setting);
+        }
+        words.addAll(List.of("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"));
+        words.addAll(List.of("--atomic", "--prune", "--", remote.address()));
+        words.add("+" + HEADS + "*:" + RemoteHeads.PREFIX + "*");
+        CommandResult result = git.run(remote, words, FETCH, line -> {});
+        return ok(result) ? Optional.empty() : Optional.of(new Troubles(remote).of(result));
+    }
+
+    private static boolean ok(CommandResult result) {
+        return result instanceof CommandResult.Exited exited && exited.code() == 0;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.plumbline.forge;
+
+import dev.plumbline.forge.Trouble.Kind;
+import dev.plumbline.git.GitException;
+import dev.plumbline.git.Mirror;
+import dev.plumbline.git.Mirrors;
+import dev.plumbline.git.server.Push;
+import dev.plumbline.secret.TerminalText;
+import dev.plumbline.store.Advancer;
+import dev.plumbline.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at one remote where that is due, and lets the mirror follow; what goes wrong is kept with its time and tried again. */
+final class RemoteAdvance implements Advancer {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteAdvance.class);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final int MOST_DOUBLINGS = 10;
+
+    private final Remotes remotes;
+    private final Map<String, Forge> forges;
+    private final Mirrors mirrors;
+    private final Database database;
+    private final RemoteBook book;
+    private final Branches branches;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Semaphore slots;
+
+    /**
+     * @param forges by name
+     * @param slots how many remotes may be looked at at the same time: each holds a thread of those that runs need
+     */
+    RemoteAdvance(
+            Remotes remotes,
+            Map<String, Forge> forges,
+            Mirrors mirrors,
+            Database database,
+            RemoteBook book,
+            Branches branches,
+            Clock clock,
+            RandomGenerator random,
+            Semaphore slots) {
+        this.remotes = remotes;
+        this.forges = Map.copyOf(forges);
+        this.mirrors = mirrors;
+        this.database = database;
+        this.book = book;
+        this.branches = branches;
+        this.clock = clock;
+        this.random = random;
+        this.slots = slots;
+    }
+
+    @Override
+    public void advance(long id) {
+        Optional<RemoteBook.Row> row =
+                book.find(id).filter(found -> !found.nextAt().isAfter(clock.instant()));
+        Optional<Remote> remote = row.flatMap(found -> remotes.of(found.repository()));
+        // Where all slots are taken, it stays due, and the next tick marks it again.
+        if (row.isPresent() && remote.isPresent() && slots.tryAcquire()) {
+            try {
+                look(row.get(), remote.get());
+            } finally {
+                slots.release();
+            }
+        }
+    }
+
+    private void look(RemoteBook.Row row, Remote remote) {
+        Instant began = clock.instant();
+        Forge forge = Optional.ofNullable(forges.get(remote.forge().name())).orElseThrow();
+        Look look = forge.look(remote);
+        if (look instanceof Look.Failed failed) {
+            failed(row, remote, failed.trouble());
+            return;
+        }
+        try {
+            takeIn(row, remote, forge, (Look.Seen) look, began);
+        } catch (GitException broken) {
+            LOG.warn("the mirror of {} can't follow", remote.shown(), broken);
+            failed(row, remote, new Trouble(Kind.HERE, String.valueOf(broken.getMessage())));
+        }
+    }
+
+    private void takeIn(RemoteBook.Row row, Remote remote, Forge forge, Look.Seen seen, Instant began) {
+        Mirror mirror = mirrors.openOrCreate(remote.repository());
+        Trunk trunk = Trunk.of(remote, mirror, seen);
+        if (!seen.heads().equals(hexes(mirror)) && !seen.heads().isEmpty()) {
+            Optional<Trouble> trouble = forge.fetch(remote, mirror);
+            if (trouble.isPresent()) {
+                failed(row, remote, trouble.get());
+                return;
+            }
+        }
+        List<Push> movements = seen.heads().isEmpty() ? List.of() : Branches.movements(remote, mirror, trunk);
+        Instant unmoved = row.seenAt() == null ? Instant.EPOCH : row.seenAt();
+        branches.follow(mirror, trunk, movements, unmoved);
+        Trouble attention = trunk.attention().orElse(null);
+        if (attention != null && row.trouble() == null) {
+            LOG.warn("{}", attention.sentence());
+        }
+        String news = news(seen, movements, row.news());
+        Instant next = clock.instant().plus(jittered(remote.forge().poll()));
+        database.change(transaction -> book.seen(transaction, row, began, next, news, attention));
+        if (row.failures() > 0) {
+            LOG.info("{} can be read again", remote.shown());
+        }
+    }
+
+    private static Map<String, String> hexes(Mirror mirror) {
+        return mirror.branches().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().hex()));
+    }
+
+    private static String news(Look.Seen seen, List<Push> movements, String before) {
+        if (seen.heads().isEmpty()) {
+            return "it is empty: push a branch to it";
+        }
+        if (movements.isEmpty()) {
+            return before.startsWith("it is empty") || before.startsWith("not looked") ? "nothing moved" : before;
+        }
+        return movements.stream().limit(5).map(RemoteAdvance::words).collect(Collectors.joining(", "))
+                + (movements.size() > 5 ? " and " + (movements.size() - 5) + " more" : "");
+    }
+
+    private static String words(Push push) {
+        String branch = TerminalText.safeLine(Branches.change(push).branch().orElseThrow());
+        return Branches.change(push)
+                .after()
+                .map(commit -> branch + " moved to " + commit.abbreviated())
+                .orElse(branch + " was deleted");
+    }
+
+    private void failed(RemoteBook.Row row, Remote remote, Trouble trouble) {
+        Instant next = clock.instant().plus(backOff(remote.forge().poll(), row.failures()));
+        database.change(transaction -> book.failed(transaction, row, trouble, next));
+        Trouble before = row.trouble();
+        // Once when it begins and when it changes, not at each try.
+        if (before == null || before.kind() != trouble.kind()) {
+            LOG.warn("{}", trouble.sentence());
+        }
+    }
+
+    /** Twice as long after each failure, up to five minutes, or to what is the pause anyway. */
+    private Duration backOff(Duration poll, int failures) {
+        Duration doubled = poll.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+        Duration most = poll.compareTo(LONGEST_PAUSE) > 0 ? poll : LONGEST_PAUSE;
+        return jittered(doubled.compareTo(most) > 0 ? most : doubled);
+    }
+
+    /** Up to a fifth shorter, so that many remotes of one server are not asked in the same instant. */
+    private Duration jittered(Duration pause) {
+        return Duration.ofMillis((long) (pause.toMillis() * (0.8 + 0.2 * random.nextDouble())));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.plumbline.git;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/**
+ * The branches of a remote as they were fetched last. They stand apart from the mirror's own branches, which follow one by one
+ * once each movement was written down; no client sees them.
+ */
+public final class RemoteHeads {
+    /** Below it stands each branch of the remote by its name. */
+    public static final String PREFIX = "refs/plumbline/remote/heads/";
+
+    private final String name;
+    private final Repository repository;
+
+    RemoteHeads(String name, Repository repository) {
+        this.name = name;
+        this.repository = repository;
+    }
+
+    /** Branches by name; those that don't point to a commit are left out. */
+    public SortedMap<String, CommitSha> all() {
+        SortedMap<String, CommitSha> heads = new TreeMap<>();
+        try (RevWalk walk = new RevWalk(repository)) {
+            for (Ref ref : repository.getRefDatabase().getRefsByPrefix(PREFIX)) {
+                if (walk.parseAny(ref.getObjectId()) instanceof RevCommit commit) {
+                    heads.put(ref.getName().substring(PREFIX.length()), new CommitSha(commit.name()));
+                }
+            }
+            return Collections.unmodifiableSortedMap(heads);
+        } catch (IOException e) {
+            throw new GitException("can't read what was fetched into " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Lets one of the mirror's own branches follow.
+     *
+     * @param before where it was; empty where it is new
+     * @param after where it is to be; empty where it is to go
+     * @throws GitException where it is not where it was, or can't be written
+     */
+    public void follow(String branch, Optional<CommitSha> before, Optional<CommitSha> after) {
+        try {
+            RefUpdate update = repository.updateRef(Constants.R_HEADS + branch);
+            update.setExpectedOldObjectId(id(before));
+            update.setForceUpdate(true);
+            RefUpdate.Result result;
+            if (after.isPresent()) {
+                update.setNewObjectId(id(after));
+                result = update.update();
+            } else {
+                result = update.delete();
+            }
+            boolean done = result == RefUpdate.Result.NEW
+                    || result == RefUpdate.Result.FAST_FORWARD
+                    || result == RefUpdate.Result.FORCED
+                    || result == RefUpdate.Result.NO_CHANGE;
+            if (!done) {
+                throw new IOException("Git says " + result);
+            }
+        } catch (IOException e) {
+            throw new GitException("can't move branch " + branch + " of " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ObjectId id(Optional<CommitSha> commit) {
+        return commit.map(sha -> ObjectId.fromString(sha.hex())).orElse(ObjectId.zeroId());
+    }
+}
