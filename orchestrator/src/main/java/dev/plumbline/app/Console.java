@@ -246,7 +246,8 @@ final class Console implements Operations {
                 .find(id)
                 .map(Applied::commit)
                 .ifPresent(commit -> details.add("applied last at " + commit.substring(0, 8)));
-        remotes.trouble(id.repository()).ifPresent(trouble -> details.add("what main asks for may be older: " + trouble));
+        remotes.trouble(id.repository())
+                .ifPresent(trouble -> details.add("what main asks for may be older: " + trouble));
         for (Change change : reviews.changes(false)) {
             reviews.stacks(change).stream()
                     .filter(stack -> new StackId(change.repository(), stack.folder()).equals(id))
@@ -287,9 +288,7 @@ final class Console implements Operations {
 
     @Override
     public Views.Acted act(Views.Action action, Views.Targets targets, Principal by) {
-        return action == Views.Action.FETCH
-                ? remotes.fetch(targets, by.name())
-                : actions.act(action, targets, by);
+        return action == Views.Action.FETCH ? remotes.fetch(targets, by.name()) : actions.act(action, targets, by);
     }
 
     @Override

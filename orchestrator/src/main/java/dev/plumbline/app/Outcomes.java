@@ -51,8 +51,7 @@ final class Outcomes {
                 drift.find(subject.number())
                         .map(check -> outcome(handle, check))
                         .orElseThrow(() -> unknown(handle));
-            case RemoteWatch.KIND ->
-                remotes.outcome(handle, subject.number()).orElseThrow(() -> unknown(handle));
+            case RemoteWatch.KIND -> remotes.outcome(handle, subject.number()).orElseThrow(() -> unknown(handle));
             default -> throw unknown(handle);
         };
     }

@@ -34,7 +34,9 @@ final class RemoteDesk {
                 standing.remote().forge().name(),
                 standing.remote().address(),
                 standing.branch(),
-                trouble == null ? standing.seenAt() == null ? "new" : "fine" : trouble.kind().word(),
+                trouble == null
+                        ? standing.seenAt() == null ? "new" : "fine"
+                        : trouble.kind().word(),
                 trouble == null ? standing.news() : trouble.sentence(),
                 standing.seenAt(),
                 standing.since(),
@@ -97,7 +99,9 @@ final class RemoteDesk {
         return watch.find(id).map(standing -> {
             boolean settled = !standing.asked();
             Trouble trouble = standing.trouble();
-            String state = !settled ? "looking" : trouble == null ? "fine" : trouble.kind().word();
+            String state = !settled
+                    ? "looking"
+                    : trouble == null ? "fine" : trouble.kind().word();
             return new Views.Outcome(
                     handle,
                     standing.remote().repository(),

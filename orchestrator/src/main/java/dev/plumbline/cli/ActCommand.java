@@ -112,7 +112,8 @@ abstract class ActCommand implements Callable<Integer> {
 
     @Command(
             name = "fetch",
-            description = "Look now at repositories that live elsewhere, instead of waiting; the targets are repositories.")
+            description =
+                    "Look now at repositories that live elsewhere, instead of waiting; the targets are repositories.")
     private static final class Fetch extends ActCommand {
         Fetch(CliContext context) {
             super(context, "fetch");
