@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
  */
 final class PushDoor implements PushListener {
     private static final Duration LOOK = Duration.ofMillis(500);
+    /** Fewer than the web server has threads for: each open push keeps one. */
+    private static final int MOST_OPEN = 100;
+
     private static final String DETACH = "detach";
     private static final String STOPPING = "the server is stopping; what this push caused goes on at its next start";
 
@@ -83,8 +86,11 @@ final class PushDoor implements PushListener {
             say(terminal, "left at once, as asked; see plumbline status");
             return;
         }
-        open.incrementAndGet();
         try {
+            if (open.incrementAndGet() > MOST_OPEN) {
+                say(terminal, MOST_OPEN + " pushes are open already, so this one doesn't wait; see plumbline status");
+                return;
+            }
             watch(movements, from, terminal);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

@@ -191,6 +191,14 @@ final class Pushes {
                 .list());
     }
 
+    /** Movements written down before that time that were not looked at yet. */
+    List<Long> pendingBefore(Handle handle, Instant time) {
+        return handle.createQuery("SELECT id FROM push WHERE handled = FALSE AND at < :time ORDER BY id")
+                .bind("time", time.toEpochMilli())
+                .mapTo(Long.class)
+                .list();
+    }
+
     /** Movements that may have waited for this one: later ones of the same branch, and deletions. */
     List<Long> waitingFor(Handle handle, Movement movement) {
         return handle.createQuery("""

@@ -18,6 +18,7 @@ import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
 import dev.plumbline.store.Transaction;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,9 @@ import java.util.TreeSet;
 
 /** Everything between a push and an applied stack: the front door of this package. */
 public final class Reviews {
+    /** A push is written down, then its refs move, then it is looked at; all of that within moments. */
+    private static final Duration LONGEST_BETWEEN = Duration.ofMinutes(1);
+
     private final Database database;
     private final Advances advances;
     private final RunEngine engine;
@@ -109,6 +113,16 @@ public final class Reviews {
             engine.ledger().active().forEach(run -> advances.mark(transaction, run.subject()));
             engine.ledger().admit(transaction);
         });
+    }
+
+    /**
+     * Looks at pushes that were written down and then left alone, since the server could not do more for them just then: the disk
+     * was full, or it was too busy. To be called now and then.
+     */
+    public void remember() {
+        database.change(transaction -> pushes.pendingBefore(
+                        transaction.handle(), transaction.now().minus(LONGEST_BETWEEN))
+                .forEach(id -> advances.mark(transaction, Pushes.Movement.subject(id))));
     }
 
     /** A movement that was written down and never came about must not count as where the branch was last. */

@@ -1,5 +1,6 @@
 package dev.plumbline.store;
 
+import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
@@ -12,6 +13,7 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +88,7 @@ public final class Advances implements AutoCloseable {
                 .onDeadExecutionRevive()
                 .execute((instance, context) -> advance(advancers, instance));
         Scheduler started = Scheduler.create(database.dataSource(), List.of(task))
+                .clock(clock::instant)
                 .threads(threads)
                 .pollingInterval(Duration.ofSeconds(2))
                 .heartbeatInterval(HEARTBEAT)
@@ -175,9 +178,11 @@ public final class Advances implements AutoCloseable {
 
     /**
      * Schedules what was marked and has no task: its mark was made while it was being advanced, and the process could not write
-     * down that it must be advanced again. To be called now and then.
+     * down that it must be advanced again. Also brings forward what seems to be due in a distant future, because the machine's
+     * clock was set back meanwhile. To be called now and then.
      */
     public void remember() {
+        catchUp();
         database.change(transaction -> transaction
                 .handle()
                 .createQuery("""
@@ -187,6 +192,20 @@ public final class Advances implements AutoCloseable {
                 .mapTo(String.class)
                 .list()
                 .forEach(subject -> mark(transaction, Subject.parse(subject))));
+    }
+
+    private void catchUp() {
+        Scheduler running = scheduler;
+        if (running == null) {
+            return;
+        }
+        Instant now = clock.instant();
+        Instant latest = now.plus(LONGEST_BACKOFF.multipliedBy(2));
+        running.getScheduledExecutions(ScheduledExecutionsFilter.all().withPicked(false)).stream()
+                .filter(task -> task.getExecutionTime().isAfter(latest))
+                .forEach(task -> running.reschedule(task.getTaskInstance(), now));
+        // It waits by the same clock, and may be asleep until a time that is far away again.
+        nudge();
     }
 
     private long marks(Subject subject) {

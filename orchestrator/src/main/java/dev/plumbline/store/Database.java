@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -24,6 +25,11 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Clock clock;
+    /**
+     * SQLite lets one write at a time and makes the others poll, in no order and for ten seconds at most: in a crowd some would
+     * starve. Whoever writes queues up here first.
+     */
+    private final ReentrantLock turn = new ReentrantLock(true);
 
     private Database(HikariDataSource pool, Clock clock) {
         this.pool = pool;
@@ -83,10 +89,16 @@ public final class Database implements AutoCloseable {
     /** Does all of it or nothing; what was asked for {@link Transaction#afterCommit} happens once it is durable. */
     public <T> T write(Function<Transaction, T> work) {
         Transaction[] opened = new Transaction[1];
-        T result = jdbi.inTransaction(handle -> {
-            opened[0] = new Transaction(handle, clock);
-            return work.apply(opened[0]);
-        });
+        T result;
+        turn.lock();
+        try {
+            result = jdbi.inTransaction(handle -> {
+                opened[0] = new Transaction(handle, clock);
+                return work.apply(opened[0]);
+            });
+        } finally {
+            turn.unlock();
+        }
         opened[0].committed();
         return result;
     }

@@ -24,6 +24,12 @@ final class JettyErrors extends ErrorHandler {
         return switch (status) {
             case 404 -> new Views.Problem("There is nothing at that address.", "The API stands under /api/v1.");
             case 405 -> new Views.Problem("That address does not take this method.", "Read with GET; act with POST.");
+            case 414 -> new Views.Problem("The address is too long.", "Ask for one thing at a time.");
+            case 431 -> new Views.Problem("The request's headers are too large.", "Send fewer and shorter ones.");
+            case 505 -> new Views.Problem("That version of HTTP is not spoken here.", "Speak HTTP/1.1.");
+            case 503 ->
+                new Views.Problem(
+                        "The server is busy: too many requests and pushes are open.", "Try again in a moment.");
             case 413 -> new Views.Problem("The request is too large.", "Send less.");
             case 500 -> new Views.Problem("The server failed at this.", "The reason stands in the server's log.");
             default ->

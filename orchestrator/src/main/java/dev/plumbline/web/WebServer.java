@@ -98,6 +98,7 @@ public final class WebServer implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
+        config.jetty.threadPool = ThreadShares.pool();
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jetty.modifyServer(server -> server.setErrorHandler(new JettyErrors()));
         config.jetty.modifyServletContextHandler(this::mount);
@@ -112,6 +113,7 @@ public final class WebServer implements AutoCloseable {
         RequestGuard guard = new RequestGuard(new HostRule(settings), tokens, ownDoors);
         context.addFilter(new FilterHolder(guard), "/*", EnumSet.of(DispatcherType.REQUEST));
         mounts.forEach((pattern, servlet) -> context.addServlet(new ServletHolder(servlet), pattern));
+        ThreadShares.divide(context, mounts.keySet());
     }
 
     private static String rootOf(Throwable thrown) {

@@ -51,6 +51,7 @@ final class ServerFixture implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>(System.getenv());
     private final String moreConfiguration;
+    private final MovedClock clock = new MovedClock();
     private volatile @Nullable Server server;
 
     /** @param exit the exit status */
@@ -81,6 +82,21 @@ final class ServerFixture implements AutoCloseable {
         return made;
     }
 
+    /** Moves the server's clock, forwards or back. */
+    void clockMoves(Duration by) {
+        clock.moveBy(by);
+    }
+
+    /** Does something to the server's own database behind its back. */
+    void sql(String statement) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + home().resolve("plumbline.db"));
+                Statement made = connection.createStatement()) {
+            made.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     Path home() {
         return folder.resolve("home");
     }
@@ -105,7 +121,7 @@ final class ServerFixture implements AutoCloseable {
                 "listen: 127.0.0.1:0\nhome: " + home() + "\nterraform: { path: " + folder.resolve("terraform") + " }\n"
                         + moreConfiguration);
         try {
-            server = Server.start(ServerSettings.valid(file, environment), environment, Clock.systemUTC());
+            server = Server.start(ServerSettings.valid(file, environment), environment, clock);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -25,6 +27,7 @@ final class ReceiveService {
     private final ServingRules rules;
     private final PushListener listener;
     private final RefRules refRules;
+    private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
     ReceiveService(ServingRules rules, PushListener listener) {
         this.rules = rules;
@@ -50,7 +53,9 @@ final class ReceiveService {
             throws IOException {
         ReceivePack pack = open(repository);
         boolean[] heard = {false};
+        PackTurn turn = new PackTurn(in, turns.computeIfAbsent(name, made -> new ReentrantLock(true)));
         pack.setPreReceiveHook((receiving, commands) -> {
+            turn.over();
             refRules.refuse(commands);
             Push push = push(name, actor, receiving, pending(commands));
             heard[0] = !push.changes().isEmpty() && tellBefore(push, commands);
@@ -61,7 +66,11 @@ final class ReceiveService {
                 tellAfter(push(name, actor, receiving, moved), receiving, client);
             }
         });
-        pack.receiveWithExceptionPropagation(in, client, null);
+        try {
+            pack.receiveWithExceptionPropagation(turn, client, null);
+        } finally {
+            turn.over();
+        }
     }
 
     private boolean tellBefore(Push push, Collection<ReceiveCommand> commands) {
@@ -96,9 +105,13 @@ final class ReceiveService {
                         change.ref(),
                         change.after().map(CommitSha::hex).orElse("deleted")));
         try (OpenTerminal terminal = new OpenTerminal(pack, client, rules.keepAlive())) {
-            listener.accepted(push, terminal);
-        } catch (RuntimeException e) {
-            LOG.error("what followed a push to {} failed", push.repository(), e);
+            try {
+                listener.accepted(push, terminal);
+            } catch (RuntimeException e) {
+                LOG.error("what followed a push to {} failed", push.repository(), e);
+                terminal.println("the push was taken in, but the server failed to follow it; its log says why");
+                terminal.println("it is looked at again within two minutes: plumbline status");
+            }
         }
     }
 
