@@ -54,7 +54,8 @@ class CrowdIT {
 
             Repo.Pushed pushed = repo.pushing("main").succeeds();
 
-            assertThat(pushed.said()).contains("the push was taken in, but the server failed to follow it", "plumbline status");
+            assertThat(pushed.said())
+                    .contains("the push was taken in, but the server failed to follow it", "plumbline status");
             plumbline.sql("DROP TRIGGER busy");
             plumbline.clockMoves(Duration.ofMinutes(2));
             plumbline.awaits("stacks/a", "awaiting-approval");

@@ -57,7 +57,9 @@ class DatabaseTest {
         Thread thread = new Thread(() -> database.change(transaction -> {
             try {
                 int number = work.done();
-                transaction.handle().execute("INSERT INTO dirty (subject, marked, seen) VALUES (?, 0, 0)", "x:" + number);
+                transaction
+                        .handle()
+                        .execute("INSERT INTO dirty (subject, marked, seen) VALUES (?, 0, 0)", "x:" + number);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }

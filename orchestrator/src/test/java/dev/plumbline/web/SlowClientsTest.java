@@ -79,7 +79,8 @@ class SlowClientsTest {
     }
 
     private void begin(String line, String body) throws IOException {
-        String request = line + " HTTP/1.1\r\n" + String.join("\r\n", headers()) + "\r\nContent-Length: 10000\r\n\r\n" + body;
+        String request =
+                line + " HTTP/1.1\r\n" + String.join("\r\n", headers()) + "\r\nContent-Length: 10000\r\n\r\n" + body;
         for (int i = 0; i < MORE_THAN_THERE_ARE_THREADS; i++) {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
             slow.add(socket);
