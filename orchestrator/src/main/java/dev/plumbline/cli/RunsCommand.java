@@ -1,6 +1,6 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.cli.screen.RelativeTime;
+import dev.plumbline.web.RelativeTime;
 import dev.plumbline.web.Views;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,5 +1,6 @@
 package dev.plumbline.cli.screen;
 
+import dev.plumbline.web.RelativeTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.plumbline.cli.screen;
+package dev.plumbline.web;
 
 import java.time.Clock;
 import java.time.Duration;
