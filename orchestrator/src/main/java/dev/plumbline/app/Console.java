@@ -75,6 +75,11 @@ final class Console implements Operations {
     }
 
     @Override
+    public URI url() {
+        return url;
+    }
+
+    @Override
     public Views.Status status() {
         Map<StackId, Optional<Stack>> stacks = directory.all();
         StackNames names = StackDirectory.names(stacks);

@@ -84,6 +84,8 @@ final class ServeCommand implements Callable<Integer> {
         terminal.line("  git push plumbline main");
         terminal.line("Without a helper, Git takes any user with a token as the password; the owner's stands in "
                 + config.home().resolve("token"));
+        terminal.line("In a browser, once and within 10 minutes (later: plumbline login):");
+        terminal.line("  " + server.loginLink());
         server.warnings().forEach(warning -> terminal.line("warning: " + warning));
     }
 

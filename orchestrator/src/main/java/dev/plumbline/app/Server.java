@@ -1,6 +1,6 @@
 package dev.plumbline.app;
 
-import dev.plumbline.access.TokenCheck;
+import dev.plumbline.access.LogIns;
 import dev.plumbline.access.Tokens;
 import dev.plumbline.cli.CliException;
 import dev.plumbline.config.ServerConfig;
@@ -35,6 +35,8 @@ import dev.plumbline.web.AccessToken;
 import dev.plumbline.web.ServerFile;
 import dev.plumbline.web.WebServer;
 import dev.plumbline.web.WebSettings;
+import dev.plumbline.web.page.Live;
+import dev.plumbline.web.page.PageRoutes;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -66,6 +68,7 @@ public final class Server implements AutoCloseable {
     private final URI url;
     private final URI publicUrl;
     private final AccessToken token;
+    private final LogIns logIns;
     private final List<String> warnings;
 
     /**
@@ -132,8 +135,14 @@ public final class Server implements AutoCloseable {
             watch.begin();
             opened(Ticker.every(LOOK_FOR_REMOTES, watch::tick));
             Tokens tokens = new Tokens(database, clock, new SecureRandom(), token::matches);
+            logIns = LogIns.of(tokens, clock, new SecureRandom());
             Console console = new Console(clock, engine, reviews, drift, watch, tokens, warnings);
-            WebServer web = opened(web(config, tokens, console, mirrors, reviews));
+            Live live = new Live();
+            feed.listen(live::changed);
+            advances.listen(live::changed);
+            PageRoutes pages = new PageRoutes(console, logIns, live, clock);
+            WebServer web = opened(web(config, console, pages, mirrors, reviews));
+            opened(live);
             opened(reviews::stop);
             url = web.url();
             // Not before the port is had: a server that can't start must not have begun anything.
@@ -196,11 +205,11 @@ public final class Server implements AutoCloseable {
                 config.limits().grace());
     }
 
-    private WebServer web(ServerConfig config, TokenCheck tokens, Console console, Mirrors mirrors, Reviews reviews) {
+    private WebServer web(ServerConfig config, Console console, PageRoutes pages, Mirrors mirrors, Reviews reviews) {
         ServingRules defaults = ServingRules.defaults();
         GitServlet git = new GitServlet(
                 mirrors,
-                new GitAccess(tokens),
+                new GitAccess(logIns.tokens()),
                 reviews.door(),
                 new ServingRules(
                         config.push().maxSize().bytes(),
@@ -211,8 +220,9 @@ public final class Server implements AutoCloseable {
                 new InetSocketAddress(config.listen().host(), config.listen().port());
         WebServer server = new WebServer(
                 new WebSettings(listen, config.publicUrl().orElse(null)),
-                tokens,
+                logIns,
                 console,
+                pages,
                 ready::get,
                 Map.of("/git/*", git));
         try {
@@ -246,6 +256,11 @@ public final class Server implements AutoCloseable {
     public String remote(String repository) {
         return publicUrl.toString().replaceFirst("://", "://plumbline:" + token.value() + "@") + "/git/" + repository
                 + ".git";
+    }
+
+    /** An address that logs a browser in as the owner; it works once, and not for long. */
+    public String loginLink() {
+        return publicUrl + logIns.links().issue(token.value()).path();
     }
 
     /** The state file that it keeps of a stack; empty where it keeps none. */

@@ -82,6 +82,10 @@ final class ApiClient {
         return read(send("DELETE", "/tokens/" + encoded(name).replace("+", "%20"), null), Views.Token.class);
     }
 
+    Views.LoginLink loginLink() {
+        return read(send("POST", "/login-links", new byte[0]), Views.LoginLink.class);
+    }
+
     private byte[] get(String path) {
         return send("GET", path, null);
     }

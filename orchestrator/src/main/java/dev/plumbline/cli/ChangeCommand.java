@@ -1,8 +1,8 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.web.RelativeTime;
 import dev.plumbline.cli.screen.Style;
 import dev.plumbline.cli.screen.Terminal;
+import dev.plumbline.web.RelativeTime;
 import dev.plumbline.web.Views;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -68,6 +68,7 @@ public final class Cli {
                 new WhyCommand(context),
                 new WhoamiCommand(context),
                 new GitCredentialCommand(context, () -> System.in),
+                new LoginCommand(context),
                 new DoctorCommand(context),
                 new InitCommand(context),
                 ActCommand.approve(context),

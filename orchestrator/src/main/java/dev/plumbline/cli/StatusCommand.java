@@ -1,10 +1,10 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.web.RelativeTime;
 import dev.plumbline.cli.screen.Style;
 import dev.plumbline.cli.screen.Table;
 import dev.plumbline.cli.screen.Table.Cell;
 import dev.plumbline.cli.screen.Terminal;
+import dev.plumbline.web.RelativeTime;
 import dev.plumbline.web.Views;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,8 +1,8 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.cli.screen.RelativeTime;
 import dev.plumbline.cli.screen.Table;
 import dev.plumbline.cli.screen.Table.Cell;
+import dev.plumbline.web.RelativeTime;
 import dev.plumbline.web.Views;
 import java.time.Instant;
 import java.util.List;

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ public final class Advances implements AutoCloseable {
     private final Clock clock;
     private final Set<Subject> advancing = ConcurrentHashMap.newKeySet();
     private final Map<Subject, String> troubles = new ConcurrentHashMap<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable Scheduler scheduler;
 
     public Advances(Database database, Clock clock) {
@@ -146,6 +148,7 @@ public final class Advances implements AutoCloseable {
                     mark(transaction, subject);
                 }
             });
+            listeners.forEach(Runnable::run);
         };
     }
 
@@ -229,7 +232,13 @@ public final class Advances implements AutoCloseable {
                 .execute();
     }
 
+    /** Calls that whenever a subject was marked or has been advanced; it must return at once. */
+    public void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
     private void nudge() {
+        listeners.forEach(Runnable::run);
         Scheduler running = scheduler;
         if (running != null) {
             running.triggerCheckForDueExecutions();

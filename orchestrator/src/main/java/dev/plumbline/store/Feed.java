@@ -3,6 +3,7 @@ package dev.plumbline.store;
 import dev.plumbline.secret.TerminalText;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,6 +17,7 @@ public final class Feed {
     private final Database database;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     public Feed(Database database) {
         this.database = database;
@@ -78,5 +80,11 @@ public final class Feed {
         } finally {
             lock.unlock();
         }
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Calls that whenever somebody is woken; it must return at once. */
+    public void listen(Runnable listener) {
+        listeners.add(listener);
     }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.web;
 
+import dev.plumbline.access.LoginLinks;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -26,12 +27,16 @@ final class ApiRoutes {
             "fetch", Views.Action.FETCH);
 
     private final Operations operations;
+    private final LoginLinks links;
+    private final Pages pages;
     private final BooleanSupplier ready;
     private final ApiJson json = new ApiJson();
     private final RequestReader reader = new RequestReader(json);
 
-    ApiRoutes(Operations operations, BooleanSupplier ready) {
+    ApiRoutes(Operations operations, LoginLinks links, Pages pages, BooleanSupplier ready) {
         this.operations = operations;
+        this.links = links;
+        this.pages = pages;
         this.ready = ready;
     }
 
@@ -60,6 +65,7 @@ final class ApiRoutes {
         new TokenRoutes(operations, json, reader).addTo(routes, BASE);
         ACTIONS.forEach((path, action) ->
                 routes.post(BASE + "/" + path, context -> act(context, action), new Needs(action.leastRole())));
+        routes.post(BASE + "/login-links", this::loginLink, Needs.READ);
         routes.exception(BadRequestException.class, (e, context) -> refuse(context, e.status(), e.problem()));
         routes.exception(NoSuchSubjectException.class, (e, context) -> refuse(context, 404, unknown(e)));
         routes.exception(HttpResponseException.class, this::refused);
@@ -98,6 +104,12 @@ final class ApiRoutes {
         answer(context, operations.act(action, targets, Requester.of(context)));
     }
 
+    /** Logs a browser in as whoever asks. */
+    private void loginLink(Context context) {
+        LoginLinks.Link link = links.issue(Requester.tokenOf(context));
+        answer(context, new Views.LoginLink(operations.url() + link.path(), link.until()));
+    }
+
     private void found(Context context, Optional<?> value, String error, String list) {
         value.ifPresentOrElse(
                 there -> answer(context, there),
@@ -110,7 +122,11 @@ final class ApiRoutes {
 
     private void refuse(Context context, int status, Views.Problem problem) {
         context.status(status);
-        answer(context, problem);
+        if (Shield.wantsPage(context.req())) {
+            Shield.page(context, pages.error(status, problem));
+        } else {
+            answer(context, problem);
+        }
     }
 
     private void refused(HttpResponseException e, Context context) {

@@ -1,22 +1,36 @@
 package dev.plumbline.web;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers in our JSON what never reaches a route, such as a malformed request; Jetty's own page would show the inside. */
+/** Answers in our JSON, or with a page, what never reaches a route, such as a malformed request; Jetty's own page would show the inside. */
 final class JettyErrors extends ErrorHandler {
     private final ApiJson json = new ApiJson();
+    private final Pages pages;
+
+    JettyErrors(Pages pages) {
+        this.pages = pages;
+    }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        response.getHeaders().put("X-Content-Type-Options", "nosniff");
-        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-        response.write(true, ByteBuffer.wrap(json.write(problem(response.getStatus()))), callback);
+        int status = response.getStatus();
+        Shield.HEADERS.forEach(response.getHeaders()::put);
+        boolean page = Shield.wantsPage(
+                request.getHttpURI().getPath(), request.getHeaders().get(HttpHeader.ACCEPT));
+        if (page) {
+            Shield.PAGE.forEach(response.getHeaders()::put);
+        }
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, page ? "text/html;charset=utf-8" : "application/json");
+        byte[] body = page
+                ? pages.error(status, problem(status)).getBytes(StandardCharsets.UTF_8)
+                : json.write(problem(status));
+        response.write(true, ByteBuffer.wrap(body), callback);
         return true;
     }
 

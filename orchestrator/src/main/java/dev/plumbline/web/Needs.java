@@ -8,9 +8,9 @@ import io.javalin.security.RouteRole;
  *
  * @param role who has it, or a higher one, is let in
  */
-record Needs(Role role) implements RouteRole {
-    static final Needs READ = new Needs(Role.READ);
-    static final Needs PUSH = new Needs(Role.PUSH);
-    static final Needs APPROVE = new Needs(Role.APPROVE);
-    static final Needs ADMIN = new Needs(Role.ADMIN);
+public record Needs(Role role) implements RouteRole {
+    public static final Needs READ = new Needs(Role.READ);
+    public static final Needs PUSH = new Needs(Role.PUSH);
+    public static final Needs APPROVE = new Needs(Role.APPROVE);
+    public static final Needs ADMIN = new Needs(Role.ADMIN);
 }

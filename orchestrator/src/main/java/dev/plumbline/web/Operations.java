@@ -4,6 +4,7 @@ import dev.plumbline.access.Principal;
 import dev.plumbline.access.Token;
 import dev.plumbline.access.TokenCreation;
 import dev.plumbline.access.TokenRequest;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * {@code #12} for a change; {@code r123} for a run.
  */
 public interface Operations {
+
+    /** The address by which people know this server, without a slash at its end. */
+    URI url();
 
     /** Everything {@code plumbline status} prints. */
     Views.Status status();

@@ -1,6 +1,7 @@
 package dev.plumbline.web;
 
-import dev.plumbline.access.TokenCheck;
+import dev.plumbline.access.LogIns;
+import dev.plumbline.access.Sessions.SignedIn;
 import dev.plumbline.access.TokenVerdict;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -8,6 +9,8 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -15,30 +18,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before everything: the right Host, no foreign Origin, the token, and the headers that keep a browser from doing
- * anything clever with an answer. Health needs none of it: probes call a server by whatever address they have, and learn
- * only that it runs.
+ * Stands before everything: the right Host, no foreign Origin, the token or a browser's session, and the headers of
+ * {@link Shield}. Health needs none of it: probes call a server by whatever address they have, and learn only that it runs.
  */
 final class RequestGuard extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Set<String> OPEN = Set.of("/healthz", "/readyz");
+    private static final Set<String> READING = Set.of("GET", "HEAD");
 
     private final transient HostRule hosts;
-    private final transient TokenCheck tokens;
+    private final transient LogIns logIns;
+    private final transient Pages pages;
     private final transient Set<String> ownDoors;
     private final transient ApiJson json = new ApiJson();
 
     /** @param ownDoors servlet paths behind which the token is checked by the servlet itself */
-    RequestGuard(HostRule hosts, TokenCheck tokens, Set<String> ownDoors) {
+    RequestGuard(HostRule hosts, LogIns logIns, Pages pages, Set<String> ownDoors) {
         this.hosts = hosts;
-        this.tokens = tokens;
+        this.logIns = logIns;
+        this.pages = pages;
         this.ownDoors = ownDoors;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        protect(response);
+        Shield.HEADERS.forEach(response::setHeader);
         // The raw path, whole: nothing that only resolves to one of these, by dots or escapes, is open.
         if (OPEN.contains(request.getRequestURI())) {
             chain.doFilter(request, response);
@@ -47,12 +52,18 @@ final class RequestGuard extends HttpFilter {
         int port = request.getLocalPort();
         if (!hosts.acceptsHost(onlyOne(request, "Host"), port)) {
             refuse(
+                    request,
                     response,
                     421,
                     "This server does not answer to that Host.",
                     "Call it by localhost or 127.0.0.1 and its own port, or set public_url in its configuration.");
         } else if (!originAccepted(request, port)) {
-            refuse(response, 403, "A page of another site may not call this server.", "Open it from its own address.");
+            refuse(
+                    request,
+                    response,
+                    403,
+                    "A page of another site may not call this server.",
+                    "Open it from its own address.");
         } else if (ownDoors.contains(request.getServletPath())) {
             chain.doFilter(request, response);
         } else {
@@ -62,24 +73,84 @@ final class RequestGuard extends HttpFilter {
 
     private void letIn(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<TokenVerdict> verdict = Optional.ofNullable(onlyOne(request, "Authorization"))
-                .map(Credentials::tokenIn)
-                .map(tokens::check);
-        if (verdict.isPresent() && verdict.get() instanceof TokenVerdict.Held held) {
-            Requester.remember(request, held.holder());
-            chain.doFilter(request, response);
+        Optional<SignedIn> session = session(request);
+        if (session.isPresent() && !calledByOwnPage(request, session.get())) {
+            refuse(
+                    request,
+                    response,
+                    403,
+                    "A browser's session counts for this server's own pages only.",
+                    "Programs send 'Authorization: Bearer TOKEN' instead of a cookie.");
             return;
+        }
+        session.ifPresent(signedIn -> Requester.remember(request, signedIn));
+        Optional<String> token =
+                Optional.ofNullable(onlyOne(request, "Authorization")).map(Credentials::tokenIn);
+        Optional<TokenVerdict> verdict = token.map(logIns.tokens()::check);
+        if (verdict.isPresent() && verdict.get() instanceof TokenVerdict.Held held) {
+            Requester.remember(request, held.holder(), token.get());
+        }
+        if (Requester.known(request) || pages.open(request.getRequestURI())) {
+            chain.doFilter(request, response);
+        } else {
+            turnAway(request, response, verdict);
+        }
+    }
+
+    /** Whoever sends a token means that token; a cookie counts only without one. */
+    private Optional<SignedIn> session(HttpServletRequest request) {
+        return request.getHeader("Authorization") != null
+                ? Optional.empty()
+                : SessionCookie.in(request).flatMap(logIns.sessions()::find);
+    }
+
+    /**
+     * Browsers send a cookie also for pages of other servers on this machine: SameSite ignores ports. So whatever acts, and the
+     * whole API, asks that the browser itself says where the request comes from. The key in a page's form is checked where the
+     * form is read; a script sends it as a header.
+     */
+    private static boolean calledByOwnPage(HttpServletRequest request, SignedIn session) {
+        boolean reads = READING.contains(request.getMethod());
+        boolean api = request.getRequestURI().startsWith("/api/");
+        if (reads && !api) {
+            return true;
+        }
+        String site = request.getHeader("Sec-Fetch-Site");
+        // Where the browser doesn't say, an Origin does; that it is our own was checked before.
+        boolean own = site == null
+                ? request.getHeader("Origin") != null
+                : site.equals("same-origin") || (reads && site.equals("none"));
+        return own && (reads || !api || session.formKey().equals(request.getHeader("X-Plumbline-Form-Key")));
+    }
+
+    private void turnAway(HttpServletRequest request, HttpServletResponse response, Optional<TokenVerdict> verdict)
+            throws IOException {
+        if (READING.contains(request.getMethod()) && Shield.wantsPage(request)) {
+            response.setHeader("Location", logIn(request));
+            response.setStatus(302);
+            return;
+        }
+        if (request.getHeader("HX-Request") != null) {
+            // A page that is open in a browser whose session has ended: it goes to the way in by itself.
+            response.setHeader("HX-Redirect", "/login");
         }
         response.setHeader("WWW-Authenticate", "Bearer realm=\"plumbline\"");
         if (verdict.isPresent() && verdict.get() instanceof TokenVerdict.TurnedAway turned) {
-            refuse(response, 401, turned.error(), turned.next());
+            refuse(request, response, 401, turned.error(), turned.next());
         } else {
             refuse(
+                    request,
                     response,
                     401,
                     "An access token is needed.",
                     "Send 'Authorization: Bearer TOKEN'; the owner's stands in the home folder of the server.");
         }
+    }
+
+    private static String logIn(HttpServletRequest request) {
+        String query = request.getQueryString();
+        String wanted = request.getRequestURI() + (query == null ? "" : "?" + query);
+        return wanted.equals("/") ? "/login" : "/login?next=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8);
     }
 
     private boolean originAccepted(HttpServletRequest request, int port) {
@@ -92,17 +163,17 @@ final class RequestGuard extends HttpFilter {
         return values.size() == 1 ? values.get(0) : null;
     }
 
-    private static void protect(HttpServletResponse response) {
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        response.setHeader("Referrer-Policy", "no-referrer");
-        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-    }
-
-    private void refuse(HttpServletResponse response, int status, String error, String next) throws IOException {
+    private void refuse(HttpServletRequest request, HttpServletResponse response, int status, String error, String next)
+            throws IOException {
+        Views.Problem problem = new Views.Problem(error, next);
         response.setStatus(status);
-        response.setContentType("application/json");
-        response.getOutputStream().write(json.write(new Views.Problem(error, next)));
+        if (Shield.wantsPage(request)) {
+            Shield.PAGE.forEach(response::setHeader);
+            response.setContentType("text/html;charset=utf-8");
+            response.getOutputStream().write(pages.error(status, problem).getBytes(StandardCharsets.UTF_8));
+        } else {
+            response.setContentType("application/json");
+            response.getOutputStream().write(json.write(problem));
+        }
     }
 }

@@ -1,26 +1,61 @@
 package dev.plumbline.web;
 
 import dev.plumbline.access.Principal;
+import dev.plumbline.access.Sessions.SignedIn;
 import io.javalin.http.Context;
 import io.javalin.security.RouteRole;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who sent a request: {@link RequestGuard} finds it out and writes it down, routes read it here. */
-final class Requester {
+public final class Requester {
     private static final String ATTRIBUTE = Requester.class.getName();
+    private static final String TOKEN = ATTRIBUTE + ".token";
+    private static final String SESSION = ATTRIBUTE + ".session";
 
     private Requester() {}
 
-    static void remember(HttpServletRequest request, Principal principal) {
+    static void remember(HttpServletRequest request, Principal principal, String token) {
         request.setAttribute(ATTRIBUTE, principal);
+        request.setAttribute(TOKEN, token);
     }
 
-    static Principal of(Context context) {
-        if (context.req().getAttribute(ATTRIBUTE) instanceof Principal principal) {
-            return principal;
+    static void remember(HttpServletRequest request, SignedIn session) {
+        remember(request, session.principal(), session.token());
+        request.setAttribute(SESSION, session);
+    }
+
+    static boolean known(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) != null;
+    }
+
+    /** The token they sent, or logged in with. */
+    public static String tokenOf(Context context) {
+        if (context.req().getAttribute(TOKEN) instanceof String token) {
+            return token;
         }
         throw new IllegalStateException(context.path() + " was reached past the guard");
+    }
+
+    /** Their browser's session; empty where they sent a token, or are nobody we know. */
+    public static Optional<SignedIn> session(Context context) {
+        return context.req().getAttribute(SESSION) instanceof SignedIn session
+                ? Optional.of(session)
+                : Optional.empty();
+    }
+
+    /** Who sent a request; empty where nobody we know. */
+    public static Optional<Principal> find(Context context) {
+        return context.req().getAttribute(ATTRIBUTE) instanceof Principal principal
+                ? Optional.of(principal)
+                : Optional.empty();
+    }
+
+    /** Who sent a request to a route that asks for a role. */
+    public static Principal of(Context context) {
+        return find(context)
+                .orElseThrow(() -> new IllegalStateException(context.path() + " was reached past the guard"));
     }
 
     /** Turns away whoever lacks the role that the matched route names; a route that names none is shut. */
@@ -42,7 +77,7 @@ final class Requester {
     }
 
     /** Marks a route that asks for nobody. */
-    enum Open implements RouteRole {
+    public enum Open implements RouteRole {
         DOOR
     }
 }

@@ -170,6 +170,14 @@ public final class Views {
     public record Ask(@Nullable List<String> names, boolean all) {}
 
     /**
+     * Logs a browser in as whoever asked for it.
+     *
+     * @param url works once
+     * @param until and not later
+     */
+    public record LoginLink(String url, Instant until) {}
+
+    /**
      * What every answer with a status of 400 or above holds.
      *
      * @param error what is wrong, and where

@@ -1,6 +1,6 @@
 package dev.plumbline.web;
 
-import dev.plumbline.access.TokenCheck;
+import dev.plumbline.access.LogIns;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import jakarta.servlet.DispatcherType;
@@ -19,13 +19,14 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP side of a server: {@code /api/v1}, {@code /healthz}, {@code /readyz}, and servlets mounted beside them. One
+ * The HTTP side of a server: {@code /api/v1}, {@code /healthz}, {@code /readyz}, pages, and servlets mounted beside them. One
  * {@link RequestGuard} stands before them all.
  */
 public final class WebServer implements AutoCloseable {
     private final WebSettings settings;
-    private final TokenCheck tokens;
+    private final LogIns logIns;
     private final Operations operations;
+    private final Pages pages;
     private final BooleanSupplier ready;
     private final Map<String, HttpServlet> mounts;
     private @Nullable Javalin running;
@@ -37,13 +38,15 @@ public final class WebServer implements AutoCloseable {
      */
     public WebServer(
             WebSettings settings,
-            TokenCheck tokens,
+            LogIns logIns,
             Operations operations,
+            Pages pages,
             BooleanSupplier ready,
             Map<String, HttpServlet> mounts) {
         this.settings = settings;
-        this.tokens = tokens;
+        this.logIns = logIns;
         this.operations = operations;
+        this.pages = pages;
         this.ready = ready;
         this.mounts = Map.copyOf(mounts);
     }
@@ -100,17 +103,18 @@ public final class WebServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.jetty.threadPool = ThreadShares.pool();
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyErrors()));
+        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyErrors(pages)));
         config.jetty.modifyServletContextHandler(this::mount);
-        new ApiRoutes(operations, ready).addTo(config.routes);
+        new ApiRoutes(operations, logIns.links(), pages, ready).addTo(config.routes);
+        pages.addTo(config.routes);
     }
 
     private void mount(ServletContextHandler context) {
-        context.setErrorHandler(new JettyErrors());
+        context.setErrorHandler(new JettyErrors(pages));
         Set<String> ownDoors = mounts.keySet().stream()
                 .map(pattern -> pattern.replaceFirst("/\\*$", ""))
                 .collect(Collectors.toUnmodifiableSet());
-        RequestGuard guard = new RequestGuard(new HostRule(settings), tokens, ownDoors);
+        RequestGuard guard = new RequestGuard(new HostRule(settings), logIns, pages, ownDoors);
         context.addFilter(new FilterHolder(guard), "/*", EnumSet.of(DispatcherType.REQUEST));
         mounts.forEach((pattern, servlet) -> context.addServlet(new ServletHolder(servlet), pattern));
         ThreadShares.divide(context, mounts.keySet());

@@ -43,8 +43,7 @@ class CliTest {
     private Path home;
 
     private final InMemoryOperations operations = new InMemoryOperations();
-    private final WebServer server = new WebServer(
-            WebSettings.onLoopback(0), InMemoryOperations.opening(TOKEN), operations, () -> true, Map.of());
+    private final WebServer server = operations.server(WebSettings.onLoopback(0), TOKEN, () -> true, Map.of());
     private final Map<String, String> environment = new HashMap<>();
     private final HandClock clock = new HandClock();
     private final StringWriter out = new StringWriter();

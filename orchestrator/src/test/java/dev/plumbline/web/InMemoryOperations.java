@@ -1,5 +1,6 @@
 package dev.plumbline.web;
 
+import dev.plumbline.access.LogIns;
 import dev.plumbline.access.Principal;
 import dev.plumbline.access.Role;
 import dev.plumbline.access.Token;
@@ -7,12 +8,20 @@ import dev.plumbline.access.TokenCheck;
 import dev.plumbline.access.TokenCreation;
 import dev.plumbline.access.TokenRequest;
 import dev.plumbline.access.TokenVerdict;
+import dev.plumbline.web.page.Live;
+import dev.plumbline.web.page.PageRoutes;
+import jakarta.servlet.http.HttpServlet;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The contract's other end for tests of HTTP and commands: one server with two stacks, and room for what a test adds. */
@@ -37,6 +46,24 @@ public final class InMemoryOperations implements Operations {
         return offered -> token.matches(offered)
                 ? new TokenVerdict.Held(new Principal("owner", Role.ADMIN))
                 : new TokenVerdict.Unknown();
+    }
+
+    /** The ways in for the holder of that one token. */
+    public static LogIns logIns(AccessToken token) {
+        return LogIns.of(opening(token), Clock.systemUTC(), new SecureRandom());
+    }
+
+    /** A server of this. */
+    public WebServer server(
+            WebSettings settings, AccessToken token, BooleanSupplier ready, Map<String, HttpServlet> mounts) {
+        LogIns logIns = logIns(token);
+        PageRoutes pages = new PageRoutes(this, logIns, new Live(), Clock.systemUTC());
+        return new WebServer(settings, logIns, this, pages, ready, mounts);
+    }
+
+    @Override
+    public URI url() {
+        return URI.create("http://127.0.0.1:8080");
     }
 
     @Override

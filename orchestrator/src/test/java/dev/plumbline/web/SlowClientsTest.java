@@ -23,12 +23,8 @@ class SlowClientsTest {
 
     private final List<Socket> slow = new ArrayList<>();
     private final InMemoryOperations operations = new InMemoryOperations();
-    private final WebServer server = new WebServer(
-            WebSettings.onLoopback(0),
-            InMemoryOperations.opening(TOKEN),
-            operations,
-            () -> true,
-            Map.of("/git/*", new ReadingServlet()));
+    private final WebServer server =
+            operations.server(WebSettings.onLoopback(0), TOKEN, () -> true, Map.of("/git/*", new ReadingServlet()));
 
     /** Reads what it is sent to its end, as a push is. */
     private static final class ReadingServlet extends HttpServlet {

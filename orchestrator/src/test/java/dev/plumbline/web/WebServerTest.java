@@ -34,12 +34,8 @@ class WebServerTest {
 
     private final InMemoryOperations operations = new InMemoryOperations();
     private final AtomicBoolean ready = new AtomicBoolean(true);
-    private final WebServer server = new WebServer(
-            WebSettings.onLoopback(0),
-            InMemoryOperations.opening(TOKEN),
-            operations,
-            ready::get,
-            Map.of("/git/*", new OpenServlet()));
+    private final WebServer server =
+            operations.server(WebSettings.onLoopback(0), TOKEN, ready::get, Map.of("/git/*", new OpenServlet()));
 
     /** Stands where the built-in forge does: it answers anyone who gets as far. */
     private static final class OpenServlet extends HttpServlet {
@@ -74,6 +70,8 @@ class WebServerTest {
                 Arguments.of("GET", "/api/v1/runs/7/log?offset=0"),
                 Arguments.of("GET", "/api/v1/why?stack=app"),
                 Arguments.of("GET", "/api/v1/outcomes?handle=h"),
+                Arguments.of("GET", "/"),
+                Arguments.of("POST", "/api/v1/login-links"),
                 Arguments.of("POST", "/api/v1/approve"),
                 Arguments.of("POST", "/api/v1/apply"),
                 Arguments.of("POST", "/api/v1/cancel"),
@@ -163,7 +161,7 @@ class WebServerTest {
     @ParameterizedTest(name = "{0} {1} -> {3}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             GET  | /api/v1/nothing             | ``                             | 404
-            GET  | /                           | ``                             | 404
+            GET  | /nothing                    | ``                             | 404
             POST | /api/v1/status              | {}                             | 405
             GET  | /api/v1/approve             | ``                             | 405
             GET  | /api/v1/changes/99          | ``                             | 404
@@ -253,12 +251,7 @@ class WebServerTest {
 
     @Test
     void a_port_already_taken_is_named_with_what_to_do() {
-        WebServer second = new WebServer(
-                WebSettings.onLoopback(server.port()),
-                InMemoryOperations.opening(TOKEN),
-                operations,
-                () -> true,
-                Map.of());
+        WebServer second = operations.server(WebSettings.onLoopback(server.port()), TOKEN, () -> true, Map.of());
 
         assertThatThrownBy(second::start)
                 .isInstanceOf(IllegalStateException.class)
