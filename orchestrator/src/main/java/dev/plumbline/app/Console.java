@@ -15,6 +15,7 @@ import dev.plumbline.review.Intent;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.run.AppliedStacks.Applied;
 import dev.plumbline.run.KeptPlans;
+import dev.plumbline.run.LogPiece;
 import dev.plumbline.run.PlanFacts;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
@@ -228,9 +229,8 @@ final class Console implements Operations {
         return engine.ledger().find(new RunId(number)).map(run -> {
             // Asked before the log is read: what is written until it ends is in this chunk or the next.
             boolean ended = run.state().ended();
-            String text = engine.log(run.id()).orElse("");
-            int from = (int) Math.min(offset, text.length());
-            return new Views.LogChunk(text.substring(from), text.length(), ended);
+            LogPiece piece = engine.log(run.id(), offset);
+            return new Views.LogChunk(piece.text(), piece.next(), ended && piece.last());
         });
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /**
  * What Linux says of one process in {@code /proc/PID/stat} (proc(5)).
@@ -51,10 +52,18 @@ record ProcStat(long pid, char state, long parent, long session, long startTime)
     }
 
     static List<ProcStat> all() {
+        return all(pid -> true);
+    }
+
+    /** Those whose pid is wanted; the others' files are not even opened. */
+    static List<ProcStat> all(LongPredicate wanted) {
         List<ProcStat> found = new ArrayList<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
-                of(Long.parseLong(process.getFileName().toString())).ifPresent(found::add);
+                long pid = Long.parseLong(process.getFileName().toString());
+                if (wanted.test(pid)) {
+                    of(pid).ifPresent(found::add);
+                }
             }
         } catch (IOException noProc) {
             return List.of();

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The processes that one command started, found by their session id: grandchildren whose parent died are still in it.
@@ -15,14 +17,23 @@ final class Session {
     private static final Duration BETWEEN_PASSES = Duration.ofMillis(10);
 
     private final ProcStat leader;
+    private final Supplier<LongPredicate> pids;
 
     Session(ProcStat leader) {
-        this.leader = leader;
+        this(leader, () -> pid -> true);
     }
 
-    /** The session of a leader that ended before it could be looked at; whoever has its number now is a stranger. */
-    static Session ofEnded(long leader) {
-        return new Session(new ProcStat(leader, 'X', 0, leader, -1));
+    private Session(ProcStat leader, Supplier<LongPredicate> pids) {
+        this.leader = leader;
+        this.pids = pids;
+    }
+
+    /** The session of a leader that was started just now. */
+    static Session begun(long leader) {
+        PidRange range = PidRange.from(leader);
+        // One that ended before it could be looked at: whoever has its number now is a stranger.
+        ProcStat found = ProcStat.of(leader).orElseGet(() -> new ProcStat(leader, 'X', 0, leader, -1));
+        return new Session(found, range::now);
     }
 
     /** Living members, the leader too. Empty where the number has meanwhile become another process's. */
@@ -31,7 +42,7 @@ final class Session {
         if (holder.isPresent() && !holder.get().is(leader)) {
             return List.of();
         }
-        return ProcStat.all().stream()
+        return ProcStat.all(pids.get()).stream()
                 .filter(process -> process.session() == leader.pid() && process.alive())
                 .toList();
     }

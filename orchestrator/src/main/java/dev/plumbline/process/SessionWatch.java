@@ -31,7 +31,7 @@ final class SessionWatch extends ExecuteWatchdog {
 
     @Override
     public synchronized void start(Process started) {
-        session = ProcStat.of(started.pid()).map(Session::new).orElseGet(() -> Session.ofEnded(started.pid()));
+        session = Session.begun(started.pid());
         process.set(started);
         var unused = started.onExit()
                 .orTimeout(command.timeLimit().toNanos(), TimeUnit.NANOSECONDS)

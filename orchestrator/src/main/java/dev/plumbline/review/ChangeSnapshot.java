@@ -6,6 +6,8 @@ import dev.plumbline.run.Run;
 import dev.plumbline.run.RunId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -62,9 +64,9 @@ record ChangeSnapshot(
 
     /** Runs that plan what nobody asks for any more. */
     List<Run> obsolete() {
-        List<RunId> wanted = stacks.stream()
+        Set<RunId> wanted = stacks.stream()
                 .flatMap(standing -> Stream.ofNullable(standing.stack().run()))
-                .toList();
+                .collect(Collectors.toSet());
         return unfinished.stream().filter(run -> !wanted.contains(run.id())).toList();
     }
 }

@@ -24,6 +24,7 @@ import dev.plumbline.stack.StackId;
 import dev.plumbline.stack.StackProblem;
 import dev.plumbline.store.Database;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +47,9 @@ final class ChangeSnapshots {
     ChangeSnapshot of(Change change) {
         Mirror mirror = engine.catalogs().mirror(change.repository());
         Optional<CommitSha> base = mirror.main();
-        List<Run> unfinished = engine.ledger().orderedBy(change.subject()).stream()
-                .filter(run -> !run.state().ended())
-                .toList();
+        List<Run> runs = engine.ledger().orderedBy(change.subject());
+        List<Run> unfinished =
+                runs.stream().filter(run -> !run.state().ended()).toList();
         Change.Preview preview = change.preview();
         if (preview == null || preview.tree() == null || !change.state().open()) {
             return new ChangeSnapshot(change, base, List.of(), List.of(), unfinished);
@@ -60,28 +61,54 @@ final class ChangeSnapshots {
                 .toList();
         StackCatalog before = engine.catalogs()
                 .of(change.repository(), mirror.tree(preview.base()).id());
-        return new ChangeSnapshot(change, base, problems, standings(change, before, after), unfinished);
+        return new ChangeSnapshot(change, base, problems, standings(change, before, after, runs), unfinished);
     }
 
-    private List<Standing> standings(Change change, StackCatalog before, StackCatalog after) {
+    /** What is known of all its stacks, each kind asked for once: a change may touch hundreds. */
+    private record Known(Map<RunId, Run> runs, Map<StackId, Intent> onMain, Map<StackId, Long> states) {}
+
+    private Known known(Change change, List<ChangeStack> rows, List<Run> runs) {
+        Map<RunId, Run> byId = new HashMap<>();
+        runs.forEach(run -> byId.put(run.id(), run));
+        Map<StackId, Intent> onMain = new HashMap<>();
+        database.read(handle -> intents.latestOfChange(handle, change.repository(), change.number()))
+                .forEach(intent -> onMain.put(intent.stack(), intent));
+        List<String> owners =
+                rows.stream().map(row -> owner(row, change).folder()).distinct().toList();
+        return new Known(byId, onMain, engine.states().currentNumbers(change.repository(), owners));
+    }
+
+    private static StackId owner(ChangeStack row, Change change) {
+        String origin = row.origin();
+        return new StackId(change.repository(), origin == null ? row.folder() : origin);
+    }
+
+    private List<Standing> standings(Change change, StackCatalog before, StackCatalog after, List<Run> runs) {
+        List<ChangeStack> rows = database.read(handle -> changes.stacks(handle, change.number()));
+        Known known = known(change, rows, runs);
         Map<StackId, Standing> byStack = new LinkedHashMap<>();
-        for (ChangeStack row : database.read(handle -> changes.stacks(handle, change.number()))) {
+        for (ChangeStack row : rows) {
             StackId id = new StackId(change.repository(), row.folder());
             StackCatalog catalog = row.kind() == Intent.Kind.DESTROY ? before : after;
-            byStack.put(id, standing(row, id, catalog.find(id), byStack));
+            byStack.put(id, standing(row, id, catalog.find(id), byStack, known, owner(row, change)));
         }
         return new ArrayList<>(byStack.values());
     }
 
-    private Standing standing(ChangeStack row, StackId id, Optional<Stack> stack, Map<StackId, Standing> upstreams) {
-        Optional<Run> run = Optional.ofNullable(row.run()).flatMap(engine.ledger()::find);
+    private Standing standing(
+            ChangeStack row,
+            StackId id,
+            Optional<Stack> stack,
+            Map<StackId, Standing> upstreams,
+            Known known,
+            StackId owner) {
+        Optional<Run> run = Optional.ofNullable(row.run()).map(known.runs()::get);
         if (run.isPresent() && !run.get().state().ended()) {
             return new Running(
                     row, run.get(), run.get().id() + " is " + run.get().state().word());
         }
-        Optional<Intent> onMain = database.read(handle -> intents.latest(handle, id))
-                .filter(intent -> !intent.state().settled());
-        if (onMain.isPresent()) {
+        Intent onMain = known.onMain().get(id);
+        if (onMain != null && !onMain.state().settled()) {
             return new Waiting(row, row.folder() + " is being applied from main first");
         }
         if (stack.isEmpty()) {
@@ -102,10 +129,12 @@ final class ChangeSnapshots {
                 given.put(input.stack(), ended.run().id());
             }
         }
-        return standing(row, id, stack.get(), run, new GivenOutputs(given));
+        long state = stack.get().managedState() ? known.states().getOrDefault(owner, 0L) : 0;
+        return standing(row, id, stack.get(), run, new GivenOutputs(given), state);
     }
 
-    private Standing standing(ChangeStack row, StackId id, Stack stack, Optional<Run> run, GivenOutputs given) {
+    private Standing standing(
+            ChangeStack row, StackId id, Stack stack, Optional<Run> run, GivenOutputs given, long state) {
         Inputs inputs = engine.inputs().resolve(stack, given);
         if (inputs instanceof Inputs.Missing missing) {
             return new Deferred(row, missing.sentence());
@@ -121,7 +150,7 @@ final class ChangeSnapshots {
         if (facts == null) {
             return new Ended(row, run.get(), run.get().reason());
         }
-        String moved = new Basis(row.code(), stateVersion(row, id, stack), digest, engine.terraformVersion())
+        String moved = new Basis(row.code(), state, digest, engine.terraformVersion())
                 .movedSince(facts.basis());
         return moved.isEmpty()
                 ? new Ended(row, run.get(), run.get().reason())
@@ -134,12 +163,6 @@ final class ChangeSnapshots {
                 .map(AppliedStacks.Applied::inputs)
                 .map(digest::equals)
                 .orElse(false);
-    }
-
-    private long stateVersion(ChangeStack row, StackId id, Stack stack) {
-        String origin = row.origin();
-        StackId owner = origin == null ? id : new StackId(id.repository(), origin);
-        return stack.managedState() ? engine.states().currentNumber(owner) : 0;
     }
 
     private static boolean failed(Run run) {

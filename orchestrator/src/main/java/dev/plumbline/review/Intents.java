@@ -148,6 +148,21 @@ final class Intents {
                 .list();
     }
 
+    /** The newest intents of the stacks that a change touches. */
+    List<Intent> latestOfChange(Handle handle, String repository, long change) {
+        return handle.createQuery("""
+                        SELECT i.* FROM change_stack c
+                          JOIN intent i ON i.repository = :repository AND i.folder = c.folder
+                         WHERE c.change = :change
+                           AND i.id = (SELECT MAX(o.id) FROM intent o
+                                        WHERE o.repository = :repository AND o.folder = c.folder)
+                        """)
+                .bind("repository", repository)
+                .bind("change", change)
+                .map(Intents::row)
+                .list();
+    }
+
     Optional<Intent> latest(Handle handle, StackId stack) {
         return handle.createQuery("""
                         SELECT * FROM intent WHERE repository = :repository AND folder = :folder

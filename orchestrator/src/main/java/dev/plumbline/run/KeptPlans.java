@@ -9,12 +9,19 @@ import dev.plumbline.terraform.plan.PlanReading;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.databind.ObjectMapper;
 
-/** What is kept of finished plans: the file itself, its typed model, what lay beside it, and the reports. All encrypted. */
+/**
+ * What is kept of finished plans, encrypted: in one artifact what an apply needs, which is forgotten once it was used, and in
+ * another what people and other stacks read of it. Homes of older versions hold each part as an artifact of its own.
+ */
 public final class KeptPlans {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TO_APPLY = "to-apply";
+    private static final String TO_READ = "to-read";
 
     private final Artifacts artifacts;
 
@@ -44,31 +51,33 @@ public final class KeptPlans {
      */
     record Kept(byte[] file, Optional<byte[]> lockFile, byte[] created) {}
 
-    /** @param secrets all that was masked while it was planned: those of the plan, the state, the inputs and the environment */
-    void keep(RunId run, Kept kept, Plan model, Secrets secrets) {
-        artifacts.put(name(run, "secrets"), JSON.writeValueAsBytes(secrets.strings()));
-        artifacts.put(name(run, "plan"), kept.file());
-        artifacts.put(name(run, "created"), kept.created());
-        artifacts.put(name(run, "model"), PlanArchive.toBytes(model));
-        if (kept.lockFile().isPresent()) {
-            artifacts.put(name(run, "lock"), kept.lockFile().get());
-        }
-    }
-
-    void keepReport(RunId run, Form form, String text) {
-        artifacts.put(name(run, form.file), text.getBytes(StandardCharsets.UTF_8));
+    /**
+     * Keeps all of a plan, durably.
+     *
+     * @param secrets all that was masked while it was planned: those of the plan, the state, the inputs and the environment
+     * @param reports masked
+     */
+    void keep(RunId run, Kept kept, Plan model, Secrets secrets, Map<Form, String> reports) {
+        Map<String, byte[]> toApply = new TreeMap<>(Map.of("plan", kept.file(), "created", kept.created()));
+        kept.lockFile().ifPresent(lock -> toApply.put("lock", lock));
+        Map<String, byte[]> toRead = new TreeMap<>(Map.of(
+                "secrets", JSON.writeValueAsBytes(secrets.strings()), "model", PlanArchive.toBytes(model)));
+        reports.forEach((form, text) -> toRead.put(form.file, text.getBytes(StandardCharsets.UTF_8)));
+        artifacts.put(name(run, TO_APPLY), new Bundle(toApply).toBytes());
+        artifacts.put(name(run, TO_READ), new Bundle(toRead).toBytes());
     }
 
     Kept kept(RunId run) {
+        Optional<Bundle> bundle = bundle(run, TO_APPLY);
         return new Kept(
-                artifacts.require(name(run, "plan")),
-                artifacts.get(name(run, "lock")),
-                artifacts.require(name(run, "created")));
+                part(bundle, run, "plan").orElseGet(() -> artifacts.require(name(run, TO_APPLY))),
+                part(bundle, run, "lock"),
+                part(bundle, run, "created").orElseGet(() -> artifacts.require(name(run, TO_APPLY))));
     }
 
     /** The typed plan of a run that planned; it holds secrets in clear. */
     public Plan model(RunId run) {
-        PlanReading reading = PlanArchive.fromBytes(artifacts.require(name(run, "model")));
+        PlanReading reading = PlanArchive.fromBytes(toRead(run, "model"));
         if (reading instanceof PlanReading.Read read) {
             return read.plan();
         }
@@ -78,19 +87,32 @@ public final class KeptPlans {
     /** All that was masked while it was planned, and must be while it is applied: provisioners repeat what they are given. */
     Secrets secrets(RunId run) {
         List<String> strings = new ArrayList<>();
-        JSON.readTree(artifacts.require(name(run, "secrets"))).forEach(string -> strings.add(string.asString()));
+        JSON.readTree(toRead(run, "secrets")).forEach(string -> strings.add(string.asString()));
         return Secrets.of(strings);
     }
 
     /** A report of a run that planned, masked; empty where it made none. */
     public Optional<String> report(RunId run, Form form) {
-        return artifacts.get(name(run, form.file)).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        return part(bundle(run, TO_READ), run, form.file).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     /** Forgets the plan file: it was used, or never will be. */
     void forgetFile(RunId run) {
+        artifacts.delete(name(run, TO_APPLY));
         artifacts.delete(name(run, "plan"));
         artifacts.delete(name(run, "created"));
+    }
+
+    private byte[] toRead(RunId run, String part) {
+        return part(bundle(run, TO_READ), run, part).orElseGet(() -> artifacts.require(name(run, TO_READ)));
+    }
+
+    private Optional<Bundle> bundle(RunId run, String which) {
+        return artifacts.get(name(run, which)).map(Bundle::fromBytes);
+    }
+
+    private Optional<byte[]> part(Optional<Bundle> bundle, RunId run, String part) {
+        return bundle.isPresent() ? bundle.get().find(part) : artifacts.get(name(run, part));
     }
 
     private static String name(RunId run, String what) {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -62,15 +63,15 @@ final class PlanReporter {
     /** Keeps the plan and its reports. */
     PlanFacts keep(Run run, Plan plan, Basis basis, Path file, Optional<byte[]> lockFile, byte[] created, RunLog log) {
         byte[] content = read(file);
-        plans.keep(run.id(), new KeptPlans.Kept(content, lockFile, created), plan, log.secrets());
         PlanReport report = PlanReport.of(run.stack().toString(), plan, SensitiveSchema.none(), log.secrets());
         Limit limit = new Limit(LONGEST_REPORT, "plumbline logs " + run.id());
-        plans.keepReport(
-                run.id(), KeptPlans.Form.TEXT, report.text(limit, false).text());
-        plans.keepReport(
-                run.id(), KeptPlans.Form.MARKDOWN, report.markdown(limit).text());
-        plans.keepReport(run.id(), KeptPlans.Form.JSON, report.json(limit).text());
-        log.write("\n" + report.text(limit, false).text().stripTrailing());
+        String text = report.text(limit, false).text();
+        Map<KeptPlans.Form, String> reports = new EnumMap<>(KeptPlans.Form.class);
+        reports.put(KeptPlans.Form.TEXT, text);
+        reports.put(KeptPlans.Form.MARKDOWN, report.markdown(limit).text());
+        reports.put(KeptPlans.Form.JSON, report.json(limit).text());
+        plans.keep(run.id(), new KeptPlans.Kept(content, lockFile, created), plan, log.secrets(), reports);
+        log.write("\n" + text.stripTrailing());
         Summary summary = report.summary();
         Counts counts = new Counts(summary.add(), summary.change(), summary.destroy(), summary.replace());
         return new PlanFacts(basis, digest.of(plan), sha256(content), counts);

@@ -78,9 +78,11 @@ final class PlanRunner {
             end(preparing, log, RunState.FAILED, refused.reason());
             return;
         }
-        database.change(transaction -> ledger.move(transaction, preparing, RunState.PLANNING, "planning"));
-        Run planning = ledger.find(preparing.id()).orElseThrow();
-        log.tell("planning " + planning.order().commit().abbreviated() + " (" + planning.id() + ")");
+        Run planning = database.write(transaction -> {
+            ledger.move(transaction, preparing, RunState.PLANNING, "planning");
+            log.tell(transaction, "planning " + preparing.order().commit().abbreviated() + " (" + preparing.id() + ")");
+            return ledger.find(transaction.handle(), preparing.id()).orElseThrow();
+        });
         new OnePlan(planning, stack.get(), (Checkout.Laid) result, (Inputs.Known) values, folder, log, cancel).run();
     }
 
@@ -89,8 +91,11 @@ final class PlanRunner {
         log.write(state.word() + ": " + shown);
         // A change's report has all of it; whoever waits for a merge sees it now or never.
         boolean reportedLater = run.order().forWhom().kind().equals("change");
-        log.say(state.word() + ": " + (reportedLater ? shown.lines().findFirst().orElse("") : shown));
-        database.change(transaction -> ledger.move(transaction, run, state, shown));
+        String said = state.word() + ": " + (reportedLater ? shown.lines().findFirst().orElse("") : shown);
+        database.change(transaction -> {
+            log.say(transaction, said);
+            ledger.move(transaction, run, state, shown);
+        });
     }
 
     /** One plan in a workspace that is laid out. */
@@ -210,8 +215,12 @@ final class PlanRunner {
                     log);
             RunState end = plan.hasChanges() ? RunState.PLANNED : RunState.NO_CHANGES;
             String reason = end == RunState.PLANNED ? facts.counts().toString() : "no changes";
-            log.tell(end == RunState.PLANNED ? "planned: " + reason : "planned: nothing to change");
-            database.change(transaction -> ledger.planned(transaction, run, end, reason, facts));
+            // While the lane is still this run's: nobody else works here, so nothing has to be locked for it.
+            workspace.clearTree();
+            database.change(transaction -> {
+                log.tell(transaction, end == RunState.PLANNED ? "planned: " + reason : "planned: nothing to change");
+                ledger.planned(transaction, run, end, reason, facts);
+            });
         }
 
         private void cancelled() {

@@ -6,6 +6,7 @@ import dev.plumbline.store.Advancer;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
 import dev.plumbline.terraform.TerraformCli;
+import dev.plumbline.terraform.Workspace;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -150,10 +151,14 @@ final class RunAdvance implements Advancer {
     private void forgetSecrets(Run run, RunFolder folder) {
         if (ledger.find(run.id()).map(now -> now.state().ended()).orElse(true)) {
             folder.forgetSecrets();
+            Workspace workspace = checkout.workspaceOf(run);
+            if (workspace.cleared()) {
+                return;
+            }
             // Runs are let in by writing transactions only, so none begins in this workspace while this one lasts.
             database.change(transaction -> {
                 if (!ledger.live(transaction.handle(), run.stack())) {
-                    checkout.workspaceOf(run).clear();
+                    workspace.clearTree();
                 }
             });
         }

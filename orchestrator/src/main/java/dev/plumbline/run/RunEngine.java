@@ -13,13 +13,9 @@ import dev.plumbline.store.Transaction;
 import dev.plumbline.terraform.TerraformCli;
 import dev.plumbline.terraform.WorkspaceFolders;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -141,14 +137,13 @@ public final class RunEngine {
         workspaces.sweep(applies::contains);
     }
 
-    /** The log of a run, masked; empty where it has none yet. */
-    public Optional<String> log(RunId run) {
-        Path file = new RunFolder(runs.resolve(run.toString())).log();
-        try {
-            return Files.exists(file) ? Optional.of(Files.readString(file, StandardCharsets.UTF_8)) : Optional.empty();
-        } catch (IOException cause) {
-            throw new UncheckedIOException("can't read " + file, cause);
-        }
+    /**
+     * A piece of the log of a run, masked; an empty one where it has none yet.
+     *
+     * @param position zero, or {@link LogPiece#next} of the piece before
+     */
+    public LogPiece log(RunId run, long position) {
+        return new LogFile(new RunFolder(runs.resolve(run.toString())).log()).read(position);
     }
 
     /**

@@ -81,7 +81,10 @@ public final class RunLedger {
         if (moved != 1) {
             throw new LaneLostException(run);
         }
-        advances.mark(transaction, run.order().forWhom());
+        // What is said of a change speaks of its plans' ends only, and looking at one of many stacks takes its time.
+        if (next != RunState.PLANNING || !run.order().forWhom().kind().equals("change")) {
+            advances.mark(transaction, run.order().forWhom());
+        }
         if (next.ended()) {
             lanes.release(transaction, run);
             admit(transaction);

@@ -4,12 +4,7 @@ import dev.plumbline.secret.Masker;
 import dev.plumbline.secret.Secrets;
 import dev.plumbline.secret.TerminalText;
 import dev.plumbline.store.Feed;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import dev.plumbline.store.Transaction;
 
 /**
  * The log of one run. Every line is masked with the secrets known by then and freed of control characters, before it
@@ -17,14 +12,14 @@ import java.nio.file.StandardOpenOption;
  */
 final class RunLog {
     private final Run run;
-    private final Path file;
+    private final LogFile file;
     private final Feed feed;
     private Secrets secrets = Secrets.none();
     private Masker masker = Masker.none();
 
     RunLog(Run run, RunFolder folder, Feed feed) {
         this.run = run;
-        this.file = folder.log();
+        this.file = new LogFile(folder.log());
         this.feed = feed;
     }
 
@@ -44,15 +39,7 @@ final class RunLog {
 
     /** Adds lines to the log. */
     synchronized void write(String lines) {
-        String safe = TerminalText.safe(masker.mask(lines));
-        try {
-            if (!Files.exists(file)) {
-                RunFolder.writePrivate(file, new byte[0]);
-            }
-            Files.writeString(file, safe + "\n", StandardCharsets.UTF_8, StandardOpenOption.APPEND);
-        } catch (IOException cause) {
-            throw new UncheckedIOException("can't write " + file + "; check the disk's free space", cause);
-        }
+        file.append(TerminalText.safe(masker.mask(lines)) + "\n");
     }
 
     /** Adds lines to the log and tells whoever watches what the run is for, after the stack's name. */
@@ -61,23 +48,27 @@ final class RunLog {
         say(lines);
     }
 
+    /** {@link #tell(String)} in a transaction that is open; each one of its own is a wait for the disk. */
+    void tell(Transaction transaction, String lines) {
+        write(lines);
+        say(transaction, lines);
+    }
+
     /** Tells whoever watches what the run is for, without adding to the log. */
     void say(String lines) {
-        String safe = TerminalText.safe(masked(lines));
-        feed.say(run.order().forWhom(), run.stack() + ": " + safe.replace("\n", "\n  "));
+        feed.say(run.order().forWhom(), shown(lines));
+    }
+
+    void say(Transaction transaction, String lines) {
+        feed.say(transaction, run.order().forWhom(), shown(lines));
+    }
+
+    private String shown(String lines) {
+        return run.stack() + ": " + TerminalText.safe(masked(lines)).replace("\n", "\n  ");
     }
 
     /** Masks what stands in the log already, once a plan made more secrets known. */
     synchronized void maskAgain() {
-        try {
-            if (Files.exists(file)) {
-                String text = Files.readString(file, StandardCharsets.UTF_8);
-                if (masker.finds(text)) {
-                    Files.writeString(file, masker.mask(text), StandardCharsets.UTF_8);
-                }
-            }
-        } catch (IOException cause) {
-            throw new UncheckedIOException("can't mask " + file + " again; check the disk's free space", cause);
-        }
+        file.maskAgain(masker);
     }
 }

@@ -6,6 +6,9 @@ import dev.plumbline.store.Database;
 import dev.plumbline.store.Transaction;
 import dev.plumbline.terraform.plan.StateFile;
 import java.time.Instant;
+import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -15,6 +18,9 @@ import org.jdbi.v3.core.Handle;
  * taken back afterwards under the lane's fencing token; every version is kept, encrypted.
  */
 public final class StateVault {
+    /** Databases take only so many values in one statement. */
+    private static final int ASKED_AT_ONCE = 500;
+
     private final Database database;
     private final Artifacts artifacts;
 
@@ -31,6 +37,24 @@ public final class StateVault {
     /** The number of the latest version, as a plan rests on it; zero where the stack has no managed state. */
     public long currentNumber(StackId stack) {
         return current(stack).map(StateVersion::version).orElse(0L);
+    }
+
+    /** The numbers of the current versions of several stacks of one repository; those without a state are absent. */
+    public Map<StackId, Long> currentNumbers(String repository, List<String> folders) {
+        Map<StackId, Long> numbers = new HashMap<>();
+        for (int from = 0; from < folders.size(); from += ASKED_AT_ONCE) {
+            List<String> some = folders.subList(from, Math.min(folders.size(), from + ASKED_AT_ONCE));
+            database.read(handle -> handle.createQuery("""
+                            SELECT folder, MAX(version) AS version FROM state_version
+                             WHERE repository = :repository AND folder IN (<folders>) GROUP BY folder
+                            """)
+                    .bind("repository", repository)
+                    .bindList("folders", some)
+                    .map((row, context) ->
+                            numbers.put(new StackId(repository, row.getString("folder")), row.getLong("version")))
+                    .list());
+        }
+        return numbers;
     }
 
     private static Optional<StateVersion> current(Handle handle, StackId stack) {

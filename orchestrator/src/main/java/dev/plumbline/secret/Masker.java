@@ -46,31 +46,39 @@ public final class Masker {
         return Secrets.none().masker();
     }
 
+    /** Told of each stretch of a text that secrets cover. */
+    @FunctionalInterface
+    public interface Stretches {
+        /** @param to the place after its last character */
+        void covered(int from, int to);
+    }
+
     /** The text without any secret; the same object where it had none. */
     public String mask(String text) {
-        if (byStart.isEmpty() || text.length() < WINDOW) {
-            return text;
-        }
-        StringBuilder masked = null;
-        int copied = 0;
+        StringBuilder masked = new StringBuilder();
+        int[] copied = new int[1];
+        seek(text, (from, to) -> {
+            masked.append(text, copied[0], from).append(MASK);
+            copied[0] = to;
+        });
+        return copied[0] == 0
+                ? text
+                : masked.append(text, copied[0], text.length()).toString();
+    }
+
+    /** Gives each stretch that secrets cover, or that is masked already, in order. */
+    public void seek(String text, Stretches stretches) {
         int position = 0;
-        int last = text.length() - WINDOW;
+        int last = byStart.isEmpty() ? -1 : text.length() - WINDOW;
         while (position <= last) {
             int end = endOfCovered(text, position, last);
             if (end == position) {
                 position++;
-                continue;
+            } else {
+                stretches.covered(position, end);
+                position = end;
             }
-            if (masked == null) {
-                masked = new StringBuilder(text.length());
-            }
-            masked.append(text, copied, position).append(MASK);
-            copied = end;
-            position = end;
         }
-        return masked == null
-                ? text
-                : masked.append(text, copied, text.length()).toString();
     }
 
     /** Whether any secret stands in the text. */

@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
@@ -141,8 +142,8 @@ public final class Advances implements AutoCloseable {
         }
         troubles.remove(subject);
         return (complete, operations) -> {
-            operations.remove();
             database.change(transaction -> {
+                remove(transaction, complete.getExecution());
                 seen(transaction, subject, marked);
                 if (marks(transaction.handle(), subject) > marked) {
                     mark(transaction, subject);
@@ -150,6 +151,18 @@ public final class Advances implements AutoCloseable {
             });
             listeners.forEach(Runnable::run);
         };
+    }
+
+    /** As db-scheduler's own operation does it, which would be a transaction, and a wait for the disk, of its own. */
+    private static void remove(Transaction transaction, Execution execution) {
+        int removed = transaction.handle().execute(
+                "DELETE FROM scheduled_tasks WHERE task_name = ? AND task_instance = ? AND version = ?",
+                execution.taskInstance.getTaskName(),
+                execution.taskInstance.getId(),
+                execution.version);
+        if (removed != 1) {
+            throw new IllegalStateException(execution + " was taken over by another process");
+        }
     }
 
     private FailureHandler<Void> backOff() {

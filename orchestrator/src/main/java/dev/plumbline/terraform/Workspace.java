@@ -1,5 +1,7 @@
 package dev.plumbline.terraform;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -64,10 +66,20 @@ public record Workspace(Path folder, Path stackFolder) {
      * followed.
      */
     public void clear() {
-        PrivateFolders.delete(root());
+        clearTree();
         PrivateFolders.create(folder);
         PrivateFolders.create(home());
         PrivateFolders.create(root());
         PrivateFolders.create(stackFolder);
+    }
+
+    /** Removes the code's tree, with all that a run left in it; what was initialised stays. */
+    public void clearTree() {
+        PrivateFolders.delete(root());
+    }
+
+    /** Whether there is nothing to {@link #clearTree}. */
+    public boolean cleared() {
+        return !Files.exists(root(), LinkOption.NOFOLLOW_LINKS);
     }
 }

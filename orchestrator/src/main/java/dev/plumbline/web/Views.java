@@ -122,7 +122,8 @@ public final class Views {
             @Nullable Instant endedAt) {}
 
     /**
-     * @param next the offset to ask for next
+     * @param text at most half a megabyte
+     * @param next the offset to ask for next; only good for that
      * @param ended whether the run has ended and this was the last of it
      */
     public record LogChunk(String text, long next, boolean ended) {}
