@@ -48,8 +48,7 @@ final class ChangeSnapshots {
         Mirror mirror = engine.catalogs().mirror(change.repository());
         Optional<CommitSha> base = mirror.main();
         List<Run> runs = engine.ledger().orderedBy(change.subject());
-        List<Run> unfinished =
-                runs.stream().filter(run -> !run.state().ended()).toList();
+        List<Run> unfinished = runs.stream().filter(run -> !run.state().ended()).toList();
         Change.Preview preview = change.preview();
         if (preview == null || preview.tree() == null || !change.state().open()) {
             return new ChangeSnapshot(change, base, List.of(), List.of(), unfinished);
@@ -150,8 +149,7 @@ final class ChangeSnapshots {
         if (facts == null) {
             return new Ended(row, run.get(), run.get().reason());
         }
-        String moved = new Basis(row.code(), state, digest, engine.terraformVersion())
-                .movedSince(facts.basis());
+        String moved = new Basis(row.code(), state, digest, engine.terraformVersion()).movedSince(facts.basis());
         return moved.isEmpty()
                 ? new Ended(row, run.get(), run.get().reason())
                 : new Unplanned(row, moved + " since " + run.get().id() + " planned it", given);

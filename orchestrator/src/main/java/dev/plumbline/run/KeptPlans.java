@@ -60,8 +60,8 @@ public final class KeptPlans {
     void keep(RunId run, Kept kept, Plan model, Secrets secrets, Map<Form, String> reports) {
         Map<String, byte[]> toApply = new TreeMap<>(Map.of("plan", kept.file(), "created", kept.created()));
         kept.lockFile().ifPresent(lock -> toApply.put("lock", lock));
-        Map<String, byte[]> toRead = new TreeMap<>(Map.of(
-                "secrets", JSON.writeValueAsBytes(secrets.strings()), "model", PlanArchive.toBytes(model)));
+        Map<String, byte[]> toRead = new TreeMap<>(
+                Map.of("secrets", JSON.writeValueAsBytes(secrets.strings()), "model", PlanArchive.toBytes(model)));
         reports.forEach((form, text) -> toRead.put(form.file, text.getBytes(StandardCharsets.UTF_8)));
         artifacts.put(name(run, TO_APPLY), new Bundle(toApply).toBytes());
         artifacts.put(name(run, TO_READ), new Bundle(toRead).toBytes());

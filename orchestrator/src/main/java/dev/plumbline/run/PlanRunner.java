@@ -91,7 +91,8 @@ final class PlanRunner {
         log.write(state.word() + ": " + shown);
         // A change's report has all of it; whoever waits for a merge sees it now or never.
         boolean reportedLater = run.order().forWhom().kind().equals("change");
-        String said = state.word() + ": " + (reportedLater ? shown.lines().findFirst().orElse("") : shown);
+        String said =
+                state.word() + ": " + (reportedLater ? shown.lines().findFirst().orElse("") : shown);
         database.change(transaction -> {
             log.say(transaction, said);
             ledger.move(transaction, run, state, shown);

@@ -12,7 +12,6 @@ import dev.plumbline.store.Feed;
 import dev.plumbline.store.Transaction;
 import dev.plumbline.terraform.TerraformCli;
 import dev.plumbline.terraform.WorkspaceFolders;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -155,11 +155,13 @@ public final class Advances implements AutoCloseable {
 
     /** As db-scheduler's own operation does it, which would be a transaction, and a wait for the disk, of its own. */
     private static void remove(Transaction transaction, Execution execution) {
-        int removed = transaction.handle().execute(
-                "DELETE FROM scheduled_tasks WHERE task_name = ? AND task_instance = ? AND version = ?",
-                execution.taskInstance.getTaskName(),
-                execution.taskInstance.getId(),
-                execution.version);
+        int removed = transaction
+                .handle()
+                .execute(
+                        "DELETE FROM scheduled_tasks WHERE task_name = ? AND task_instance = ? AND version = ?",
+                        execution.taskInstance.getTaskName(),
+                        execution.taskInstance.getId(),
+                        execution.version);
         if (removed != 1) {
             throw new IllegalStateException(execution + " was taken over by another process");
         }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LogFileTest {
-    private static final Masker MASKER =
-            Secrets.of(List.of("hunter22", "a-much-longer-secret-than-its-mask")).masker();
+    private static final Masker MASKER = Secrets.of(List.of("hunter22", "a-much-longer-secret-than-its-mask"))
+            .masker();
 
     @TempDir
     Path folder;
