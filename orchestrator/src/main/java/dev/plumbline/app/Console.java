@@ -26,6 +26,7 @@ import dev.plumbline.stack.StackId;
 import dev.plumbline.stack.StackNames;
 import dev.plumbline.web.Operations;
 import dev.plumbline.web.ProgramVersion;
+import dev.plumbline.web.StateOperations;
 import dev.plumbline.web.Views;
 import java.net.URI;
 import java.time.Clock;
@@ -45,6 +46,7 @@ final class Console implements Operations {
     private final RemoteDesk remotes;
     private final Outcomes outcomes;
     private final Actions actions;
+    private final StateConsole states;
     private final Tokens tokens;
     private final List<String> warnings;
     private volatile URI url = URI.create("http://127.0.0.1");
@@ -66,6 +68,7 @@ final class Console implements Operations {
         this.remotes = new RemoteDesk(watch);
         this.outcomes = new Outcomes(engine, reviews, drift, remotes);
         this.actions = new Actions(directory, engine, reviews, drift, outcomes);
+        this.states = new StateConsole(directory, engine, reviews, outcomes);
         this.warnings = List.copyOf(warnings);
         this.startedAt = clock.instant();
     }
@@ -259,6 +262,7 @@ final class Console implements Operations {
                     .forEach(stack -> details.add(
                             "change " + change.id() + " is " + change.state().word() + ": " + change.reason()));
         }
+        states.noneYet(id).ifPresent(details::add);
         DriftStatus drifted = drift.status(id);
         drifted.open().forEach(divergence -> details.add("diverged: " + divergence.line()));
         DriftCheck check = drifted.latest();
@@ -299,6 +303,11 @@ final class Console implements Operations {
     @Override
     public List<Views.Outcome> outcomes(List<String> handles) {
         return handles.stream().map(outcomes::of).toList();
+    }
+
+    @Override
+    public StateOperations states() {
+        return states;
     }
 
     @Override

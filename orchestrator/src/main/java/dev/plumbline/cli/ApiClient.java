@@ -65,6 +65,30 @@ final class ApiClient {
         return read(send("POST", "/" + path, json.write(ask)), Views.Acted.class);
     }
 
+    Views.State state(String stack, @Nullable String address) {
+        String only = address == null ? "" : "&address=" + encoded(address);
+        return read(get("/state?stack=" + encoded(stack) + only), Views.State.class);
+    }
+
+    List<Views.StateVersion> stateVersions(String stack) {
+        return readList(get("/state/versions?stack=" + encoded(stack)), Views.StateVersion.class);
+    }
+
+    /** The state as it is, secrets and all. */
+    byte[] pullState(String stack, boolean errored) {
+        return get("/state/raw?stack=" + encoded(stack) + "&errored=" + errored);
+    }
+
+    /** @param content null for the one that the last apply could not save */
+    Views.Acted pushState(String stack, byte @Nullable [] content, boolean force) {
+        String path = "/state/push?stack=" + encoded(stack) + "&force=" + force + "&errored=" + (content == null);
+        return read(send("POST", path, content == null ? new byte[0] : content), Views.Acted.class);
+    }
+
+    Views.Acted changeState(String verb, Views.StateAsk ask) {
+        return read(send("POST", "/state/" + verb, json.write(ask)), Views.Acted.class);
+    }
+
     Views.Whoami whoami() {
         return read(get("/whoami"), Views.Whoami.class);
     }

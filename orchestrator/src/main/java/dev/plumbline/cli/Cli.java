@@ -43,6 +43,7 @@ public final class Cli {
         LocalCommands.of(context).forEach(line::addSubcommand);
         line.addSubcommand(
                 new CommandLine(new DriftCommand()).addSubcommand(new CommandLine(ActCommand.driftCheck(context))));
+        line.addSubcommand(StateCommand.withSubcommands(context));
         line.addSubcommand(TokenCommand.withSubcommands(context));
         line.addSubcommand(new CompletionCommand(context));
         line.getCommandSpec().versionProvider(() -> new String[] {"plumbline " + ProgramVersion.current()});

@@ -12,6 +12,7 @@ import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
 import dev.plumbline.run.RunState;
+import dev.plumbline.run.StateOrder;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Advancer;
 import dev.plumbline.store.Advances;
@@ -62,6 +63,7 @@ public final class Reviews {
         MergeIntake intake =
                 new MergeIntake(database, pushes, changes, merges, intents, engine, advances, feed, outbox);
         this.advancers = Map.of(
+                StateOrder.SUBJECT, new StateAdvance(database, intents, changes, engine, advances),
                 "push", new PushAdvance(database, pushes, changes, intake, engine, advances, feed),
                 "change",
                         new ChangeAdvance(

@@ -132,6 +132,17 @@ public final class AppliedStacks {
                 .execute();
     }
 
+    /** Records what a stack gives out, where it was applied once: its state was changed by hand. */
+    void gives(Transaction transaction, StackId stack, String outputs) {
+        transaction
+                .handle()
+                .execute(
+                        "UPDATE stack SET outputs = ? WHERE repository = ? AND folder = ? AND applied_commit IS NOT NULL",
+                        outputs,
+                        stack.repository(),
+                        stack.folder());
+    }
+
     /** Keeps a stack from being applied until a person has looked. */
     void quarantine(Transaction transaction, StackId stack, String why) {
         transaction
@@ -154,6 +165,41 @@ public final class AppliedStacks {
                         "UPDATE stack SET quarantine = NULL WHERE repository = ? AND folder = ?",
                         stack.repository(),
                         stack.folder());
+    }
+
+    /**
+     * Where a person moved a stack's state to.
+     *
+     * @param backend as {@link BackendChange} spells it
+     * @param version the managed version that was moved; zero where it came from a backend
+     */
+    record Moved(String backend, long version) {}
+
+    Optional<Moved> moved(StackId stack) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT moved_to, moved_version FROM stack
+                         WHERE repository = :repository AND folder = :folder AND moved_to IS NOT NULL
+                        """)
+                .bind("repository", stack.repository())
+                .bind("folder", stack.folder())
+                .map((row, context) -> new Moved(row.getString("moved_to"), row.getLong("moved_version")))
+                .findOne());
+    }
+
+    /** Records that the state now stands in another backend. */
+    void moved(Transaction transaction, StackId stack, Moved moved) {
+        transaction
+                .handle()
+                .createUpdate("""
+                        INSERT INTO stack (repository, folder, moved_to, moved_version)
+                        VALUES (:repository, :folder, :backend, :version)
+                        ON CONFLICT (repository, folder) DO UPDATE SET moved_to = :backend, moved_version = :version
+                        """)
+                .bind("repository", stack.repository())
+                .bind("folder", stack.folder())
+                .bind("backend", moved.backend())
+                .bind("version", moved.version())
+                .execute();
     }
 
     /** Forgets a stack that was destroyed. */

@@ -157,7 +157,10 @@ final class ApplyFollower {
             }
             if (unsaved) {
                 applied.quarantine(
-                        transaction, run.stack(), run.id() + " could not save its state; it is kept as an artifact");
+                        transaction, run.stack(), run.id()
+                                + " could not save its state, which is kept: plumbline state push --errored "
+                                + run.stack() + " writes it to the backend and lets the stack go on; plumbline state"
+                                + " pull --errored " + run.stack() + " shows it");
             }
             transaction.record(
                     "plumbline", "apply", run.stack().qualified(), run.id() + " " + end.word() + ": " + reason);
@@ -219,7 +222,7 @@ final class ApplyFollower {
         return applied.keep(outputs);
     }
 
-    private static SortedMap<String, AppliedStacks.Output> outputsOf(StateFile state) {
+    static SortedMap<String, AppliedStacks.Output> outputsOf(StateFile state) {
         SortedMap<String, AppliedStacks.Output> outputs = new TreeMap<>();
         state.outputs()
                 .forEach((name, output) ->

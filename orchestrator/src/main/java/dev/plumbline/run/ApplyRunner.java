@@ -177,6 +177,7 @@ final class ApplyRunner {
     }
 
     static String text(List<Diagnostic> diagnostics) {
-        return diagnostics.stream().map(Diagnostic::toString).collect(Collectors.joining("\n\n"));
+        return StateLock.explained(
+                diagnostics.stream().map(Diagnostic::toString).collect(Collectors.joining("\n\n")));
     }
 }

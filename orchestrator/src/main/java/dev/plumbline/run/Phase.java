@@ -5,6 +5,8 @@ import java.util.Locale;
 /** What a run does with its stack. Lower {@link #priority} goes first. */
 public enum Phase {
     APPLY(0),
+    /** Something that a person does with the state alone. */
+    STATE(5),
     PLAN(10),
     DRIFT(20);
 

@@ -60,15 +60,31 @@ final class PlanReporter {
         }
     }
 
-    /** Keeps the plan and its reports. */
-    PlanFacts keep(Run run, Plan plan, Basis basis, Path file, Optional<byte[]> lockFile, byte[] created, RunLog log) {
+    /**
+     * Keeps the plan and its reports.
+     *
+     * @param note a sentence that ends the reports for people
+     */
+    PlanFacts keep(
+            Run run,
+            Plan plan,
+            Basis basis,
+            Path file,
+            Optional<byte[]> lockFile,
+            byte[] created,
+            Optional<String> note,
+            RunLog log) {
         byte[] content = read(file);
         PlanReport report = PlanReport.of(run.stack().toString(), plan, SensitiveSchema.none(), log.secrets());
         Limit limit = new Limit(LONGEST_REPORT, "plumbline logs " + run.id());
-        String text = report.text(limit, false).text();
+        String text = report.text(limit, false).text().stripTrailing()
+                + note.map(sentence -> "\n\n" + sentence).orElse("") + "\n";
         Map<KeptPlans.Form, String> reports = new EnumMap<>(KeptPlans.Form.class);
         reports.put(KeptPlans.Form.TEXT, text);
-        reports.put(KeptPlans.Form.MARKDOWN, report.markdown(limit).text());
+        reports.put(
+                KeptPlans.Form.MARKDOWN,
+                report.markdown(limit).text()
+                        + note.map(sentence -> "\n" + sentence + "\n").orElse(""));
         reports.put(KeptPlans.Form.JSON, report.json(limit).text());
         plans.keep(run.id(), new KeptPlans.Kept(content, lockFile, created), plan, log.secrets(), reports);
         log.write("\n" + text.stripTrailing());

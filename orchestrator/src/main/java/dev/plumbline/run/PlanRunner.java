@@ -29,6 +29,7 @@ final class PlanRunner {
     private final RunLedger ledger;
     private final Catalogs catalogs;
     private final Checkout checkout;
+    private final BackendChange change;
     private final StackInputs inputs;
     private final TerraformCli terraform;
     private final PlanReporter reporter;
@@ -39,6 +40,7 @@ final class PlanRunner {
             RunLedger ledger,
             Catalogs catalogs,
             Checkout checkout,
+            BackendChange change,
             StackInputs inputs,
             TerraformCli terraform,
             PlanReporter reporter,
@@ -47,6 +49,7 @@ final class PlanRunner {
         this.ledger = ledger;
         this.catalogs = catalogs;
         this.checkout = checkout;
+        this.change = change;
         this.inputs = inputs;
         this.terraform = terraform;
         this.reporter = reporter;
@@ -65,6 +68,12 @@ final class PlanRunner {
                     log,
                     RunState.FAILED,
                     stack.isEmpty() ? "no such stack in this commit" : String.join("\n", problems));
+            return;
+        }
+        Optional<String> leftBehind =
+                preparing.order().destroy() ? Optional.empty() : change.refusal(stack.get());
+        if (leftBehind.isPresent()) {
+            end(preparing, log, RunState.FAILED, leftBehind.get());
             return;
         }
         Inputs values = inputs.resolve(stack.get(), preparing.order().given());
@@ -213,15 +222,29 @@ final class PlanRunner {
                     planned.planFile(),
                     initialised.lockFile(),
                     WorkspaceFiles.packNew(workspace.root(), before),
+                    firstPlan(plan),
                     log);
             RunState end = plan.hasChanges() ? RunState.PLANNED : RunState.NO_CHANGES;
             String reason = end == RunState.PLANNED ? facts.counts().toString() : "no changes";
+            // A change's report has it; a merge's push would not say it else.
+            if (!run.order().forWhom().kind().equals("change")) {
+                firstPlan(plan).ifPresent(log::say);
+            }
             // While the lane is still this run's: nobody else works here, so nothing has to be locked for it.
             workspace.clearTree();
             database.change(transaction -> {
                 log.tell(transaction, end == RunState.PLANNED ? "planned: " + reason : "planned: nothing to change");
                 ledger.planned(transaction, run, end, reason, facts);
             });
+        }
+
+        /** Told where the stack has no state yet: it may exist all the same. */
+        private Optional<String> firstPlan(Plan plan) {
+            boolean first = stack.managedState()
+                    && laid.stateVersion() == 0
+                    && plan.hasChanges()
+                    && !run.order().destroy();
+            return first ? Optional.of(StateVault.noneYet(run.stack())) : Optional.empty();
         }
 
         private void cancelled() {

@@ -27,6 +27,7 @@ final class RunAdvance implements Advancer {
     private final Path runs;
     private final PlanRunner planner;
     private final ApplyRunner applier;
+    private final StateRunner stateRunner;
     private final ApplyFollower follower;
     private final Checkout checkout;
     private final TerraformCli terraform;
@@ -40,6 +41,7 @@ final class RunAdvance implements Advancer {
             Path runs,
             PlanRunner planner,
             ApplyRunner applier,
+            StateRunner stateRunner,
             ApplyFollower follower,
             Checkout checkout,
             TerraformCli terraform) {
@@ -49,6 +51,7 @@ final class RunAdvance implements Advancer {
         this.runs = runs;
         this.planner = planner;
         this.applier = applier;
+        this.stateRunner = stateRunner;
         this.follower = follower;
         this.checkout = checkout;
         this.terraform = terraform;
@@ -97,6 +100,8 @@ final class RunAdvance implements Advancer {
         try {
             if (run.order().phase() == Phase.APPLY) {
                 applier.run(run, folder, runLog, cancel);
+            } else if (run.order().phase() == Phase.STATE) {
+                stateRunner.run(run, runLog, cancel);
             } else {
                 planner.run(run, folder, runLog, cancel);
             }

@@ -31,6 +31,7 @@ public final class RunEngine {
     private final StateVault states;
     private final AppliedStacks applied;
     private final KeptPlans plans;
+    private final StateDesk desk;
     private final StackInputs inputs;
     private final Catalogs catalogs;
     private final WorkspaceFolders workspaces;
@@ -66,6 +67,9 @@ public final class RunEngine {
         this.checkout = new Checkout(workspaces, states);
         ApplyFollower follower = new ApplyFollower(
                 database, ledger, states, applied, artifacts, plans, terraform, clock, config, () -> stopping);
+        BackendChange change = new BackendChange(applied, states, catalogs);
+        StateOrders orders = new StateOrders(database);
+        this.desk = new StateDesk(database, ledger, orders, states, plans, artifacts, feed);
         this.advance = new RunAdvance(
                 database,
                 ledger,
@@ -76,11 +80,23 @@ public final class RunEngine {
                         ledger,
                         catalogs,
                         checkout,
+                        change,
                         inputs,
                         terraform,
                         new PlanReporter(terraform, plans, artifacts, key),
                         config.limits()),
                 new ApplyRunner(database, ledger, catalogs, checkout, inputs, terraform, plans, follower),
+                new StateRunner(
+                        database,
+                        ledger,
+                        orders,
+                        states,
+                        applied,
+                        artifacts,
+                        catalogs,
+                        new StateBackend(terraform, checkout, inputs, catalogs),
+                        new StateEdit(terraform, workspaces),
+                        change),
                 follower,
                 checkout,
                 terraform);
@@ -105,6 +121,11 @@ public final class RunEngine {
 
     public AppliedStacks applied() {
         return applied;
+    }
+
+    /** Where people ask for something to be done with a state. */
+    public StateDesk desk() {
+        return desk;
     }
 
     public KeptPlans plans() {

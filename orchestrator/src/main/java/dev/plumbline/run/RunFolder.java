@@ -56,6 +56,15 @@ record RunFolder(Path path) {
         }
     }
 
+    /** Deletes a file that {@link #writePrivate} wrote. */
+    static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException cause) {
+            throw new UncheckedIOException("can't delete " + file, cause);
+        }
+    }
+
     /** Deletes what may hold secrets; the log stays. */
     void forgetSecrets() {
         try {

@@ -48,7 +48,9 @@ public enum RunState {
     public boolean mayBecome(RunState next) {
         return switch (this) {
             case QUEUED -> next == PREPARING || next == SUPERSEDED || next == CANCELLED || next == FAILED;
-            case PREPARING -> next == QUEUED || next == PLANNING || next == APPLYING || next.badEnd();
+            // Work on the state alone is done in one step.
+            case PREPARING ->
+                next == QUEUED || next == PLANNING || next == APPLYING || next == APPLIED || next.badEnd();
             case PLANNING -> next == QUEUED || next == PLANNED || next == NO_CHANGES || next.badEnd();
             case APPLYING -> next == APPLIED || next == LOST || next == FAILED || next == CANCELLED;
             default -> false;

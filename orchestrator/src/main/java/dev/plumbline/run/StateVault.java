@@ -5,6 +5,8 @@ import dev.plumbline.store.Artifacts;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Transaction;
 import dev.plumbline.terraform.plan.StateFile;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Managed state: the states of stacks without a backend of their own. Its current version is laid into a run's workspace and
@@ -64,13 +68,60 @@ public final class StateVault {
                         """)
                 .bind("repository", stack.repository())
                 .bind("folder", stack.folder())
-                .map((row, context) -> new StateVersion(
-                        row.getLong("version"),
-                        row.getString("lineage"),
-                        row.getLong("serial"),
-                        row.getString("artifact"),
-                        Instant.ofEpochMilli(row.getLong("at"))))
+                .map(StateVault::row)
                 .findOne();
+    }
+
+    /** What people are told of a stack without a state, whose plan would create all of it. */
+    public static String noneYet(StackId stack) {
+        return stack + " has no state yet: everything in it would be created. If it exists already, bring its state in"
+                + " first: plumbline state push " + stack + " terraform.tfstate";
+    }
+
+    /** All versions of a stack's state, newest first. */
+    public List<StateVersion> versions(StackId stack) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT * FROM state_version WHERE repository = :repository AND folder = :folder
+                         ORDER BY version DESC
+                        """)
+                .bind("repository", stack.repository())
+                .bind("folder", stack.folder())
+                .map(StateVault::row)
+                .list());
+    }
+
+    private static StateVersion row(ResultSet row, StatementContext context) throws SQLException {
+        long run = row.getLong("run");
+        @Nullable RunId writer = row.wasNull() ? null : new RunId(run);
+        return new StateVersion(
+                row.getLong("version"),
+                row.getString("lineage"),
+                row.getLong("serial"),
+                row.getString("artifact"),
+                writer,
+                Instant.ofEpochMilli(row.getLong("at")));
+    }
+
+    /** Keeps a content, to be named in {@link #add}. */
+    String keep(byte[] content) {
+        String artifact = "states/" + UUID.randomUUID();
+        artifacts.put(artifact, content);
+        return artifact;
+    }
+
+    /**
+     * Makes a state the current one.
+     *
+     * @param artifact as {@link #keep} named it
+     * @throws LaneLostException where a later run was let into the lane
+     */
+    StateVersion add(Transaction transaction, Run run, StateFile state, String artifact) {
+        FencingToken token = run.token();
+        if (token == null || !Lanes.isLatest(transaction.handle(), run.stack(), token)) {
+            throw new LaneLostException(run);
+        }
+        insert(transaction, run.stack(), state, artifact, run, token);
+        return current(transaction.handle(), run.stack()).orElseThrow();
     }
 
     /** The state file of a version. */
@@ -95,8 +146,7 @@ public final class StateVault {
         if (same) {
             return before;
         }
-        String artifact = "states/" + UUID.randomUUID();
-        artifacts.put(artifact, content);
+        String artifact = keep(content);
         return database.write(transaction -> {
             FencingToken token = run.token();
             if (token == null || !Lanes.isLatest(transaction.handle(), lane, token)) {

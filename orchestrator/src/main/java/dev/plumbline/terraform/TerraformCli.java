@@ -187,6 +187,11 @@ public final class TerraformCli {
         return read(workspace, List.of("providers", "schema", "-json"), more);
     }
 
+    /** Runs one of Terraform's own commands on a state; what it printed, or why it could not. */
+    public JsonOutcome state(Workspace workspace, StateCommand command, Map<String, String> more) {
+        return read(workspace, command.arguments(), more);
+    }
+
     private JsonOutcome read(Workspace workspace, List<String> arguments, Map<String, String> more) {
         prepare(workspace);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

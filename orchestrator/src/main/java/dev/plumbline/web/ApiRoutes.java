@@ -63,11 +63,15 @@ final class ApiRoutes {
                 context -> answer(context, operations.outcomes(context.queryParams("handle"))),
                 Needs.READ);
         new TokenRoutes(operations, json, reader).addTo(routes, BASE);
+        new StateRoutes(operations.states(), json, reader).addTo(routes, BASE);
         ACTIONS.forEach((path, action) ->
                 routes.post(BASE + "/" + path, context -> act(context, action), new Needs(action.leastRole())));
         routes.post(BASE + "/login-links", this::loginLink, Needs.READ);
         routes.exception(BadRequestException.class, (e, context) -> refuse(context, e.status(), e.problem()));
         routes.exception(NoSuchSubjectException.class, (e, context) -> refuse(context, 404, unknown(e)));
+        routes.exception(
+                RefusedException.class,
+                (e, context) -> refuse(context, 409, new Views.Problem(String.valueOf(e.getMessage()), e.next())));
         routes.exception(HttpResponseException.class, this::refused);
         routes.exception(Exception.class, this::failed);
     }

@@ -86,4 +86,7 @@ public interface Operations {
      * @return the token as it is from now on; empty where none of that name is left to revoke
      */
     Optional<Token> revokeToken(String name, Principal by);
+
+    /** What is done with states. */
+    StateOperations states();
 }

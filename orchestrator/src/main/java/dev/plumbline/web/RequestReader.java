@@ -83,6 +83,21 @@ final class RequestReader {
         return read(context, Views.TokenAsk.class, "{\"name\": \"ci\", \"role\": \"push\", \"expires\": \"30d\"}");
     }
 
+    /** What to do with which state. */
+    Views.StateAsk stateAsk(Context context) {
+        String example = "{\"stack\": \"stacks/network\", \"words\": [\"aws_vpc.a\", \"aws_vpc.b\"]}";
+        Views.StateAsk ask = read(context, Views.StateAsk.class, example);
+        List<@Nullable String> words = ask.words() == null ? List.of() : new java.util.ArrayList<>(ask.words());
+        boolean fine = ask.stack() != null
+                && !ask.stack().isBlank()
+                && words.size() <= MAX_NAMES
+                && words.stream().noneMatch(word -> word == null || word.isBlank());
+        if (!fine) {
+            throw malformed(example);
+        }
+        return new Views.StateAsk(ask.stack(), ask.words() == null ? List.of() : ask.words());
+    }
+
     private <T> T read(Context context, Class<T> type, String example) {
         T read;
         try {

@@ -4,7 +4,9 @@ import dev.plumbline.access.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What the API answers, as records; their field names are the JSON's. Every string is already masked and free of control
@@ -245,4 +247,44 @@ public final class Views {
             @Nullable String name,
             @Nullable String role,
             @Nullable String expires) {}
+
+    /** What an admin does with a state. */
+    public enum StateAction {
+        MV,
+        RM,
+        ROLLBACK,
+        MIGRATE
+    }
+
+    /** @param words addresses to move or remove, or a version to go back to */
+    public record StateAsk(@Nullable String stack, @Nullable List<String> words) {}
+
+    /**
+     * @param version of a managed state; null where a backend keeps it
+     * @param resources those that were asked for
+     * @param outputs none where one address was asked for
+     */
+    public record State(
+            String stack,
+            @Nullable Long version,
+            long serial,
+            String lineage,
+            List<StateResource> resources,
+            Map<String, JsonNode> outputs) {}
+
+    /** @param attributes secrets masked */
+    public record StateResource(String address, JsonNode attributes) {}
+
+    /**
+     * @param serial Terraform's own count within a lineage
+     * @param run what wrote it; null where that is not known
+     */
+    public record StateVersion(
+            long version,
+            boolean current,
+            long serial,
+            String lineage,
+            @Nullable String run,
+            @Nullable String how,
+            Instant at) {}
 }

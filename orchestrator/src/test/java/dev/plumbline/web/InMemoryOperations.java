@@ -252,4 +252,39 @@ public final class InMemoryOperations implements Operations {
                 NOW.minusSeconds(10),
                 null);
     }
+
+    /** Nobody has a state here. */
+    @Override
+    public StateOperations states() {
+        return new StateOperations() {
+            @Override
+            public Views.State show(String stack, Optional<String> address, Principal by) {
+                throw none(stack);
+            }
+
+            @Override
+            public List<Views.StateVersion> versions(String stack, Principal by) {
+                throw none(stack);
+            }
+
+            @Override
+            public byte[] pull(String stack, boolean errored, Principal by) {
+                throw none(stack);
+            }
+
+            @Override
+            public Views.Acted push(String stack, Optional<byte[]> content, boolean force, Principal by) {
+                throw none(stack);
+            }
+
+            @Override
+            public Views.Acted change(Views.StateAction action, Views.StateAsk ask, Principal by) {
+                throw none(String.valueOf(ask.stack()));
+            }
+
+            private NoSuchSubjectException none(String stack) {
+                return new NoSuchSubjectException("There is no stack " + stack + ".");
+            }
+        };
+    }
 }

@@ -1,0 +1,72 @@
+package dev.plumbline.review;
+
+import dev.plumbline.run.Run;
+import dev.plumbline.run.RunEngine;
+import dev.plumbline.run.RunState;
+import dev.plumbline.run.StateOrder;
+import dev.plumbline.store.Advancer;
+import dev.plumbline.store.Advances;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Subject;
+import dev.plumbline.store.Transaction;
+import java.util.Optional;
+
+/** A state was changed by hand: what was planned on the former one is looked at again. */
+final class StateAdvance implements Advancer {
+    private final Database database;
+    private final Intents intents;
+    private final Changes changes;
+    private final RunEngine engine;
+    private final Advances advances;
+
+    StateAdvance(Database database, Intents intents, Changes changes, RunEngine engine, Advances advances) {
+        this.database = database;
+        this.intents = intents;
+        this.changes = changes;
+        this.engine = engine;
+        this.advances = advances;
+    }
+
+    @Override
+    public void advance(long order) {
+        for (Run run : engine.ledger().orderedBy(new Subject(StateOrder.SUBJECT, order))) {
+            if (run.state() == RunState.APPLIED) {
+                long version = engine.states().currentNumber(run.stack());
+                database.change(transaction -> {
+                    intents.latest(transaction.handle(), run.stack())
+                            .ifPresent(intent -> advances.mark(transaction, intent.subject()));
+                    changes.latest(false, Integer.MAX_VALUE).stream()
+                            .filter(change -> change.repository()
+                                    .equals(run.stack().repository()))
+                            .forEach(change -> planAgain(transaction, change, run, version));
+                });
+            }
+        }
+    }
+
+    private void planAgain(Transaction transaction, Change change, Run order, long version) {
+        boolean outdated = change.state() != ChangeState.CONFLICT
+                && changes.stacks(transaction.handle(), change.number()).stream()
+                        .filter(stack -> stack.folder().equals(order.stack().folder()))
+                        .flatMap(stack -> Optional.ofNullable(stack.run()).stream())
+                        .flatMap(run -> engine.ledger().find(transaction.handle(), run).stream())
+                        .anyMatch(run -> outdated(run, order, version));
+        if (outdated) {
+            changes.planning(transaction, change.number(), order.stack().folder(), null);
+            changes.move(
+                    transaction,
+                    change.number(),
+                    ChangeState.PLANNING,
+                    "the state of " + order.stack() + " was changed by " + order.id());
+            advances.mark(transaction, change.subject());
+        }
+    }
+
+    /** What was planned later than the order knew of it; a plan that failed may have waited for it. */
+    private static boolean outdated(Run plan, Run order, long version) {
+        if (!plan.state().ended() || plan.id().number() > order.id().number()) {
+            return false;
+        }
+        return plan.facts() == null || plan.facts().basis().stateVersion() != version;
+    }
+}

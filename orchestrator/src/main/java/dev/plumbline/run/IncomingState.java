@@ -1,0 +1,95 @@
+package dev.plumbline.run;
+
+import dev.plumbline.terraform.plan.StateFile;
+import dev.plumbline.terraform.plan.StateFormatException;
+import java.util.Arrays;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A state that somebody brings in, held against the one that is there by the rules of {@code terraform state push}. */
+record IncomingState(byte[] content, StateFile state) {
+
+    /** Reads it; whatever is not a whole state of Terraform's is refused, and told as what it is. */
+    static IncomingState read(byte[] content) {
+        if (content.length == 0) {
+            throw new StateRefusal("that is no state: the file is empty");
+        }
+        StateFile state;
+        try {
+            JsonNode root = JsonMapper.shared().readTree(content);
+            if (!root.isObject() || !root.has("version")) {
+                throw new StateRefusal("that is no state: it is JSON, but without the \"version\" of a state;"
+                        + " 'terraform state pull' prints one that fits ('terraform show -json' does not)");
+            }
+            if (!root.path("version").isIntegralNumber() || root.path("version").asLong() != 4) {
+                throw new StateRefusal("that state is of format " + root.path("version")
+                        + ", and only format 4 is known here: let Terraform 0.12 or later rewrite it, then push again");
+            }
+            state = StateFile.parse(content);
+        } catch (JacksonException broken) {
+            throw new StateRefusal("that is no state: it is not JSON, or only a piece of it (line "
+                    + broken.getLocation().getLineNr() + ")");
+        } catch (StateFormatException broken) {
+            throw new StateRefusal("that is no state: " + broken.getMessage());
+        }
+        if (state.lineage().isEmpty()) {
+            throw new StateRefusal("that is no state that Terraform wrote: it has no lineage");
+        }
+        return new IncomingState(content, state);
+    }
+
+    String named() {
+        return "lineage " + state.lineage() + ", serial " + state.serial();
+    }
+
+    boolean sameAs(Optional<byte[]> current) {
+        return current.filter(there -> Arrays.equals(there, content)).isPresent();
+    }
+
+    /** Whether another place holds this state, or what became of it. */
+    boolean isIn(byte[] other) {
+        StateFile there = StateFile.parse(other);
+        return there.lineage().equals(state.lineage()) && there.serial() >= state.serial();
+    }
+
+    /** Why it may not replace the current one unless that is forced; empty where it may. */
+    Optional<String> conflict(Optional<StateFile> current) {
+        if (current.isEmpty()) {
+            return Optional.empty();
+        }
+        StateFile there = current.get();
+        if (!there.lineage().equals(state.lineage())) {
+            return Optional.of("that is the state of something else: its lineage is " + state.lineage()
+                    + ", the stack's is " + there.lineage() + "; --force replaces it all the same");
+        }
+        if (state.serial() < there.serial()) {
+            return Optional.of("that state is older: its serial is " + state.serial() + ", the stack's is "
+                    + there.serial() + "; --force replaces it all the same");
+        }
+        return state.serial() == there.serial()
+                ? Optional.of("the stack has another state with the same serial " + there.serial()
+                        + ", so it is not clear which is newer; --force replaces it all the same")
+                : Optional.empty();
+    }
+
+    /** The content, its serial raised where it would not be above the current one's. */
+    byte[] above(Optional<StateFile> current) {
+        return current.filter(there -> there.lineage().equals(state.lineage()) && there.serial() >= state.serial())
+                .map(there -> withSerial(there.serial() + 1))
+                .orElse(content);
+    }
+
+    byte[] withSerial(long serial) {
+        ObjectNode root = (ObjectNode) JsonMapper.shared().readTree(content);
+        root.put("serial", serial);
+        return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+    }
+
+    @Override
+    public String toString() {
+        return "IncomingState[" + named() + "]";
+    }
+}

@@ -1,0 +1,100 @@
+package dev.plumbline.run;
+
+import dev.plumbline.config.ServerConfig.EnvironmentRule;
+import dev.plumbline.process.CancelSignal;
+import dev.plumbline.stack.Stack;
+import dev.plumbline.terraform.Initialisation;
+import dev.plumbline.terraform.JsonOutcome;
+import dev.plumbline.terraform.StateCommand;
+import dev.plumbline.terraform.TerraformCli;
+import dev.plumbline.terraform.Workspace;
+import dev.plumbline.terraform.event.Diagnostic;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The state of a stack with a backend of its own, reached by Terraform in a workspace with the stack's code. */
+final class StateBackend {
+    private final TerraformCli terraform;
+    private final Checkout checkout;
+    private final StackInputs inputs;
+    private final Catalogs catalogs;
+
+    StateBackend(TerraformCli terraform, Checkout checkout, StackInputs inputs, Catalogs catalogs) {
+        this.terraform = terraform;
+        this.checkout = checkout;
+        this.inputs = inputs;
+        this.catalogs = catalogs;
+    }
+
+    /** A backend that can be read and written. */
+    final class Open {
+        private final Workspace workspace;
+        private final Map<String, String> environment;
+
+        private Open(Workspace workspace, Map<String, String> environment) {
+            this.workspace = workspace;
+            this.environment = environment;
+        }
+
+        /** The state as it is now; empty where there is none. */
+        byte[] pull() {
+            return run(new StateCommand.Pull());
+        }
+
+        void push(byte[] content, boolean force) {
+            Path file = workspace.folder().resolve("pushed.tfstate");
+            RunFolder.writePrivate(file, content);
+            try {
+                run(new StateCommand.Push(file, force));
+            } finally {
+                RunFolder.delete(file);
+            }
+        }
+
+        private byte[] run(StateCommand command) {
+            JsonOutcome outcome = terraform.state(workspace, command, environment);
+            if (outcome instanceof JsonOutcome.Read read) {
+                return read.json();
+            }
+            throw new StateRefusal(said(((JsonOutcome.Failed) outcome).diagnostic()));
+        }
+    }
+
+    /**
+     * Lays the code out and initialises it.
+     *
+     * @param treeId the tree whose code says where the state is
+     */
+    Open open(Run run, Stack stack, String treeId, RunLog log, CancelSignal cancel) {
+        Checkout.Result result =
+                checkout.lay(run, stack, catalogs.tree(run.stack().repository(), treeId));
+        if (result instanceof Checkout.Refused refused) {
+            throw new StateRefusal(refused.reason());
+        }
+        Workspace workspace = ((Checkout.Laid) result).workspace();
+        Map<String, String> environment = inputs.environment(stack, EnvironmentRule.Phase.APPLY);
+        Initialisation initialisation = terraform.initialise(
+                workspace, Checkout.needs(stack), environment, event -> log.write(event.message()), cancel);
+        if (initialisation instanceof Initialisation.Failed failed) {
+            throw new StateRefusal(failed.diagnostics().stream()
+                    .map(Diagnostic::toString)
+                    .collect(Collectors.joining("\n\n")));
+        }
+        if (!(initialisation instanceof Initialisation.Initialised)) {
+            throw new StateRefusal("terraform init did not end; is the backend, a registry or a module's source down?");
+        }
+        return new Open(workspace, environment);
+    }
+
+    /** What Terraform printed for people, without the frame that it draws around errors, and with what to do about a lock. */
+    static String said(Diagnostic diagnostic) {
+        String plain = diagnostic
+                .toString()
+                .lines()
+                .map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "").replaceFirst("^[╷│╵] ?", ""))
+                .filter(line -> !line.isBlank())
+                .collect(Collectors.joining("\n"));
+        return StateLock.explained(plain);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.plumbline.run;
+
+import dev.plumbline.terraform.JsonOutcome;
+import dev.plumbline.terraform.StateCommand;
+import dev.plumbline.terraform.TerraformCli;
+import dev.plumbline.terraform.Workspace;
+import dev.plumbline.terraform.WorkspaceFolders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Map;
+
+/**
+ * Changes addresses in a state by Terraform itself, in a workspace that holds the state and no code: such commands look at
+ * nothing else.
+ */
+final class StateEdit {
+    private final TerraformCli terraform;
+    private final WorkspaceFolders workspaces;
+
+    StateEdit(TerraformCli terraform, WorkspaceFolders workspaces) {
+        this.terraform = terraform;
+        this.workspaces = workspaces;
+    }
+
+    /** The state afterwards, its serial higher. */
+    byte[] edit(Run run, byte[] state, StateCommand command) {
+        Workspace workspace =
+                workspaces.of(run.stack().repository(), "the state alone of " + run.stack().folder(), "");
+        workspace.clear();
+        try {
+            RunFolder.writePrivate(workspace.stateFile(), state);
+            JsonOutcome outcome = terraform.state(workspace, command, Map.of());
+            if (outcome instanceof JsonOutcome.Failed failed) {
+                throw new StateRefusal(StateBackend.said(failed.diagnostic()));
+            }
+            return Files.readAllBytes(workspace.stateFile());
+        } catch (IOException cause) {
+            throw new UncheckedIOException("can't read " + workspace.stateFile(), cause);
+        } finally {
+            workspace.clear();
+        }
+    }
+}
