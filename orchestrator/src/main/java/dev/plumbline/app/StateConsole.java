@@ -156,7 +156,8 @@ final class StateConsole implements StateOperations {
         }
         throw new RefusedException(
                 "The state of " + place.id() + " can't be read yet: "
-                        + desk.heldUp(ended).orElse(ended.id() + " is " + ended.state().word()) + ".",
+                        + desk.heldUp(ended)
+                                .orElse(ended.id() + " is " + ended.state().word()) + ".",
                 "Ask again when that has ended; plumbline why " + place.id() + " tells.");
     }
 
@@ -201,7 +202,9 @@ final class StateConsole implements StateOperations {
         desk.record(
                 by.name(),
                 place.id(),
-                errored ? "pulled the state that an apply could not save" : "pulled " + named(version, StateFile.parse(content)));
+                errored
+                        ? "pulled the state that an apply could not save"
+                        : "pulled " + named(version, StateFile.parse(content)));
         return content;
     }
 
@@ -230,7 +233,8 @@ final class StateConsole implements StateOperations {
         String typed = Objects.requireNonNull(ask.stack());
         if (!fits) {
             throw new RefusedException(
-                    "state " + StateOrder.Kind.valueOf(action.name()).word() + " does not take " + words.size() + " words.",
+                    "state " + StateOrder.Kind.valueOf(action.name()).word() + " does not take " + words.size()
+                            + " words.",
                     "See 'plumbline state --help'.");
         }
         Place place = action == Views.StateAction.MIGRATE ? wanted(place(typed)) : place(typed);

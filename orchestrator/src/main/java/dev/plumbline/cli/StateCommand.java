@@ -56,7 +56,10 @@ final class StateCommand implements Callable<Integer> {
     private abstract static class OfOneStack implements Callable<Integer> {
         private final CliContext context;
 
-        @Parameters(index = "0", paramLabel = "STACK", description = "As 'plumbline stacks' or 'plumbline status' has it.")
+        @Parameters(
+                index = "0",
+                paramLabel = "STACK",
+                description = "As 'plumbline stacks' or 'plumbline status' has it.")
         private String stack = "";
 
         OfOneStack(CliContext context) {
@@ -99,9 +102,10 @@ final class StateCommand implements Callable<Integer> {
         public Integer call() {
             Views.State state = server().state(stack(), null);
             if (context().options().json()) {
-                context().printJson(state.resources().stream()
-                        .map(Views.StateResource::address)
-                        .toList());
+                context()
+                        .printJson(state.resources().stream()
+                                .map(Views.StateResource::address)
+                                .toList());
             } else {
                 state.resources().forEach(resource -> context().terminal().line(resource.address()));
             }
@@ -111,7 +115,11 @@ final class StateCommand implements Callable<Integer> {
 
     @Command(name = "show", description = "What a state says of one resource, or of all; secrets masked.")
     private static final class Show extends OfOneStack {
-        @Parameters(index = "1", arity = "0..1", paramLabel = "ADDRESS", description = "As 'plumbline state list' has it.")
+        @Parameters(
+                index = "1",
+                arity = "0..1",
+                paramLabel = "ADDRESS",
+                description = "As 'plumbline state list' has it.")
         private @Nullable String address;
 
         Show(CliContext context) {
@@ -242,7 +250,11 @@ final class StateCommand implements Callable<Integer> {
 
     @Command(name = "rm", description = "Forget resources, which go on to exist. Needs the role admin.")
     private static final class Remove extends OfOneStack {
-        @Parameters(index = "1..*", arity = "1..*", paramLabel = "ADDRESS", description = "As 'plumbline state list' has it.")
+        @Parameters(
+                index = "1..*",
+                arity = "1..*",
+                paramLabel = "ADDRESS",
+                description = "As 'plumbline state list' has it.")
         private List<String> addresses = new ArrayList<>();
 
         Remove(CliContext context) {
@@ -259,7 +271,11 @@ final class StateCommand implements Callable<Integer> {
             name = "rollback",
             description = "Make a former version current again, as a new version. Needs the role admin.")
     private static final class Rollback extends OfOneStack {
-        @Parameters(index = "1", arity = "0..1", paramLabel = "VERSION", description = "Default: the one before the current.")
+        @Parameters(
+                index = "1",
+                arity = "0..1",
+                paramLabel = "VERSION",
+                description = "Default: the one before the current.")
         private @Nullable String version;
 
         Rollback(CliContext context) {

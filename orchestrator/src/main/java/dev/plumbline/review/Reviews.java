@@ -63,19 +63,16 @@ public final class Reviews {
         MergeIntake intake =
                 new MergeIntake(database, pushes, changes, merges, intents, engine, advances, feed, outbox);
         this.advancers = Map.of(
-                StateOrder.SUBJECT, new StateAdvance(database, intents, changes, engine, advances),
-                "push", new PushAdvance(database, pushes, changes, intake, engine, advances, feed),
+                StateOrder.SUBJECT,
+                new StateAdvance(database, intents, changes, engine, advances),
+                "push",
+                new PushAdvance(database, pushes, changes, intake, engine, advances, feed),
                 "change",
-                        new ChangeAdvance(
-                                database, changes, changeSnapshots, new AffectedStacks(), report, engine, feed, outbox),
+                new ChangeAdvance(
+                        database, changes, changeSnapshots, new AffectedStacks(), report, engine, feed, outbox),
                 "intent",
-                        new IntentAdvance(
-                                database,
-                                intents,
-                                new IntentSnapshots(database, intents, engine),
-                                engine,
-                                waiters,
-                                feed));
+                new IntentAdvance(
+                        database, intents, new IntentSnapshots(database, intents, engine), engine, waiters, feed));
         this.arrivals = new Arrivals(database, pushes, advances);
         this.door = new PushDoor(remotes, arrivals, pushes, changes, merges, intents, advances, feed);
     }

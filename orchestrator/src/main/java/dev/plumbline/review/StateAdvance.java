@@ -36,8 +36,8 @@ final class StateAdvance implements Advancer {
                     intents.latest(transaction.handle(), run.stack())
                             .ifPresent(intent -> advances.mark(transaction, intent.subject()));
                     changes.latest(false, Integer.MAX_VALUE).stream()
-                            .filter(change -> change.repository()
-                                    .equals(run.stack().repository()))
+                            .filter(change ->
+                                    change.repository().equals(run.stack().repository()))
                             .forEach(change -> planAgain(transaction, change, run, version));
                 });
             }

@@ -157,7 +157,9 @@ final class ApplyFollower {
             }
             if (unsaved) {
                 applied.quarantine(
-                        transaction, run.stack(), run.id()
+                        transaction,
+                        run.stack(),
+                        run.id()
                                 + " could not save its state, which is kept: plumbline state push --errored "
                                 + run.stack() + " writes it to the backend and lets the stack go on; plumbline state"
                                 + " pull --errored " + run.stack() + " shows it");

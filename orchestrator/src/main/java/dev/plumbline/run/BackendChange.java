@@ -102,13 +102,15 @@ final class BackendChange {
                 : "in its folder, with the code that main has: terraform init && terraform state pull > moving.tfstate";
         String then = kind(stack).equals(MANAGED)
                 ? "  1. plumbline state migrate " + id + "   (takes it out of the backend, and keeps it)\n"
-                : "  1. plumbline state migrate " + id + "   (writes it to the new backend; or do that yourself: " + byHand
+                : "  1. plumbline state migrate " + id + "   (writes it to the new backend; or do that yourself: "
+                        + byHand
                         + ", then with the new code: terraform init && terraform state push moving.tfstate, and let"
                         + " migrate see that it is there)\n";
         return "its state is kept " + from + ", and this code wants it " + to
                 + ": planned like this, Terraform would find no state and create everything a second time. Take the"
                 + " state along first:\n" + then
-                + "  2. it is planned again by itself where it stands in an open change; else plumbline retry " + id + "\n"
+                + "  2. it is planned again by itself where it stands in an open change; else plumbline retry " + id
+                + "\n"
                 + "  until this is merged, apply nothing to the stack";
     }
 

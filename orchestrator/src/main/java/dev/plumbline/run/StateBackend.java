@@ -77,9 +77,8 @@ final class StateBackend {
         Initialisation initialisation = terraform.initialise(
                 workspace, Checkout.needs(stack), environment, event -> log.write(event.message()), cancel);
         if (initialisation instanceof Initialisation.Failed failed) {
-            throw new StateRefusal(failed.diagnostics().stream()
-                    .map(Diagnostic::toString)
-                    .collect(Collectors.joining("\n\n")));
+            throw new StateRefusal(
+                    failed.diagnostics().stream().map(Diagnostic::toString).collect(Collectors.joining("\n\n")));
         }
         if (!(initialisation instanceof Initialisation.Initialised)) {
             throw new StateRefusal("terraform init did not end; is the backend, a registry or a module's source down?");

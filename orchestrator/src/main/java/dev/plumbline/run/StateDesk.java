@@ -72,11 +72,13 @@ public final class StateDesk {
     /** What holds up a run that is queued, and since when; empty where nothing of its stack does. */
     public Optional<String> heldUp(Run run) {
         return ledger.active().stream()
-                .filter(other -> other.stack().equals(run.stack()) && other.state().live())
+                .filter(other ->
+                        other.stack().equals(run.stack()) && other.state().live())
                 .filter(other -> !other.id().equals(run.id()))
                 .findFirst()
-                .map(other -> "it waits for " + other.id() + " (" + other.order().phase().word()
-                        + "), which holds the lane of " + run.stack() + " since " + other.startedAt());
+                .map(other -> "it waits for " + other.id() + " ("
+                        + other.order().phase().word() + "), which holds the lane of " + run.stack() + " since "
+                        + other.startedAt());
     }
 
     /** Waits for a run to end; it may not have when the time is over. */

@@ -25,8 +25,8 @@ final class StateEdit {
 
     /** The state afterwards, its serial higher. */
     byte[] edit(Run run, byte[] state, StateCommand command) {
-        Workspace workspace =
-                workspaces.of(run.stack().repository(), "the state alone of " + run.stack().folder(), "");
+        Workspace workspace = workspaces.of(
+                run.stack().repository(), "the state alone of " + run.stack().folder(), "");
         workspace.clear();
         try {
             RunFolder.writePrivate(workspace.stateFile(), state);

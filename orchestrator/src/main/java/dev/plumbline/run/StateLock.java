@@ -27,7 +27,8 @@ record StateLock(String id, String who, String operation, String created) {
     }
 
     private static String field(String text, String name) {
-        Matcher found = Pattern.compile("(?m)^\\W*" + name + ":\\s+(\\S.*?)\\s*$").matcher(text);
+        Matcher found =
+                Pattern.compile("(?m)^\\W*" + name + ":\\s+(\\S.*?)\\s*$").matcher(text);
         return found.find() ? found.group(1) : "";
     }
 

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param artifact the content for {@link Kind#PUSH}; else null
  */
 public record StateOrder(
-        StackId stack, Kind kind, List<String> words, boolean forced, String actor, @Nullable String artifact) {
+        StackId stack,
+        Kind kind,
+        List<String> words,
+        boolean forced,
+        String actor,
+        @Nullable String artifact) {
     /** The kind of the subjects that orders are. */
     public static final String SUBJECT = "state";
 

@@ -136,7 +136,8 @@ final class StateRunner {
             if (conflict.isPresent() && !order.forced()) {
                 throw new StateRefusal(conflict.get());
             }
-            return kept(current, incoming.above(before.map(StateFile::parse)), order.forced() ? "push --force" : "push");
+            return kept(
+                    current, incoming.above(before.map(StateFile::parse)), order.forced() ? "push --force" : "push");
         }
 
         private Function<Transaction, String> rolledBack(StateVersion current) {
@@ -175,7 +176,8 @@ final class StateRunner {
                 applied.gives(transaction, id, outputs);
                 return what + ": version " + now.version() + " (serial " + now.serial() + ", "
                         + state.managedInstances() + " resources)"
-                        + before.map(old -> ", before it version " + old.version()).orElse("");
+                        + before.map(old -> ", before it version " + old.version())
+                                .orElse("");
             };
         }
 
@@ -199,7 +201,8 @@ final class StateRunner {
                     backend.push(content(), order.forced());
                     yield transaction -> {
                         applied.release(transaction, id);
-                        return (order.forced() ? "push --force" : "push") + ": serial " + incoming.state().serial() + " to its backend";
+                        return (order.forced() ? "push --force" : "push") + ": serial "
+                                + incoming.state().serial() + " to its backend";
                     };
                 }
                 case MV, RM -> {
@@ -213,7 +216,8 @@ final class StateRunner {
                     yield transaction -> order.kind().word() + " " + said() + ": serial "
                             + StateFile.parse(after).serial() + " in its backend";
                 }
-                case ROLLBACK, MIGRATE -> throw new IllegalStateException(order.kind().word());
+                case ROLLBACK, MIGRATE ->
+                    throw new IllegalStateException(order.kind().word());
             };
         }
 
@@ -235,7 +239,9 @@ final class StateRunner {
             IncomingState moving = IncomingState.read(content);
             if (wanted.managedState()) {
                 Optional<StateVersion> current = states.current(id);
-                Function<Transaction, String> kept = current.map(states::read).filter(there -> moving.isIn(there)).isPresent()
+                Function<Transaction, String> kept = current.map(states::read)
+                                .filter(there -> moving.isIn(there))
+                                .isPresent()
                         ? transaction -> "migrate: this server has it already"
                         : kept(current, content, "migrate from its backend (" + former.kind() + ")");
                 return transaction -> noted(transaction, target, 0, kept.apply(transaction));
@@ -257,8 +263,9 @@ final class StateRunner {
                         "migrate: serial " + moving.state().serial() + " written to " + where);
             }
             if (!moving.isIn(there)) {
-                throw new StateRefusal(where + " holds another state (" + IncomingState.read(there).named()
-                        + ") than the stack's (" + moving.named() + "); empty it, or name another place in the code");
+                throw new StateRefusal(where + " holds another state ("
+                        + IncomingState.read(there).named() + ") than the stack's (" + moving.named()
+                        + "); empty it, or name another place in the code");
             }
             return transaction -> noted(transaction, target, version, "migrate: it is in " + where + " already");
         }
@@ -289,7 +296,10 @@ final class StateRunner {
         }
 
         private void conceal(byte[] content) {
-            log.conceal(content.length == 0 ? Secrets.none() : StateFile.parse(content).secrets());
+            log.conceal(
+                    content.length == 0
+                            ? Secrets.none()
+                            : StateFile.parse(content).secrets());
         }
 
         private byte[] edited(byte[] before) {

@@ -10,4 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param serial Terraform's own count of writes within a lineage
  * @param run what wrote it; null where that is not known
  */
-public record StateVersion(long version, String lineage, long serial, String artifact, @Nullable RunId run, Instant at) {}
+public record StateVersion(
+        long version,
+        String lineage,
+        long serial,
+        String artifact,
+        @Nullable RunId run,
+        Instant at) {}

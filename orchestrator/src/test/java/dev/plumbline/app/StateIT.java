@@ -98,7 +98,8 @@ class StateIT {
         Repo repo = plumbline.repo("main").stack("stacks/b", "x").commit("First");
         repo.push("main");
         does("approve", "--all");
-        Repo.Pushed first = repo.branch("feature").stack("stacks/a", "one").commit("A").push("feature");
+        Repo.Pushed first =
+                repo.branch("feature").stack("stacks/a", "one").commit("A").push("feature");
         assertThat(first.said())
                 .containsOnlyOnce("stacks/a has no state yet: everything in it would be created. If it exists already,"
                         + " bring its state in first: plumbline state push stacks/a terraform.tfstate");
@@ -156,7 +157,8 @@ class StateIT {
     void a_moved_address_makes_a_reviewed_change_plan_again() {
         Repo repo = applied();
         repo.branch("feature").stack("stacks/a", "two").commit("Two").push("feature");
-        assertThat(does("state", "mv", "a", "terraform_data.it", "terraform_data.other").out())
+        assertThat(does("state", "mv", "a", "terraform_data.it", "terraform_data.other")
+                        .out())
                 .contains("mv terraform_data.it terraform_data.other: version 2");
         assertThat(does("state", "list", "a").out()).isEqualTo("terraform_data.other\n");
         plumbline.awaitsText("1 to add, 0 to change, 1 to destroy", "change", "1");
@@ -165,7 +167,8 @@ class StateIT {
 
         assertThat(merge.exit()).isZero();
         assertThat(pulled()).contains("\"two\"").contains("\"it\"").doesNotContain("other");
-        assertThat(fails("state", "mv", "a", "terraform_data.no", "terraform_data.x").all())
+        assertThat(fails("state", "mv", "a", "terraform_data.no", "terraform_data.x")
+                        .all())
                 .contains("does not match anything in the current");
     }
 
@@ -209,12 +212,13 @@ class StateIT {
         assertThat(does("state", "rollback", "a").out()).contains("rollback to version 1: version 3");
 
         assertThat(does("state", "list", "a").out()).isEqualTo("terraform_data.it\n");
-        assertThat(pulled()).contains("\"serial\" : ").contains(before.replaceFirst("(?s).*\"lineage\": (\"[^\"]+\").*", "$1"));
-        assertThat(does("state", "versions", "a").out())
-                .contains("3 (current)")
-                .contains("rm terraform_data.it");
+        assertThat(pulled())
+                .contains("\"serial\" : ")
+                .contains(before.replaceFirst("(?s).*\"lineage\": (\"[^\"]+\").*", "$1"));
+        assertThat(does("state", "versions", "a").out()).contains("3 (current)").contains("rm terraform_data.it");
         assertThat(fails("state", "rollback", "a", "77").all()).contains("stacks/a has no version 77");
-        assertThat(plumbline.history()).anyMatch(line -> line.contains("state main:stacks/a: r") && line.contains("rollback"));
+        assertThat(plumbline.history())
+                .anyMatch(line -> line.contains("state main:stacks/a: r") && line.contains("rollback"));
         assertThat(plumbline.cli("apply", "a").exit()).isZero();
     }
 
@@ -222,10 +226,12 @@ class StateIT {
     void what_a_live_run_holds_is_waited_for_and_named() throws InterruptedException {
         Repo repo = applied();
         plumbline.hold("plan", "stacks/a");
-        Repo.Pushing push = repo.branch("feature").stack("stacks/a", "two").commit("Two").pushing("feature");
+        Repo.Pushing push =
+                repo.branch("feature").stack("stacks/a", "two").commit("Two").pushing("feature");
         plumbline.awaitsCalls("plan", 2);
         StringBuffer said = new StringBuffer();
-        Thread command = new Thread(() -> said.append(plumbline.cli("state", "rm", "a", "terraform_data.it").all()));
+        Thread command = new Thread(() -> said.append(
+                plumbline.cli("state", "rm", "a", "terraform_data.it").all()));
         command.start();
         plumbline.awaitsText("state is queued", "why", "a");
 

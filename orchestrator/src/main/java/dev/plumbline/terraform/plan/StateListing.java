@@ -77,7 +77,8 @@ public record StateListing(List<Entry> entries, SortedMap<String, JsonNode> outp
         for (int step = 0; step < path.size(); step++) {
             JsonNode value = Json.at(path.get(step), "value");
             JsonNode key = value.isObject() ? Json.at(value, "value") : value;
-            JsonNode inside = at.isObject() && at.size() == 2 && at.has("value") && at.has("type") ? at.get("value") : at;
+            JsonNode inside =
+                    at.isObject() && at.size() == 2 && at.has("value") && at.has("type") ? at.get("value") : at;
             boolean last = step == path.size() - 1 || !leads(child(inside, key), path.get(step + 1));
             if (last) {
                 replace(inside, key);
@@ -90,9 +91,8 @@ public record StateListing(List<Entry> entries, SortedMap<String, JsonNode> outp
     private static boolean leads(JsonNode node, JsonNode step) {
         JsonNode value = Json.at(step, "value");
         JsonNode key = value.isObject() ? Json.at(value, "value") : value;
-        JsonNode inside = node.isObject() && node.size() == 2 && node.has("value") && node.has("type")
-                ? node.get("value")
-                : node;
+        JsonNode inside =
+                node.isObject() && node.size() == 2 && node.has("value") && node.has("type") ? node.get("value") : node;
         return inside.isObject() ? inside.has(key.asString("")) : inside.isArray() && key.isNumber();
     }
 
