@@ -1,6 +1,6 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.cli.screen.RelativeTime;
+import dev.plumbline.web.RelativeTime;
 import dev.plumbline.cli.screen.Table;
 import dev.plumbline.cli.screen.Table.Cell;
 import dev.plumbline.secret.TerminalText;

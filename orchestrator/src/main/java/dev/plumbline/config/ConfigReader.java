@@ -91,6 +91,18 @@ public final class ConfigReader {
         if (read.value().limits().parallelRuns().filter(runs -> runs == 0).isPresent()) {
             read = with(read, read.value(), "limits.parallel_runs", "'limits.parallel_runs' expects at least 1");
         }
+        for (int i = 0; i < read.value().localBackends().size(); i++) {
+            Path states = read.value().localBackends().get(i).normalize();
+            Path home = read.value().home().toAbsolutePath().normalize();
+            if (states.startsWith(home) || home.startsWith(states)) {
+                read = with(
+                        read,
+                        read.value(),
+                        "local_backends[" + i + "]",
+                        "'local_backends' must lie outside of home (" + home + "), and not around it: " + states
+                                + "; whoever pushes could read and write what the server keeps there");
+            }
+        }
         List<ConfigProblem> all = new ArrayList<>(read.problems());
         all.addAll(ForgeRules.problems(read));
         return guarded(new ConfigFile<>(read.file(), read.value(), sorted(all), read.positions()), defaults);

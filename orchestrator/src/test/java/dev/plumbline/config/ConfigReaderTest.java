@@ -170,6 +170,16 @@ class ConfigReaderTest {
     }
 
     @Test
+    void backends_of_stacks_lie_neither_inside_nor_around_the_home() {
+        assertThat(told(server("home: /srv/p\nlocal_backends: [/states, /srv/p/states]\n")))
+                .singleElement()
+                .asString()
+                .contains("server.yaml:2:", "must lie outside of home (/srv/p)", "/srv/p/states");
+        assertThat(told(server("home: /srv/p\nlocal_backends: [/srv]\n"))).hasSize(1);
+        assertThat(told(server("home: /srv/p\nlocal_backends: [/srv/p-states]\n"))).isEmpty();
+    }
+
+    @Test
     void listening_where_others_reach_it_needs_https_or_the_word_insecure() {
         assertThat(told(server("listen: 0.0.0.0:80\n")).get(0)).contains("public_url with https", "insecure: true");
         assertThat(server("listen: 0.0.0.0:80\n").value().listen()).hasToString("127.0.0.1:8080");

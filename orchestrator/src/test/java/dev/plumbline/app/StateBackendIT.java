@@ -1,0 +1,231 @@
+package dev.plumbline.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.plumbline.RealParts;
+import dev.plumbline.stack.StackId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** States that stacks keep in backends of their own, and what leads from one backend to another. */
+class StateBackendIT {
+    private static final StackId A = new StackId("main", "stacks/a");
+
+    @TempDir
+    private Path folder;
+
+    private Path states = Path.of("");
+    private ServerFixture plumbline;
+
+    @BeforeEach
+    void start() throws IOException {
+        states = Files.createDirectories(folder.resolve("states")).toRealPath();
+        plumbline = ServerFixture.started(folder, "local_backends: [\"" + states + "\"]\n");
+    }
+
+    @AfterEach
+    void stop() {
+        plumbline.close();
+    }
+
+    private String backend(String file) {
+        return "terraform {\n  backend \"local\" { path = \"" + states + "/" + file + "\" }\n}\n";
+    }
+
+    private Repo code(Repo repo, String backend, String value) {
+        return repo.write("stacks/a/main.tf", """
+                        %sresource "terraform_data" "it" { input = "%s" }
+                        """.formatted(backend, value));
+    }
+
+    private Repo applied(String backend) {
+        Repo repo = code(plumbline.repo("main"), backend, "one").commit("First");
+        repo.push("main");
+        does("approve", "--all");
+        return repo;
+    }
+
+    private ServerFixture.Ended does(String... words) {
+        ServerFixture.Ended ended = plumbline.cli(words);
+        assertThat(ended.exit()).as(ended.all()).isZero();
+        return ended;
+    }
+
+    private ServerFixture.Ended fails(String... words) {
+        ServerFixture.Ended ended = plumbline.cli(words);
+        assertThat(ended.exit()).as(ended.all()).isEqualTo(1);
+        return ended;
+    }
+
+    @Test
+    void a_state_in_a_backend_is_worked_with_like_one_that_is_kept_here() {
+        applied(backend("a.tfstate"));
+
+        assertThat(does("state", "list", "a").out()).isEqualTo("terraform_data.it\n");
+        assertThat(does("state", "show", "a", "terraform_data.it").out()).contains("\"one\"");
+        assertThat(does("state", "pull", "a").out()).contains("\"lineage\"", "\"one\"");
+        assertThat(does("state", "mv", "a", "terraform_data.it", "terraform_data.other").out())
+                .contains("mv terraform_data.it terraform_data.other: serial ");
+        assertThat(ServerFixture.read(states.resolve("a.tfstate"))).contains("\"other\"");
+        String moved = does("state", "pull", "a").out();
+        assertThat(does("state", "rm", "a", "terraform_data.other").out()).contains("rm terraform_data.other: serial ", " in its backend");
+        ServerFixture.write(folder.resolve("moved"), moved);
+        assertThat(fails("state", "push", "a", "moved").all()).contains("cannot import state with serial ");
+        assertThat(does("state", "push", "--force", "a", "moved").out()).contains("push --force: serial ");
+        assertThat(does("state", "list", "a").out()).isEqualTo("terraform_data.other\n");
+        assertThat(fails("state", "rollback", "a").all()).contains("former versions are there, too");
+        assertThat(fails("state", "versions", "a").all()).contains("a backend of its own");
+        assertThat(plumbline.history()).anyMatch(line -> line.contains("state main:stacks/a: r") && line.contains(" rm "));
+    }
+
+    @Test
+    void a_locked_state_is_told_with_who_holds_it_since_when_and_what_to_do() throws Exception {
+        Repo repo = applied(backend("a.tfstate"));
+        Path own = folder.resolve("by-hand");
+        ServerFixture.write(own.resolve("main.tf"), backend("a.tfstate") + """
+                        resource "terraform_data" "slow" {
+                          provisioner "local-exec" { command = "touch '%1$s/holds'; while [ ! -e '%1$s/let-go' ]; do sleep 0.1; done" }
+                        }
+                        """.formatted(folder));
+        run(own, "init").waitFor();
+        Process holder = run(own, "apply", "-auto-approve");
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(folder.resolve("holds")));
+
+            Repo.Pushed push =
+                    code(repo.branch("feature"), backend("a.tfstate"), "two").commit("Two").push("feature");
+
+            assertThat(push.said())
+                    .containsPattern("its state is locked by \\S+@\\S+ for apply since \\d{4}-\\d\\d-\\d\\d")
+                    .contains("wait until that is done, then plumbline retry", "terraform force-unlock ");
+            assertThat(fails("state", "rm", "a", "terraform_data.it").all()).contains("its state is locked by ");
+        } finally {
+            ServerFixture.write(folder.resolve("let-go"), "");
+            holder.waitFor();
+        }
+    }
+
+    private Process run(Path own, String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of("timeout", "90", RealParts.terraform().toString()));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(own.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("by-hand.log").toFile());
+        builder.environment().putAll(Map.of("CHECKPOINT_DISABLE", "1", "TF_IN_AUTOMATION", "1"));
+        return builder.start();
+    }
+
+    @Test
+    void a_stack_that_gets_a_backend_is_refused_until_its_state_was_taken_along() {
+        Repo repo = applied("");
+        code(repo.branch("feature"), backend("a.tfstate"), "one");
+
+        Repo.Pushed push = repo.commit("Own backend").push("feature");
+
+        assertThat(push.said())
+                .contains("its state is kept by this server, and this code wants it in a backend of its own (local)")
+                .contains("1. plumbline state migrate stacks/a");
+        assertThat(states.resolve("a.tfstate")).doesNotExist();
+        assertThat(does("state", "migrate", "a").out()).contains("written to its new backend (local)");
+        plumbline.awaitsChange(1, "no-changes");
+        assertThat(repo.checkout("main").run("merge", "-q", "feature").push("main").exit())
+                .isZero();
+        plumbline.awaits("stacks/a", "no-changes");
+        code(repo, backend("a.tfstate"), "two").commit("Two").push("main");
+        does("approve", "--all");
+        assertThat(ServerFixture.read(states.resolve("a.tfstate"))).contains("\"two\"");
+    }
+
+    @Test
+    void a_state_that_was_applied_to_after_it_was_taken_along_is_taken_again() {
+        Repo repo = applied("");
+        code(repo.branch("feature"), backend("a.tfstate"), "one").commit("Own backend").push("feature");
+        does("state", "migrate", "a");
+        plumbline.awaitsChange(1, "no-changes");
+        code(repo.checkout("main"), "", "two").commit("Two").push("main");
+        does("approve", "--all");
+
+        Repo.Pushed merge =
+                repo.run("merge", "-q", "-X", "theirs", "feature").push("main");
+
+        assertThat(merge.said()).contains("its state was changed after it was moved to the new backend");
+    }
+
+    @Test
+    void a_stack_that_loses_its_backend_is_refused_until_its_state_was_taken_in() {
+        Repo repo = applied(backend("a.tfstate"));
+        code(repo.branch("feature"), "", "one");
+
+        assertThat(repo.commit("Kept here").push("feature").said())
+                .contains("its state is kept in a backend of its own (local), and this code wants it by this server");
+        assertThat(does("state", "migrate", "a").out()).contains("migrate from its backend (local): version 1");
+        plumbline.awaitsChange(1, "no-changes");
+        repo.checkout("main").run("merge", "-q", "feature").push("main");
+        plumbline.awaits("stacks/a", "no-changes");
+        assertThat(plumbline.server().managedState(A)).isPresent();
+        code(repo, "", "two").commit("Two").push("main");
+        does("approve", "--all");
+        assertThat(does("state", "pull", "a").out()).contains("\"two\"");
+        assertThat(ServerFixture.read(states.resolve("a.tfstate"))).doesNotContain("two");
+    }
+
+    @Test
+    void a_stack_that_changes_its_backend_is_refused_until_its_state_was_taken_along() throws Exception {
+        Repo repo = applied(backend("a.tfstate"));
+        code(repo.branch("feature"), backend("b.tfstate"), "one");
+        assertThat(repo.commit("Elsewhere").push("feature").said()).contains("plumbline state migrate stacks/a");
+        Files.copy(states.resolve("a.tfstate"), states.resolve("b.tfstate"));
+
+        assertThat(does("state", "migrate", "a").out()).contains("it is in its new backend (local) already");
+
+        plumbline.awaitsChange(1, "no-changes");
+        repo.checkout("main").run("merge", "-q", "feature").push("main");
+        plumbline.awaits("stacks/a", "no-changes");
+    }
+
+    @Test
+    void what_an_apply_could_not_save_is_pushed_to_the_backend_and_the_stack_goes_on() throws Exception {
+        Path disk = Files.createDirectory(states.resolve("disk"));
+        assumeTrue(
+                new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=64k", "plumbline-test", disk.toString())
+                                .start()
+                                .waitFor()
+                        == 0,
+                "this user may not mount a small disk");
+        try {
+            Repo repo = applied(backend("disk/a.tfstate"));
+            repo.write("stacks/a/main.tf", backend("disk/a.tfstate") + """
+                            resource "terraform_data" "it" { input = "one" }
+                            resource "terraform_data" "full" {
+                              input = join("", [for i in range(1000) : "0123456789"])
+                              provisioner "local-exec" { command = "cat /dev/zero > '%s/ballast' || true" }
+                            }
+                            """.formatted(disk)).commit("Full").push("main");
+            assertThat(plumbline.cli("approve", "--all").exit()).isEqualTo(1);
+            plumbline.awaitsText("could not save its state", "why", "a");
+            assertThat(plumbline.cli("why", "a").all()).contains("plumbline state push --errored stacks/a");
+            assertThat(does("state", "pull", "--errored", "a").out()).contains("\"full\"", "0123456789");
+            Files.delete(disk.resolve("ballast"));
+
+            does("state", "push", "--errored", "a");
+
+            assertThat(ServerFixture.read(disk.resolve("a.tfstate"))).contains("\"full\"");
+            assertThat(plumbline.cli("why", "a").all()).doesNotContain("could not save its state");
+            assertThat(plumbline.cli("retry", "a").all()).contains("no-changes");
+        } finally {
+            new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
+        }
+    }
+}
