@@ -103,10 +103,16 @@ class StateBackendIT {
         try {
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(folder.resolve("holds")));
 
-            Repo.Pushed push =
-                    code(repo.branch("feature"), backend("a.tfstate"), "two").commit("Two").push("feature");
+            code(repo.branch("feature"), backend("a.tfstate"), "two")
+                    .commit("Two")
+                    .pushing("feature");
+            // Terraform itself waits a minute for the lock.
+            Awaitility.await("the plan gives up")
+                    .atMost(Duration.ofSeconds(150))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> plumbline.cli("change", "1").all().contains("could not be planned"));
 
-            assertThat(push.said())
+            assertThat(plumbline.cli("change", "1").out())
                     .containsPattern("its state is locked by \\S+@\\S+ for apply since \\d{4}-\\d\\d-\\d\\d")
                     .contains("wait until that is done, then plumbline retry", "terraform force-unlock ");
             assertThat(fails("state", "rm", "a", "terraform_data.it").all()).contains("its state is locked by ");
@@ -117,7 +123,7 @@ class StateBackendIT {
     }
 
     private Process run(Path own, String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of("timeout", "90", RealParts.terraform().toString()));
+        List<String> command = new ArrayList<>(List.of("timeout", "200", RealParts.terraform().toString()));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(own.toFile())
