@@ -1,10 +1,10 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.web.RelativeTime;
 import dev.plumbline.cli.screen.Table;
 import dev.plumbline.cli.screen.Table.Cell;
 import dev.plumbline.secret.TerminalText;
 import dev.plumbline.web.ApiJson;
+import dev.plumbline.web.RelativeTime;
 import dev.plumbline.web.Views;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -75,18 +75,21 @@ class StateBackendIT {
         assertThat(does("state", "list", "a").out()).isEqualTo("terraform_data.it\n");
         assertThat(does("state", "show", "a", "terraform_data.it").out()).contains("\"one\"");
         assertThat(does("state", "pull", "a").out()).contains("\"lineage\"", "\"one\"");
-        assertThat(does("state", "mv", "a", "terraform_data.it", "terraform_data.other").out())
+        assertThat(does("state", "mv", "a", "terraform_data.it", "terraform_data.other")
+                        .out())
                 .contains("mv terraform_data.it terraform_data.other: serial ");
         assertThat(ServerFixture.read(states.resolve("a.tfstate"))).contains("\"other\"");
         String moved = does("state", "pull", "a").out();
-        assertThat(does("state", "rm", "a", "terraform_data.other").out()).contains("rm terraform_data.other: serial ", " in its backend");
+        assertThat(does("state", "rm", "a", "terraform_data.other").out())
+                .contains("rm terraform_data.other: serial ", " in its backend");
         ServerFixture.write(folder.resolve("moved"), moved);
         assertThat(fails("state", "push", "a", "moved").all()).contains("cannot import state with serial ");
         assertThat(does("state", "push", "--force", "a", "moved").out()).contains("push --force: serial ");
         assertThat(does("state", "list", "a").out()).isEqualTo("terraform_data.other\n");
         assertThat(fails("state", "rollback", "a").all()).contains("former versions are there, too");
         assertThat(fails("state", "versions", "a").all()).contains("a backend of its own");
-        assertThat(plumbline.history()).anyMatch(line -> line.contains("state main:stacks/a: r") && line.contains(" rm "));
+        assertThat(plumbline.history())
+                .anyMatch(line -> line.contains("state main:stacks/a: r") && line.contains(" rm "));
     }
 
     @Test
@@ -123,7 +126,8 @@ class StateBackendIT {
     }
 
     private Process run(Path own, String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of("timeout", "200", RealParts.terraform().toString()));
+        List<String> command =
+                new ArrayList<>(List.of("timeout", "200", RealParts.terraform().toString()));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(own.toFile())
@@ -146,7 +150,10 @@ class StateBackendIT {
         assertThat(states.resolve("a.tfstate")).doesNotExist();
         assertThat(does("state", "migrate", "a").out()).contains("written to its new backend (local)");
         plumbline.awaitsChange(1, "no-changes");
-        assertThat(repo.checkout("main").run("merge", "-q", "feature").push("main").exit())
+        assertThat(repo.checkout("main")
+                        .run("merge", "-q", "feature")
+                        .push("main")
+                        .exit())
                 .isZero();
         plumbline.awaits("stacks/a", "no-changes");
         code(repo, backend("a.tfstate"), "two").commit("Two").push("main");
@@ -157,14 +164,15 @@ class StateBackendIT {
     @Test
     void a_state_that_was_applied_to_after_it_was_taken_along_is_taken_again() {
         Repo repo = applied("");
-        code(repo.branch("feature"), backend("a.tfstate"), "one").commit("Own backend").push("feature");
+        code(repo.branch("feature"), backend("a.tfstate"), "one")
+                .commit("Own backend")
+                .push("feature");
         does("state", "migrate", "a");
         plumbline.awaitsChange(1, "no-changes");
         code(repo.checkout("main"), "", "two").commit("Two").push("main");
         does("approve", "--all");
 
-        Repo.Pushed merge =
-                repo.run("merge", "-q", "-X", "theirs", "feature").push("main");
+        Repo.Pushed merge = repo.run("merge", "-q", "-X", "theirs", "feature").push("main");
 
         assertThat(merge.said()).contains("its state was changed after it was moved to the new backend");
     }
@@ -218,7 +226,9 @@ class StateBackendIT {
                               input = join("", [for i in range(1000) : "0123456789"])
                               provisioner "local-exec" { command = "cat /dev/zero > '%s/ballast' || true" }
                             }
-                            """.formatted(disk)).commit("Full").push("main");
+                            """.formatted(disk))
+                    .commit("Full")
+                    .push("main");
             assertThat(plumbline.cli("approve", "--all").exit()).isEqualTo(1);
             plumbline.awaitsText("could not save its state", "why", "a");
             assertThat(plumbline.cli("why", "a").all()).contains("plumbline state push --errored stacks/a");

@@ -176,7 +176,8 @@ class ConfigReaderTest {
                 .asString()
                 .contains("server.yaml:2:", "must lie outside of home (/srv/p)", "/srv/p/states");
         assertThat(told(server("home: /srv/p\nlocal_backends: [/srv]\n"))).hasSize(1);
-        assertThat(told(server("home: /srv/p\nlocal_backends: [/srv/p-states]\n"))).isEmpty();
+        assertThat(told(server("home: /srv/p\nlocal_backends: [/srv/p-states]\n")))
+                .isEmpty();
     }
 
     @Test
