@@ -13,6 +13,7 @@ import dev.plumbline.review.Reviews;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
+import dev.plumbline.secret.TerminalText;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Subject;
 import dev.plumbline.web.NoSuchSubjectException;
@@ -111,6 +112,71 @@ final class Actions {
             }
         }
         return new Views.Acted(new ArrayList<>(started.values()), refused);
+    }
+
+    /** What {@link #act} would do now. */
+    List<Views.Prospect> prospects(Views.Action action, Views.Targets targets, Principal by) {
+        if (action == Views.Action.DRIFT_CHECK) {
+            return targets.names().stream().map(this::driftCheck).toList();
+        }
+        if (action == Views.Action.FETCH) {
+            return List.of();
+        }
+        List<Target> all = targets.all()
+                ? everything(action)
+                : targets.names().stream()
+                        .flatMap(name -> named(action, name).stream())
+                        .toList();
+        return all.stream().map(target -> prospect(action, target, by)).toList();
+    }
+
+    private Views.Prospect driftCheck(String name) {
+        StackId stack = directory.resolve(name);
+        boolean applied = engine.applied().find(stack).isPresent();
+        return new Views.Prospect(
+                directory.names().printed(stack),
+                !applied,
+                applied
+                        ? "Plans " + stack + " as main has it and compares; nothing is changed."
+                        : stack + " was never applied, so nothing can have drifted.",
+                null,
+                null,
+                null);
+    }
+
+    private Views.Prospect prospect(Views.Action action, Target target, Principal by) {
+        Optional<String> no = lacking(action, target, by);
+        if (target instanceof OnIntent on) {
+            return new IntentProspect(reviews, engine, directory.names()).of(action, on.intent(), no);
+        }
+        if (target instanceof OnChange on) {
+            Change change = on.change();
+            boolean fits = change.state().open() && (action == Views.Action.RETRY || action == Views.Action.CANCEL);
+            String does = action == Views.Action.RETRY
+                    ? "Plans " + change.id() + " (" + change.branch() + ") again where a plan failed, else all of it."
+                    : "Stops the plans of " + change.id() + " (" + change.branch() + ") that are queued or under way.";
+            String why = no.orElse(
+                    fits ? does : change.id() + " is " + change.state().word() + ".");
+            return new Views.Prospect(
+                    change.id(),
+                    no.isPresent() || !fits,
+                    TerminalText.safeLine(why),
+                    null,
+                    change.head().hex(),
+                    null);
+        }
+        Run run = ((OnRun) target).run();
+        boolean fits = action == Views.Action.CANCEL && !run.state().ended();
+        String what = run.id() + ", the " + run.order().phase().word() + " of " + run.stack();
+        String why = no.orElse(
+                fits ? "Stops " + what + "." : what + ", is " + run.state().word() + ".");
+        return new Views.Prospect(
+                run.id().toString(),
+                no.isPresent() || !fits,
+                why,
+                run.id().toString(),
+                run.order().commit().hex(),
+                null);
     }
 
     private Views.Acted checkDrift(Views.Targets targets, String actor) {

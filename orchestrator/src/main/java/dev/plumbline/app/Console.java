@@ -301,6 +301,33 @@ final class Console implements Operations {
     }
 
     @Override
+    public List<Views.Prospect> prospects(Views.Action action, Views.Targets targets, Principal by) {
+        return actions.prospects(action, targets, by);
+    }
+
+    @Override
+    public Views.Queue queue() {
+        StackNames names = directory.names();
+        List<Views.Run> running = new ArrayList<>();
+        List<Views.Run> waiting = new ArrayList<>();
+        List<Run> ahead = new ArrayList<>();
+        for (Run run : engine.ledger().active()) {
+            if (run.state().live()) {
+                running.add(view(run, names));
+            } else {
+                waiting.add(view(run, names).because(queueReason(run, ahead)));
+            }
+            ahead.add(run);
+        }
+        return new Views.Queue(engine.lanes().plans(), engine.lanes().all(), running, waiting);
+    }
+
+    @Override
+    public Optional<String> plan(long run) {
+        return engine.plans().report(new RunId(run), KeptPlans.Form.TEXT);
+    }
+
+    @Override
     public List<Views.Outcome> outcomes(List<String> handles) {
         return handles.stream().map(outcomes::of).toList();
     }

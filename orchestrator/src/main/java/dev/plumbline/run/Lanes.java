@@ -29,6 +29,11 @@ public final class Lanes {
         return plans;
     }
 
+    /** How many runs of all phases may be live at the same time. */
+    public int all() {
+        return all;
+    }
+
     /** The runs that were let in just now, each as {@link RunState#PREPARING} with a new token. */
     List<RunId> admit(Transaction transaction) {
         Handle handle = transaction.handle();

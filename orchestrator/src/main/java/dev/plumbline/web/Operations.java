@@ -71,6 +71,19 @@ public interface Operations {
      */
     Views.Acted act(Views.Action action, Views.Targets targets, Principal by);
 
+    /**
+     * What {@link #act} would do now, target by target, without doing it.
+     *
+     * @throws NoSuchSubjectException where a target names nothing, or more than one thing
+     */
+    List<Views.Prospect> prospects(Views.Action action, Views.Targets targets, Principal by);
+
+    /** What runs and what waits, and for what. */
+    Views.Queue queue();
+
+    /** What a run's plan would change, as text, masked; empty where it made no plan. */
+    Optional<String> plan(long run);
+
     /** Where the work named by those handles stands now. */
     List<Views.Outcome> outcomes(List<String> handles);
 

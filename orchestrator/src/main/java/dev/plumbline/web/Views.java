@@ -121,7 +121,14 @@ public final class Views {
             @Nullable Counts counts,
             Instant queuedAt,
             @Nullable Instant startedAt,
-            @Nullable Instant endedAt) {}
+            @Nullable Instant endedAt) {
+
+        /** The same run with another reason. */
+        public Run because(String other) {
+            return new Run(
+                    id, stack, repository, phase, state, other, commit, change, counts, queuedAt, startedAt, endedAt);
+        }
+    }
 
     /**
      * @param text at most half a megabyte
@@ -132,6 +139,31 @@ public final class Views {
 
     /** @param details what the sentence rests on: queue position, the run that holds the lane, the differing attribute */
     public record Why(String stack, String state, String sentence, List<String> details) {}
+
+    /**
+     * What runs and what waits.
+     *
+     * @param plansAtOnce how many plans and drift checks this machine takes at the same time
+     * @param runsAtOnce how many runs of all phases
+     * @param running those that hold their stack's lane
+     * @param waiting in the order in which they go; the reason says for what
+     */
+    public record Queue(int plansAtOnce, int runsAtOnce, List<Run> running, List<Run> waiting) {}
+
+    /**
+     * What an action would do to one target, if it was asked for now.
+     *
+     * @param target what to name, so that this and nothing else is done
+     * @param sentence what will happen; or where it is refused, why
+     * @param run the run it is about, {@code r12}; null where it is about none
+     */
+    public record Prospect(
+            String target,
+            boolean refused,
+            String sentence,
+            @Nullable String run,
+            @Nullable String commit,
+            @Nullable Counts counts) {}
 
     /** What can be asked for, and the least role that may ask for it on some target at least. */
     public enum Action {

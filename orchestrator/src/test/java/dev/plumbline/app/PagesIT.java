@@ -8,8 +8,12 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,9 +31,9 @@ class PagesIT {
 
     @BeforeAll
     static void start() {
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
+        PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
         browser = Browser.started();
-        server = ServerFixture.started(folder);
+        server = ServerFixture.started(folder, "limits: { grace: 2s }\n");
         main = server.repo("main")
                 .stack("stacks/network", "one")
                 .stack("stacks/dns", "one")
@@ -62,12 +66,277 @@ class PagesIT {
         page.navigate(link);
         page.waitForURL(server.server().url() + "/");
 
-        assertThat(row(page, "stacks/network")).containsText("awaiting-approval");
+        assertThat(row(page, "stacks/dns")).containsText("awaiting-approval");
         Page other = browser.visitor();
         Response again = Objects.requireNonNull(other.navigate(link));
         assertThat(again.status()).isEqualTo(403);
         assertThat(other.getByRole(AriaRole.ALERT)).containsText("used already");
         assertThat(other.getByRole(AriaRole.HEADING)).containsText("Log in");
+    }
+
+    @Test
+    void a_push_becomes_a_plan_before_the_readers_eyes() {
+        Page page = open("/changes");
+        page.evaluate("window.neverReloaded = true");
+
+        main.checkout("main")
+                .branch("wider")
+                .stack("stacks/dns", "two")
+                .commit("A wider <script>alert(1)</script> DNS");
+        Repo.Pushing push = main.pushing("wider");
+
+        Locator change = page.locator("tbody tr").filter(with("wider"));
+        assertThat(change).containsText("planned");
+        assertThat(change).containsText("A wider <script>alert(1)</script> DNS");
+        push.succeeds();
+        assertThat(page.evaluate("window.neverReloaded")).isEqualTo(true);
+        change.getByRole(AriaRole.LINK).first().click();
+        assertThat(page.locator("details.block[open] pre").first()).containsText("input = \"two\"");
+    }
+
+    @Test
+    void what_is_approved_is_named_before_and_seen_applied_after() {
+        Page page = open("/stack?id=stacks/network");
+        page.evaluate("window.neverReloaded = true");
+        String run = String.valueOf(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("would apply"))
+                        .textContent())
+                .replaceAll("\\D+", "");
+
+        button(page, "Approve").click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        assertThat(dialog).containsText("Applies the plan r" + run + " to stacks/network, exactly as it was shown.");
+        assertThat(dialog)
+                .containsText(
+                        "commit " + main.run("checkout", "-q", "main").head().substring(0, 8));
+        assertThat(dialog).containsText("1 to add, 0 to change, 0 to destroy, 0 to replace");
+        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Approve"))
+                .click();
+        assertThat(dialog).containsText("under way");
+        dialog.getByText("Close").click();
+
+        assertThat(page.locator(".lead .state")).hasText("applied");
+        assertThat(page.evaluate("window.neverReloaded")).isEqualTo(true);
+        page.locator("tbody tr")
+                .filter(with("apply"))
+                .getByRole(AriaRole.LINK)
+                .first()
+                .click();
+        assertThat(page.locator(".steps li")).containsText("terraform_data.it");
+        assertThat(page.locator("#log")).containsText("Creation complete");
+    }
+
+    @Test
+    void a_run_is_cancelled_from_its_page() {
+        server.hold("plan", "stacks/held");
+        main.checkout("main").branch("held").stack("stacks/held", "one").commit("Held");
+        Repo.Pushing push = main.pushing("held");
+        push.says("planning");
+        Page page = open("/runs");
+        page.locator("tbody tr")
+                .filter(with("stacks/held"))
+                .getByRole(AriaRole.LINK)
+                .first()
+                .click();
+        assertThat(page.locator(".lead .state")).hasText("planning");
+
+        button(page, "Cancel").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("the plan of stacks/held");
+        page.getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cancel"))
+                .click();
+
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("under way");
+        assertThat(page.locator(".lead .state")).hasText("cancelled");
+        server.release("plan");
+        push.ended();
+    }
+
+    @Test
+    void everything_is_reached_and_done_by_keyboard() {
+        Page page = open("/");
+        page.keyboard().press("Tab");
+        assertThat(page.getByText("Skip to content")).isFocused();
+        tabTo(page, "stacks/dns");
+        page.keyboard().press("Enter");
+        page.waitForURL("**/stack?id=stacks%2Fdns");
+        tabTo(page, "Approve");
+        page.keyboard().press("Enter");
+        Locator confirm = page.getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Approve"));
+        assertThat(confirm).isFocused();
+
+        page.keyboard().press("Escape");
+
+        assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+        assertThat(button(page, "Approve")).isFocused();
+    }
+
+    @Test
+    void no_page_is_wider_than_a_phone() {
+        Page page = browser.visitor(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(360, 720)
+                .setHasTouch(true));
+        Browser.logIn(page, server);
+        for (String path : List.of(
+                "/",
+                "/stack?id=stacks/app",
+                "/changes?all=true",
+                "/runs",
+                "/runs/r1",
+                "/queue",
+                "/drift",
+                "/graph",
+                "/nothing")) {
+            page.navigate(server.server().url() + path);
+            assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                    .as(path)
+                    .isEqualTo(true);
+        }
+    }
+
+    @Test
+    void whoever_likes_it_dark_reads_light_on_dark() {
+        Page page = browser.visitor(
+                new com.microsoft.playwright.Browser.NewContextOptions().setColorScheme(ColorScheme.DARK));
+        Browser.logIn(page, server);
+
+        assertThat(page.locator("body")).hasCSS("background-color", "rgb(15, 20, 27)");
+        assertThat(page.locator("body")).hasCSS("color", "rgb(227, 232, 239)");
+    }
+
+    @Test
+    void a_reader_sees_everything_and_no_buttons_and_a_form_sent_by_hand_is_refused() {
+        Page page = withToken("reader", "read");
+        page.navigate(server.server().url() + "/stack?id=stacks/dns");
+        assertThat(page.locator(".lead")).containsText("awaiting-approval");
+        assertThat(page.locator(".actions")).hasCount(0);
+        String key = page.locator("input[name=key]").inputValue();
+
+        assertThat(post(page, "/act", "action=approve&target=stacks/dns&key=" + key))
+                .isEqualTo(403);
+        assertThat(post(page, "/act", "action=drift-check&target=stacks/dns&key=" + key))
+                .isEqualTo(403);
+        assertThat(server.state("stacks/dns")).isEqualTo("awaiting-approval");
+    }
+
+    @Test
+    void a_form_without_the_sessions_key_does_nothing() {
+        Page page = open("/");
+
+        assertThat(post(page, "/act", "action=approve&target=stacks/dns")).isEqualTo(403);
+        assertThat(post(page, "/act", "action=approve&target=stacks/dns&key=guessed"))
+                .isEqualTo(403);
+        assertThat(post(page, "/api/v1/approve", "{\"names\":[\"stacks/dns\"]}"))
+                .isEqualTo(403);
+        assertThat(server.state("stacks/dns")).isEqualTo("awaiting-approval");
+    }
+
+    @Test
+    void a_session_ends_with_its_token() {
+        Page page = withToken("leaver", "push");
+        assertThat(row(page, "stacks/dns")).isVisible();
+
+        server.cli("token", "revoke", "leaver");
+        page.reload();
+
+        assertThat(page).hasURL(Pattern.compile(".*/login.*"));
+        assertThat(page.getByRole(AriaRole.HEADING)).hasText("Log in");
+    }
+
+    @Test
+    void who_logs_out_is_out() {
+        Page page = open("/");
+        page.getByText("Log out").click();
+
+        assertThat(page.getByRole(AriaRole.HEADING)).hasText("Log in");
+        page.navigate(server.server().url() + "/runs");
+        assertThat(page).hasURL(Pattern.compile(".*/login\\?next=%2Fruns"));
+    }
+
+    @Test
+    void names_from_repositories_are_text_whatever_they_hold() {
+        main.checkout("main")
+                .branch("a<b>c")
+                .stack("stacks/hostile", "</pre><img src=x onerror=alert(2)>")
+                .commit("<svg onload=alert(1)>");
+        main.push("a<b>c");
+        Page page = open("/changes");
+        List<String> alerts = new CopyOnWriteArrayList<>();
+        page.onDialog(dialog -> {
+            alerts.add(dialog.message());
+            dialog.dismiss();
+        });
+
+        Locator change = page.locator("tbody tr").filter(with("<svg onload=alert(1)>"));
+        assertThat(change).containsText("a<b>c");
+        change.getByRole(AriaRole.LINK).first().click();
+
+        assertThat(page.getByRole(AriaRole.HEADING).first()).containsText("<svg onload=alert(1)>");
+        assertThat(page.locator("pre.diff").first()).containsText("</pre><img src=x onerror=alert(2)>");
+        assertThat(page.locator("main svg")).hasCount(0);
+        assertThat(page.locator("main img")).hasCount(0);
+        assertThat(alerts).isEmpty();
+    }
+
+    @Test
+    void an_address_that_leads_nowhere_says_so_on_a_page() {
+        Page page = open("/");
+        Response response = Objects.requireNonNull(page.navigate(server.server().url() + "/changes/999"));
+
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(page.getByRole(AriaRole.HEADING)).hasText("There is no change #999.");
+        Response nothing = Objects.requireNonNull(page.navigate(server.server().url() + "/%2e%2e/%2e%2e/etc/passwd"));
+        assertThat(nothing.status()).isBetween(400, 404);
+        assertThat(page.getByRole(AriaRole.HEADING)).isVisible();
+    }
+
+    private static Page open(String path) {
+        Page page = browser.owner(server);
+        page.navigate(server.server().url() + path);
+        return page;
+    }
+
+    /** Somebody who logged in with a new token, typed into the form. */
+    private static Page withToken(String name, String role) {
+        String token = server.json("token", "create", name, "--role", role)
+                .get("secret")
+                .asString();
+        Page page = browser.visitor();
+        page.navigate(server.server().url() + "/");
+        page.getByLabel("Or type your token").fill(token);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in"))
+                .click();
+        page.waitForURL(server.server().url() + "/");
+        return page;
+    }
+
+    private static int post(Page page, String path, String body) {
+        return ((Number) page.evaluate(
+                        "([path, body]) => fetch(path, {method: 'POST', body, headers: {'Content-Type':"
+                                + " 'application/x-www-form-urlencoded'}}).then(answer => answer.status)",
+                        List.of(path, body)))
+                .intValue();
+    }
+
+    private static void tabTo(Page page, String text) {
+        for (int presses = 0; presses < 60; presses++) {
+            page.keyboard().press("Tab");
+            if (text.equals(page.evaluate("document.activeElement.textContent.trim()"))) {
+                return;
+            }
+        }
+        throw new AssertionError("the Tab key never reached '" + text + "'");
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.locator("main")
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator.FilterOptions with(String text) {
+        return new Locator.FilterOptions().setHasText(text);
     }
 
     private static Locator row(Page page, String stack) {

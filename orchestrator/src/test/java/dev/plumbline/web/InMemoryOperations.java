@@ -180,6 +180,23 @@ public final class InMemoryOperations implements Operations {
     }
 
     @Override
+    public List<Views.Prospect> prospects(Views.Action action, Views.Targets targets, Principal by) {
+        return targets.names().stream()
+                .map(name -> new Views.Prospect(name, false, action + " of " + name, null, COMMIT, null))
+                .toList();
+    }
+
+    @Override
+    public Views.Queue queue() {
+        return new Views.Queue(2, 4, runs(null, 1), List.of());
+    }
+
+    @Override
+    public Optional<String> plan(long run) {
+        return Optional.empty();
+    }
+
+    @Override
     public synchronized List<Views.Outcome> outcomes(List<String> handles) {
         return later.remove();
     }

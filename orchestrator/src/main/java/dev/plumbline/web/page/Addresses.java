@@ -20,7 +20,7 @@ public final class Addresses {
         return "/changes/" + number;
     }
 
-    static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

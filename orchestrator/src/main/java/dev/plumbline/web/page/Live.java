@@ -103,7 +103,8 @@ public final class Live implements AutoCloseable {
                         return;
                     }
                     if (changed.getAndSet(false)) {
-                        client.sendEvent("changed", "");
+                        // Browsers drop an event without data.
+                        client.sendEvent("changed", "1");
                     } else {
                         client.sendComment("alive");
                     }

@@ -90,7 +90,7 @@ final class LoginRoutes {
         return "https".equals(operations.url().getScheme());
     }
 
-    private static String ownAddress(@Nullable String wanted) {
+    static String ownAddress(@Nullable String wanted) {
         String next = Objects.requireNonNullElse(wanted, "/");
         return OWN_ADDRESS.matcher(next).matches() && !next.startsWith("/log") ? next : "/";
     }

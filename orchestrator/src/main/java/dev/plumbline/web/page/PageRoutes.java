@@ -42,6 +42,8 @@ public final class PageRoutes implements Pages {
     @Override
     public void addTo(RoutesConfig routes) {
         routes.get("/", this::stacks, Needs.READ);
+        new SubjectRoutes(operations, templates, this::shell).addTo(routes);
+        new ActRoutes(operations, templates, this::shell).addTo(routes);
         routes.sse("/events", this::events, Needs.READ);
         routes.get(Assets.ROUTE, assets::answer, Requester.Open.DOOR);
         routes.get("/favicon.ico", context -> context.redirect(assets.base() + "plumbline.svg"), Requester.Open.DOOR);

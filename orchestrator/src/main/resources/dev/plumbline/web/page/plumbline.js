@@ -71,4 +71,127 @@
     });
     window.addEventListener("pagehide", stop);
     window.addEventListener("pageshow", listen);
+
+    // --- Confirmations: the page that a button leads to opens over this one.
+
+    const dialog = document.getElementById("dialog");
+    let opener = null;
+
+    body.addEventListener("htmx:beforeRequest", event => {
+        if (event.target.matches(".actions > a")) {
+            opener = event.target.getAttribute("href");
+        }
+    });
+    body.addEventListener("htmx:afterSwap", event => {
+        if (event.target.id === "dialog-body") {
+            if (!dialog.open) {
+                dialog.showModal();
+            }
+            const first = dialog.querySelector("form button, [data-close]");
+            (first || dialog).focus();
+        }
+    });
+    dialog.addEventListener("click", event => {
+        if (event.target.closest("[data-close]")) {
+            event.preventDefault();
+            dialog.close();
+        }
+    });
+    dialog.addEventListener("close", () => {
+        document.getElementById("dialog-body").replaceChildren();
+        const back = [...document.querySelectorAll(".actions > a")].find(link => link.getAttribute("href") === opener);
+        (back || document.getElementById("main")).focus();
+        refresh();
+    });
+
+    // --- Logs: only what is new is fetched, and only the end is kept.
+
+    const MOST_LINES = 5000;
+    const log = document.getElementById("log");
+
+    function trim() {
+        // Each piece is a node of its own, so that old ones go without touching the rest.
+        let lines = 0;
+        for (let node = log.lastChild; node; node = node.previousSibling) {
+            lines += node.data.split("\n").length - 1;
+            if (lines > MOST_LINES && node.previousSibling) {
+                while (node.previousSibling) {
+                    node.previousSibling.remove();
+                }
+                document.getElementById("log-cut").hidden = false;
+            }
+        }
+    }
+
+    async function follow() {
+        if (log.dataset.ended === "true") {
+            return;
+        }
+        let pause = 700;
+        try {
+            const answer = await fetch(log.dataset.log + "?offset=" + log.dataset.next);
+            if (answer.ok) {
+                const text = await answer.text();
+                const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
+                if (answer.headers.get("X-Cut") === "true") {
+                    log.replaceChildren();
+                    document.getElementById("log-cut").hidden = false;
+                }
+                if (text) {
+                    log.append(document.createTextNode(text));
+                    trim();
+                    if (atEnd) {
+                        log.scrollTop = log.scrollHeight;
+                    }
+                }
+                log.dataset.next = answer.headers.get("X-Next");
+                log.dataset.ended = answer.headers.get("X-Ended");
+            } else {
+                pause = 3000;
+            }
+        } catch (offline) {
+            pause = 3000;
+        }
+        setTimeout(whenSeen, pause);
+    }
+
+    function whenSeen() {
+        if (document.hidden) {
+            document.addEventListener("visibilitychange", whenSeen, { once: true });
+        } else {
+            follow();
+        }
+    }
+
+    if (log) {
+        log.scrollTop = log.scrollHeight;
+        follow();
+    }
+
+    // --- The graph: larger and smaller.
+
+    let zoom = 1;
+
+    function showZoom() {
+        const drawing = document.querySelector(".graph svg");
+        const tools = document.querySelector(".graph-tools");
+        if (drawing && tools) {
+            tools.hidden = false;
+            drawing.setAttribute("width", drawing.viewBox.baseVal.width * zoom);
+            drawing.setAttribute("height", drawing.viewBox.baseVal.height * zoom);
+        }
+    }
+
+    document.addEventListener("click", event => {
+        const button = event.target.closest("[data-zoom]");
+        if (button) {
+            const step = Number(button.dataset.zoom);
+            const drawing = document.querySelector(".graph svg");
+            const room = drawing.closest(".graph").clientWidth - 20;
+            zoom = step ? Math.min(4, Math.max(0.1, zoom * step)) : Math.min(1, room / drawing.viewBox.baseVal.width);
+            showZoom();
+        }
+    });
+    body.addEventListener("htmx:afterSettle", showZoom);
+    showZoom();
 })();

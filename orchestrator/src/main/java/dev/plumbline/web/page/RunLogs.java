@@ -1,0 +1,39 @@
+package dev.plumbline.web.page;
+
+import dev.plumbline.web.Operations;
+import dev.plumbline.web.Views;
+import java.util.Optional;
+
+/** Pieces of logs that a page can bear: however long a log is, a page is given its end, and from then on what is new. */
+final class RunLogs {
+    /** So many characters are shown at once at most. */
+    static final int MOST = 200_000;
+
+    private final Operations operations;
+
+    RunLogs(Operations operations) {
+        this.operations = operations;
+    }
+
+    /** @param chunk whole lines, but for the last */
+    record Piece(Views.LogChunk chunk, boolean cut) {}
+
+    /** What came after an offset; only the end of it where that is too much. Empty where there is no such run. */
+    Optional<Piece> after(long run, long offset) {
+        // An offset behind the end tells where the end is.
+        return operations.log(run, Long.MAX_VALUE).flatMap(end -> {
+            long from = Math.max(offset, end.next() - MOST);
+            return operations.log(run, from).map(chunk -> piece(chunk, from > offset));
+        });
+    }
+
+    private static Piece piece(Views.LogChunk chunk, boolean cut) {
+        String text = chunk.text();
+        // More may have been written since the end was asked for.
+        int least = Math.max(0, text.length() - MOST);
+        boolean shortened = cut || least > 0;
+        int line = shortened ? text.indexOf('\n', least) : -1;
+        int start = line < 0 ? least : line + 1;
+        return new Piece(new Views.LogChunk(text.substring(start), chunk.next(), chunk.ended()), shortened);
+    }
+}

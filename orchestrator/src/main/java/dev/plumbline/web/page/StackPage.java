@@ -1,0 +1,19 @@
+package dev.plumbline.web.page;
+
+import dev.plumbline.web.Views;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param runId the plan that awaits approval, {@code r12}; null where none does
+ * @param readers the stacks that depend on it
+ */
+public record StackPage(
+        Shell shell,
+        Views.Stack stack,
+        Views.Why why,
+        List<Views.Run> runs,
+        List<String> readers,
+        @Nullable String runId,
+        @Nullable PlanText plan,
+        List<ActionLink> actions) {}
