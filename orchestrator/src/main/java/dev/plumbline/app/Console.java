@@ -85,8 +85,8 @@ final class Console implements Operations {
 
     @Override
     public Views.Status status() {
-        Map<StackId, Optional<Stack>> stacks = directory.all();
-        StackNames names = StackDirectory.names(stacks);
+        KnownStacks stacks = stacksNow();
+        StackNames names = stacks.names();
         List<Run> active = engine.ledger().active();
         List<Run> live = active.stream().filter(run -> run.state().live()).toList();
         List<String> waiting = new ArrayList<>();
@@ -99,7 +99,7 @@ final class Console implements Operations {
                 ProgramVersion.current(),
                 url.toString(),
                 startedAt,
-                views(stacks, names),
+                stacks.views(),
                 changes(false),
                 live.stream().map(run -> view(run, names)).toList(),
                 active.size() - live.size(),
@@ -111,34 +111,13 @@ final class Console implements Operations {
 
     @Override
     public List<Views.Stack> stacks() {
-        Map<StackId, Optional<Stack>> stacks = directory.all();
-        return views(stacks, StackDirectory.names(stacks));
+        return stacksNow().views();
     }
 
-    private List<Views.Stack> views(Map<StackId, Optional<Stack>> stacks, StackNames names) {
-        return stacks.entrySet().stream()
-                .map(stack -> view(stack.getKey(), stack.getValue(), names))
-                .toList();
-    }
-
-    private Views.Stack view(StackId id, Optional<Stack> stack, StackNames names) {
-        Optional<Applied> applied = engine.applied().find(id);
-        Optional<Intent> intent = reviews.intent(id);
-        DriftStatus drifted = drift.status(id);
-        List<String> dependsOn = stack.map(
-                        found -> found.dependsOn().stream().map(names::printed).toList())
-                .orElse(List.of());
-        return new Views.Stack(
-                names.printed(id),
-                id.repository(),
-                id.folder(),
-                intent.map(latest -> latest.state().word()).orElse("unknown"),
-                intent.map(Intent::reason).orElse("nothing was asked of it yet"),
-                applied.map(Applied::commit).orElse(null),
-                applied.map(Applied::at).orElse(null),
-                drifted.checkedAt() == null ? null : drifted.open().size(),
-                drifted.checkedAt(),
-                dependsOn);
+    private KnownStacks stacksNow() {
+        Map<StackId, Applied> applied = engine.applied().known();
+        Map<StackId, Intent> latest = directory.latest();
+        return new KnownStacks(directory.all(applied.keySet(), latest), applied, latest, drift.counts());
     }
 
     @Override

@@ -13,9 +13,11 @@ import dev.plumbline.stack.StackProblem;
 import dev.plumbline.web.NoSuchSubjectException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -31,29 +33,38 @@ final class StackDirectory {
 
     /** Stacks of every main with their code, and those that are gone from it but not from the cloud, without. */
     Map<StackId, Optional<Stack>> all() {
+        return all(engine.applied().known().keySet(), latest());
+    }
+
+    /** The newest intent of each stack. */
+    Map<StackId, Intent> latest() {
+        Map<StackId, Intent> latest = new HashMap<>();
+        engine.catalogs()
+                .repositories()
+                .forEach(repository -> reviews.intents(repository).forEach(intent -> latest.put(intent.stack(), intent)));
+        return latest;
+    }
+
+    /** {@link #all()} of what was asked for already. */
+    Map<StackId, Optional<Stack>> all(Set<StackId> applied, Map<StackId, Intent> latest) {
         Map<StackId, Optional<Stack>> known = new TreeMap<>();
-        for (String repository : engine.catalogs().repositories()) {
-            for (Intent intent : reviews.intents(repository)) {
-                boolean destroyed = intent.promise().kind() == Intent.Kind.DESTROY
-                        && intent.state().fulfilled();
-                if (!destroyed) {
-                    known.put(intent.stack(), Optional.empty());
-                }
+        latest.forEach((stack, intent) -> {
+            boolean destroyed = intent.promise().kind() == Intent.Kind.DESTROY
+                    && intent.state().fulfilled();
+            if (!destroyed && !(moved(intent) && !applied.contains(stack))) {
+                known.put(stack, Optional.empty());
             }
+        });
+        for (String repository : engine.catalogs().repositories()) {
             catalog(repository)
                     .ifPresent(catalog -> catalog.stacks().forEach((id, stack) -> known.put(id, Optional.of(stack))));
         }
-        known.entrySet().removeIf(entry -> entry.getValue().isEmpty() && moved(entry.getKey()));
         return known;
     }
 
-    /** Its folder is gone because another one took its state over. */
-    private boolean moved(StackId id) {
-        return engine.applied().find(id).isEmpty()
-                && reviews.intent(id)
-                        .map(intent -> intent.promise().kind() == Intent.Kind.APPLY
-                                && intent.state().ended())
-                        .orElse(false);
+    /** Of a folder that is gone: because another one took its state over. */
+    private static boolean moved(Intent intent) {
+        return intent.promise().kind() == Intent.Kind.APPLY && intent.state().ended();
     }
 
     private Optional<StackCatalog> catalog(String repository) {

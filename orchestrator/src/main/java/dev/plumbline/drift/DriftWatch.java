@@ -9,6 +9,7 @@ import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,26 @@ public final class DriftWatch {
                 .findOne()
                 .orElseGet(() -> new DriftStatus(
                         List.of(), null, null, checks.latest(handle, stack).orElse(null))));
+    }
+
+    /** When each stack was last compared, and how much of it diverges; those that never were are absent. */
+    public Map<StackId, DriftCount> counts() {
+        Map<StackId, DriftCount> counts = new HashMap<>();
+        database.read(handle -> handle.createQuery("""
+                                SELECT s.repository, s.folder, s.drift_checked_at, COUNT(d.fingerprint) AS open
+                                  FROM stack s
+                                  LEFT JOIN divergence d ON d.repository = s.repository AND d.folder = s.folder
+                                                        AND d.resolved_at IS NULL
+                                 WHERE s.drift_checked_at IS NOT NULL
+                                 GROUP BY s.repository, s.folder, s.drift_checked_at
+                                """)
+                        .map((row, context) -> Map.entry(
+                                new StackId(row.getString("repository"), row.getString("folder")),
+                                new DriftCount(
+                                        row.getInt("open"), Instant.ofEpochMilli(row.getLong("drift_checked_at")))))
+                        .list())
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
     }
 
     /** One line for each stack in which something diverges, naming all of it; masked. */

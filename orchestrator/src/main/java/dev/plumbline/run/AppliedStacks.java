@@ -4,13 +4,18 @@ import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Artifacts;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -56,18 +61,30 @@ public final class AppliedStacks {
         return handle.createQuery("SELECT * FROM stack WHERE repository = :repository AND folder = :folder")
                 .bind("repository", stack.repository())
                 .bind("folder", stack.folder())
-                .map((row, context) -> {
-                    long at = row.getLong("applied_at");
-                    return new Applied(
-                            stack,
-                            row.getString("applied_commit"),
-                            row.wasNull() ? null : Instant.ofEpochMilli(at),
-                            row.getString("applied_code"),
-                            row.getString("applied_inputs"),
-                            row.getString("quarantine"),
-                            row.getString("outputs"));
-                })
+                .map(AppliedStacks::row)
                 .findOne();
+    }
+
+    private static Applied row(ResultSet row, StatementContext context) throws SQLException {
+        long at = row.getLong("applied_at");
+        return new Applied(
+                new StackId(row.getString("repository"), row.getString("folder")),
+                row.getString("applied_commit"),
+                row.wasNull() ? null : Instant.ofEpochMilli(at),
+                row.getString("applied_code"),
+                row.getString("applied_inputs"),
+                row.getString("quarantine"),
+                row.getString("outputs"));
+    }
+
+    /** What is known of every stack, asked for once. */
+    public Map<StackId, Applied> known() {
+        Map<StackId, Applied> known = new HashMap<>();
+        database.read(handle -> handle.createQuery("SELECT * FROM stack")
+                        .map(AppliedStacks::row)
+                        .list())
+                .forEach(applied -> known.put(applied.stack(), applied));
+        return known;
     }
 
     /** The stacks of all repositories of which anything is known. */

@@ -28,6 +28,12 @@ public final class Benchmark {
             terminal.error("working in " + bench.folder() + ", about four minutes");
             terminal.error("start, memory, status …");
             rows.addAll(new Footprint(bench, launcher).measure());
+            terminal.error("finding one of many …");
+            Finding finding = new Finding(bench);
+            rows.addAll(finding.measure(1_000));
+            rows.addAll(finding.measure(10_000));
+            terminal.error("listings, logs …");
+            rows.addAll(new Listings(bench, launcher).measure());
             terminal.error("pushes …");
             rows.addAll(new Pushes(bench, launcher).measure());
         }
