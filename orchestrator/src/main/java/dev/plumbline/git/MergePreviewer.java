@@ -68,6 +68,10 @@ final class MergePreviewer {
         if (fork == null) {
             return new Unrelated();
         }
+        if (fork.equals(base)) {
+            // Main has nothing that the branch lacks, so that merging is taking the branch as it is.
+            return new Merged(head.getTree().name());
+        }
         RecursiveMerger merger = (RecursiveMerger) MergeStrategy.RECURSIVE.newMerger(repository, true);
         try {
             if (merger.merge(base, head)) {

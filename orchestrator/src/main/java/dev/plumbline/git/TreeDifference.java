@@ -40,6 +40,46 @@ public final class TreeDifference {
         return listed(before, after, List.of(folders));
     }
 
+    /**
+     * The files that are in both trees with another content or mode.
+     *
+     * @return sorted by path; empty where a file is in one of them only, or more than so many differ
+     */
+    public static Optional<List<String>> changedOnly(SourceTree before, SourceTree after, int most) {
+        if (!(before instanceof CommittedTree old
+                && after instanceof CommittedTree now
+                && old.repository() == now.repository())) {
+            List<FileDifference> all = listed(before, after, List.of());
+            return all.size() > most || all.stream().anyMatch(file -> file.kind() != Kind.CHANGED)
+                    ? Optional.empty()
+                    : Optional.of(all.stream().map(FileDifference::path).toList());
+        }
+        List<String> paths = new ArrayList<>();
+        try (TreeWalk walk = new TreeWalk(old.repository())) {
+            walk.setRecursive(true);
+            walk.addTree(ObjectId.fromString(before.id()));
+            walk.addTree(ObjectId.fromString(after.id()));
+            walk.setFilter(TreeFilter.ANY_DIFF);
+            while (walk.next()) {
+                if (walk.getRawMode(0) == 0 || walk.getRawMode(1) == 0 || paths.size() == most) {
+                    return Optional.empty();
+                }
+                paths.add(walk.getPathString());
+            }
+            paths.sort(null);
+            return Optional.of(paths);
+        } catch (IOException e) {
+            throw unreadable(old, after, e);
+        }
+    }
+
+    private static GitException unreadable(CommittedTree before, SourceTree after, IOException cause) {
+        return new GitException(
+                "can't compare tree " + before.id() + " with " + after.id() + ": " + cause.getMessage()
+                        + "; run `git fsck` in " + before.repository().getDirectory(),
+                cause);
+    }
+
     private static List<FileDifference> committed(CommittedTree before, CommittedTree after, List<String> folders) {
         try (TreeWalk walk = new TreeWalk(before.repository())) {
             walk.setRecursive(true);
@@ -56,10 +96,7 @@ public final class TreeDifference {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new GitException(
-                    "can't compare tree " + before.id() + " with " + after.id() + ": " + e.getMessage()
-                            + "; run `git fsck` in " + before.repository().getDirectory(),
-                    e);
+            throw unreadable(before, after, e);
         }
     }
 

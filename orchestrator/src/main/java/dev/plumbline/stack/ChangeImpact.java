@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,9 @@ public final class ChangeImpact {
         if (before.treeId().equals(after.treeId()) || !after.usable()) {
             return List.of();
         }
+        if (after.sameFrame(before)) {
+            return changed(before, after);
+        }
         List<Stack> appeared = missingIn(before, after);
         List<Stack> disappeared = missingIn(after, before);
         Moves moves = new Moves(before, after, appeared, disappeared);
@@ -45,6 +49,23 @@ public final class ChangeImpact {
                         disappearance(stack, !after.holdsCode(stack.id().path()))));
         affected.sort(Comparator.comparing(AffectedStack::stack));
         return List.copyOf(affected);
+    }
+
+    /** Of two catalogs with the same stacks: those not touched are the very same objects. */
+    private static List<AffectedStack> changed(StackCatalog before, StackCatalog after) {
+        List<AffectedStack> changed = new ArrayList<>();
+        Iterator<Stack> old = before.stacks().values().iterator();
+        for (Stack stack : after.stacks().values()) {
+            Stack was = old.next();
+            if (was != stack) {
+                List<String> reasons =
+                        FileChanges.between(was.closure(), stack.closure()).reasons();
+                if (!reasons.isEmpty()) {
+                    changed.add(affected(stack.id(), Kind.CHANGED, Optional.empty(), reasons));
+                }
+            }
+        }
+        return List.copyOf(changed);
     }
 
     /**

@@ -4,8 +4,11 @@ import dev.plumbline.git.TreeEntry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +42,35 @@ public record Closure(List<Part> parts) {
      * @param owner the stack's or module's folder; the empty string for the other kinds
      */
     public record Part(TreeEntry entry, Via via, String owner) {}
+
+    /** The same files with other content in some of them, by path; empty where it holds none of those. */
+    Optional<Closure> with(Map<String, TreeEntry> changed) {
+        List<Part> now = null;
+        for (Map.Entry<String, TreeEntry> entry : changed.entrySet()) {
+            int at = indexOf(entry.getKey());
+            if (at >= 0) {
+                now = now == null ? new ArrayList<>(parts) : now;
+                Part was = now.get(at);
+                now.set(at, new Part(entry.getValue(), was.via(), was.owner()));
+            }
+        }
+        return Optional.ofNullable(now).map(Closure::new);
+    }
+
+    private int indexOf(String path) {
+        int low = 0;
+        int high = parts.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = parts.get(middle).entry().path().compareTo(path);
+            if (order == 0) {
+                return middle;
+            }
+            low = order < 0 ? middle + 1 : low;
+            high = order < 0 ? high : middle - 1;
+        }
+        return -1;
+    }
 
     /** What is exported, sorted by path. */
     public List<TreeEntry> entries() {

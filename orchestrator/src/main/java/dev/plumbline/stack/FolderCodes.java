@@ -4,10 +4,12 @@ import dev.plumbline.git.TreeEntry;
 import dev.plumbline.hcl.TerraformCode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The code of one tree's folders; parsed only where no tree before had the same files. */
 final class FolderCodes {
@@ -32,18 +34,26 @@ final class FolderCodes {
     }
 
     private FolderCode read(List<TreeEntry> files) {
-        List<String> key = new ArrayList<>(2 * files.size());
-        Map<String, TreeEntry> contents = new HashMap<>();
+        Map<String, TreeEntry> contents = new LinkedHashMap<>();
         for (TreeEntry file : files) {
-            index.followed(file).ifPresent(content -> {
-                key.add(file.name());
-                key.add(content.objectId());
-                contents.put(file.name(), content);
-            });
+            index.followed(file).ifPresent(content -> contents.put(file.name(), content));
         }
+        return read(contents, index::read, cache);
+    }
+
+    /** What files say, by the names under which they are read; sorted by them. */
+    static FolderCode read(
+            Map<String, TreeEntry> contents,
+            Function<TreeEntry, byte[]> reading,
+            ContentCache<List<String>, FolderCode> cache) {
+        List<String> key = new ArrayList<>(2 * contents.size());
+        contents.forEach((name, entry) -> {
+            key.add(name);
+            key.add(entry.objectId());
+        });
         return cache.get(List.copyOf(key), () -> {
             SortedMap<String, byte[]> bytes = new TreeMap<>();
-            contents.forEach((name, entry) -> bytes.put(name, index.read(entry)));
+            contents.forEach((name, entry) -> bytes.put(name, reading.apply(entry)));
             return new FolderCode(TerraformCode.read(bytes), LineSet.of(bytes.values()));
         });
     }

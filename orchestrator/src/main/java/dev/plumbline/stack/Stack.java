@@ -40,6 +40,11 @@ public record Stack(
         missingFiles = List.copyOf(missingFiles);
     }
 
+    /** The same stack with other content in its files. */
+    Stack with(Closure now, TerraformCode own) {
+        return new Stack(id, config, own, now, dependsOn, inputs, init, modules, missingFiles);
+    }
+
     /** Whether its code names no backend, so that its state is kept for it. */
     public boolean managedState() {
         return code.backend().isEmpty();

@@ -3,6 +3,7 @@ package dev.plumbline.stack;
 import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.git.SourceTree;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,30 @@ public final class StackCatalog {
         SortedMap<StackId, java.util.SortedSet<StackId>> needs = new TreeMap<>();
         stacks.forEach((id, stack) -> needs.put(id, stack.dependsOn()));
         this.graph = new StackGraph(needs);
+    }
+
+    private StackCatalog(StackCatalog known, String treeId, Map<StackId, Stack> touched, Map<String, LineSet> lines) {
+        this.repository = known.repository;
+        this.treeId = treeId;
+        this.config = known.config;
+        SortedMap<StackId, Stack> all = new TreeMap<>(known.stacks);
+        all.putAll(touched);
+        this.stacks = Collections.unmodifiableSortedMap(all);
+        this.problems = known.problems;
+        Map<String, LineSet> allLines = new HashMap<>(known.linesByFolder);
+        lines.forEach(allLines::replace);
+        this.linesByFolder = Collections.unmodifiableMap(allLines);
+        this.graph = known.graph;
+    }
+
+    /** The catalog of another tree, in which these stacks have other content and nothing else is different. */
+    StackCatalog with(String otherTree, Map<StackId, Stack> touched, Map<String, LineSet> lines) {
+        return new StackCatalog(this, otherTree, touched, lines);
+    }
+
+    /** Whether it has surely the same stacks as another, linked in the same way, whatever is in them. */
+    boolean sameFrame(StackCatalog other) {
+        return graph == other.graph;
     }
 
     /**

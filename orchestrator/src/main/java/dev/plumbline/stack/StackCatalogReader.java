@@ -18,6 +18,8 @@ public final class StackCatalogReader {
     private final ContentCache<List<String>, ConfigFile<StackConfig>> stackConfigs = new ContentCache<>(FOLDERS);
     private final ContentCache<List<String>, StackCatalog> catalogs = new ContentCache<>(CATALOGS);
 
+    private final CatalogUpdate.Recent recent = new CatalogUpdate.Recent();
+
     /** @param localBackends folders below which an explicit {@code local} backend may keep its state */
     public StackCatalogReader(List<Path> localBackends) {
         this.localBackends = List.copyOf(localBackends);
@@ -31,6 +33,12 @@ public final class StackCatalogReader {
     public StackCatalog read(String repository, SourceTree tree) {
         return catalogs.get(
                 List.of(repository, tree.id()),
-                () -> new CatalogBuilder(repository, tree, codes, stackConfigs, localBackends).build());
+                () -> {
+                    StackCatalog catalog = recent.update(repository, tree, codes)
+                            .orElseGet(() ->
+                                    new CatalogBuilder(repository, tree, codes, stackConfigs, localBackends).build());
+                    recent.add(catalog, tree);
+                    return catalog;
+                });
     }
 }

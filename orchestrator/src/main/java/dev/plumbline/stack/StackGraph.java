@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Which stack needs which, and in what order they can be worked on. */
 public final class StackGraph {
@@ -21,6 +22,7 @@ public final class StackGraph {
     private final List<List<StackId>> cycles;
     /** Stacks with the same number need each other; empty where none do. */
     private final Map<StackId, Integer> components;
+    private volatile @Nullable List<StackId> known;
 
     /** @param needs each stack with those it needs; needed stacks that are no keys are left out */
     public StackGraph(Map<StackId, ? extends Collection<StackId>> needs) {
@@ -52,6 +54,16 @@ public final class StackGraph {
 
     /** All stacks, each after those it needs; among those that could come next, the smallest id. */
     public List<StackId> order() {
+        // Two threads that come at once both find the same.
+        List<StackId> found = known;
+        if (found == null) {
+            found = inOrder();
+            known = found;
+        }
+        return found;
+    }
+
+    private List<StackId> inOrder() {
         Map<StackId, Integer> waiting = new HashMap<>();
         PriorityQueue<StackId> ready = new PriorityQueue<>();
         upstream.forEach((id, needed) -> {

@@ -43,7 +43,7 @@ final class TreeIndex {
         }
     }
 
-    private static boolean terraform(String path) {
+    static boolean terraform(String path) {
         return path.endsWith(".tf")
                 || path.endsWith(".tf.json")
                 || path.endsWith(".tofu")

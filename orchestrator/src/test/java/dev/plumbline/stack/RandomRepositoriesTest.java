@@ -39,7 +39,16 @@ class RandomRepositoriesTest {
                 affected.forEach(each -> each.movedFrom().ifPresent(left::add));
                 assertThat(left).as(place).isEqualTo(onlyIn(old, now));
                 // What the reader remembers from other trees must not show.
-                assertThat(StackCatalog.read("main", after).stacks()).as(place).isEqualTo(now.stacks());
+                StackCatalog fresh = StackCatalog.read("main", after);
+                assertThat(fresh.stacks()).as(place).isEqualTo(now.stacks());
+                assertThat(fresh.problems()).as(place).isEqualTo(now.problems());
+                assertThat(fresh.graph().order()).as(place).isEqualTo(now.graph().order());
+                fresh.stacks().keySet().forEach(id -> assertThat(fresh.lines(id))
+                        .as(place)
+                        .isEqualTo(now.lines(id)));
+                assertThat(ChangeImpact.between(StackCatalog.read("main", before), fresh))
+                        .as(place)
+                        .isEqualTo(affected);
                 changes += affected.size();
                 before = after;
             }
@@ -84,10 +93,9 @@ class RandomRepositoriesTest {
     private static MemoryTree edited(MemoryTree tree, Random random) {
         List<TreeEntry> all = tree.below("");
         TreeEntry one = all.get(random.nextInt(all.size()));
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(9)) {
             case 0:
-                return tree.with(
-                        one.path(), new String(tree.read(one), java.nio.charset.StandardCharsets.UTF_8) + "# e\n");
+                return tree.with(one.path(), text(tree, one) + "# e\n");
             case 1:
                 return all.size() > 3 ? tree.without(one.path()) : tree;
             case 2:
@@ -98,9 +106,29 @@ class RandomRepositoriesTest {
                 return one.folder().startsWith("stacks/")
                         ? tree.moved(one.folder(), "stacks/moved" + random.nextInt(99))
                         : tree;
+            case 5:
+                return one.path().endsWith(".tf") ? tree.with(one.path(), said(random)) : tree;
+            case 6:
+            case 7:
+                return tree.with(one.path(), "# other\n" + text(tree, one));
             default:
                 return tree.withExecutable(one.path());
         }
+    }
+
+    private static String text(MemoryTree tree, TreeEntry entry) {
+        return new String(tree.read(entry), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /** Code that calls, reads and declares other things than before. */
+    private static String said(Random random) {
+        return switch (random.nextInt(5)) {
+            case 0 -> call("../../modules/m" + random.nextInt(8));
+            case 1 -> reads(random);
+            case 2 -> "output \"o\" {\n  value = 1\n}\nvariable \"v\" {}\n";
+            case 3 -> "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key = \"k\"\n  }\n}\n";
+            default -> "resource \"aws_vpc\" \"v\" {\n";
+        };
     }
 
     private static SortedSet<StackId> naivelyChanged(

@@ -317,8 +317,7 @@ class StackCatalogTest {
         reader.read("main", two);
         MemoryTree next = two.with("stacks/network/main.tf", NETWORK + "# more\n");
         reader.read("main", next);
-        // plumbline.yaml is read each time.
-        assertThat(next.reads()).isEqualTo(2);
+        assertThat(next.reads()).isEqualTo(1);
         assertThat(reader.read("main", next)).isSameAs(reader.read("main", next));
     }
 
