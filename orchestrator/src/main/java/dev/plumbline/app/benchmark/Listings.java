@@ -72,6 +72,13 @@ final class Listings {
                             """, folder.toString(), commit);
                 }
                 transaction.handle().execute("""
+                        INSERT INTO push (id, repository, branch, new_commit, actor, at, handled)
+                        VALUES (1, 'main', 'main', ?, 'owner', 1, TRUE)
+                        """, commit);
+                transaction.handle().execute("""
+                        INSERT INTO counter (name, value) VALUES ('push', 1), ('intent', ?), ('run', 1)
+                        """, number);
+                transaction.handle().execute("""
                         INSERT INTO run (number, repository, folder, phase, destroy, commit_sha, tree, subject, given, priority,
                                          state, reason, handed_over, queued_at)
                         VALUES (1, 'main', 'stacks/group0/stack0', 'plan', FALSE, ?, ?, 'change/1', '', 1, 'cancelled',
