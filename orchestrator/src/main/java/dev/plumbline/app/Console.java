@@ -21,7 +21,6 @@ import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
 import dev.plumbline.secret.TerminalText;
-import dev.plumbline.stack.Stack;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.stack.StackNames;
 import dev.plumbline.web.Operations;

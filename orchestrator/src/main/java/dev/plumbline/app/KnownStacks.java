@@ -49,7 +49,8 @@ record KnownStacks(
                 last == null ? null : last.at(),
                 drifted == null ? null : drifted.open(),
                 drifted == null ? null : drifted.checkedAt(),
-                stack.map(found -> found.dependsOn().stream().map(names::printed).toList())
+                stack.map(found ->
+                                found.dependsOn().stream().map(names::printed).toList())
                         .orElse(List.of()));
     }
 }

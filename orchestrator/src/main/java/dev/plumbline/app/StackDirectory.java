@@ -41,7 +41,8 @@ final class StackDirectory {
         Map<StackId, Intent> latest = new HashMap<>();
         engine.catalogs()
                 .repositories()
-                .forEach(repository -> reviews.intents(repository).forEach(intent -> latest.put(intent.stack(), intent)));
+                .forEach(repository ->
+                        reviews.intents(repository).forEach(intent -> latest.put(intent.stack(), intent)));
         return latest;
     }
 

@@ -31,10 +31,7 @@ final class CatalogUpdate {
     private final ContentCache<List<String>, FolderCode> codes;
 
     CatalogUpdate(
-            StackCatalog known,
-            SourceTree before,
-            SourceTree after,
-            ContentCache<List<String>, FolderCode> codes) {
+            StackCatalog known, SourceTree before, SourceTree after, ContentCache<List<String>, FolderCode> codes) {
         this.known = known;
         this.before = before;
         this.after = after;
@@ -66,7 +63,8 @@ final class CatalogUpdate {
     /** Problems name lines, which may have moved. */
     private boolean toldOf(List<String> paths) {
         Set<String> all = new HashSet<>(paths);
-        return known.problems().stream().anyMatch(problem -> all.contains(problem.at().file()));
+        return known.problems().stream()
+                .anyMatch(problem -> all.contains(problem.at().file()));
     }
 
     private static Optional<TreeEntry> plainFile(SourceTree tree, String path) {
@@ -120,9 +118,13 @@ final class CatalogUpdate {
                 && one.needsNoProviderDownload() == other.needsNoProviderDownload()
                 && calls(one).equals(calls(other))
                 && reads(one).equals(reads(other))
-                && one.outputs().stream().map(Output::name).toList()
+                && one.outputs().stream()
+                        .map(Output::name)
+                        .toList()
                         .equals(other.outputs().stream().map(Output::name).toList())
-                && one.variables().stream().map(Variable::name).toList()
+                && one.variables().stream()
+                        .map(Variable::name)
+                        .toList()
                         .equals(other.variables().stream().map(Variable::name).toList());
     }
 
@@ -188,8 +190,7 @@ final class CatalogUpdate {
                 String repository, SourceTree tree, ContentCache<List<String>, FolderCode> codes) {
             for (Known near : latest()) {
                 if (near.catalog().repository().equals(repository)) {
-                    Optional<StackCatalog> made =
-                            new CatalogUpdate(near.catalog(), near.tree(), tree, codes).catalog();
+                    Optional<StackCatalog> made = new CatalogUpdate(near.catalog(), near.tree(), tree, codes).catalog();
                     if (made.isPresent()) {
                         return made;
                     }

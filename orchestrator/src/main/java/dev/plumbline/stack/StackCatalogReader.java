@@ -31,14 +31,11 @@ public final class StackCatalogReader {
      * @param repository its name, as it stands in the stacks' ids
      */
     public StackCatalog read(String repository, SourceTree tree) {
-        return catalogs.get(
-                List.of(repository, tree.id()),
-                () -> {
-                    StackCatalog catalog = recent.update(repository, tree, codes)
-                            .orElseGet(() ->
-                                    new CatalogBuilder(repository, tree, codes, stackConfigs, localBackends).build());
-                    recent.add(catalog, tree);
-                    return catalog;
-                });
+        return catalogs.get(List.of(repository, tree.id()), () -> {
+            StackCatalog catalog = recent.update(repository, tree, codes)
+                    .orElseGet(() -> new CatalogBuilder(repository, tree, codes, stackConfigs, localBackends).build());
+            recent.add(catalog, tree);
+            return catalog;
+        });
     }
 }

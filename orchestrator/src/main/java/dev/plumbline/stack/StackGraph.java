@@ -22,6 +22,7 @@ public final class StackGraph {
     private final List<List<StackId>> cycles;
     /** Stacks with the same number need each other; empty where none do. */
     private final Map<StackId, Integer> components;
+
     private volatile @Nullable List<StackId> known;
 
     /** @param needs each stack with those it needs; needed stacks that are no keys are left out */

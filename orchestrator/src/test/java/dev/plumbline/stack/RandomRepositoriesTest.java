@@ -42,10 +42,12 @@ class RandomRepositoriesTest {
                 StackCatalog fresh = StackCatalog.read("main", after);
                 assertThat(fresh.stacks()).as(place).isEqualTo(now.stacks());
                 assertThat(fresh.problems()).as(place).isEqualTo(now.problems());
-                assertThat(fresh.graph().order()).as(place).isEqualTo(now.graph().order());
-                fresh.stacks().keySet().forEach(id -> assertThat(fresh.lines(id))
+                assertThat(fresh.graph().order())
                         .as(place)
-                        .isEqualTo(now.lines(id)));
+                        .isEqualTo(now.graph().order());
+                fresh.stacks()
+                        .keySet()
+                        .forEach(id -> assertThat(fresh.lines(id)).as(place).isEqualTo(now.lines(id)));
                 assertThat(ChangeImpact.between(StackCatalog.read("main", before), fresh))
                         .as(place)
                         .isEqualTo(affected);

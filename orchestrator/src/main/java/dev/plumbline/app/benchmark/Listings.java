@@ -53,7 +53,11 @@ final class Listings {
         String commit = sample.git("rev-parse", "main").lines().get(0);
         String tree = sample.git("rev-parse", "main^{tree}").lines().get(0);
         try (Mirrors mirrors = new Mirrors(home.resolve("git"))) {
-            sample.git("push", "-q", mirrors.openOrCreate("main").repository().getDirectory().toString(), "main");
+            sample.git(
+                    "push",
+                    "-q",
+                    mirrors.openOrCreate("main").repository().getDirectory().toString(),
+                    "main");
         }
         try (Database database = Database.open(home.resolve("plumbline.db"), Clock.systemUTC())) {
             database.change(transaction -> {
