@@ -241,6 +241,7 @@ final class Console implements Operations {
                             "change " + change.id() + " is " + change.state().word() + ": " + change.reason()));
         }
         states.noneYet(id).ifPresent(details::add);
+        engine.applied().find(id).map(Applied::quarantine).ifPresent(details::add);
         DriftStatus drifted = drift.status(id);
         drifted.open().forEach(divergence -> details.add("diverged: " + divergence.line()));
         DriftCheck check = drifted.latest();

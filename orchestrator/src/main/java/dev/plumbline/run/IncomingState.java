@@ -82,6 +82,16 @@ record IncomingState(byte[] content, StateFile state) {
                 .orElse(content);
     }
 
+    /**
+     * The content as what comes next after the one that is there. Terraform may leave a state that it could not save with the
+     * serial of the one before it, and would then refuse it; a higher serial means that somebody wrote since, and stays refused.
+     */
+    byte[] following(byte[] there) {
+        StateFile before = StateFile.parse(there);
+        boolean sameCount = before.lineage().equals(state.lineage()) && before.serial() == state.serial();
+        return sameCount ? withSerial(state.serial() + 1) : content;
+    }
+
     byte[] withSerial(long serial) {
         ObjectNode root = (ObjectNode) JsonMapper.shared().readTree(content);
         root.put("serial", serial);

@@ -198,7 +198,7 @@ final class StateRunner {
                 }
                 case PUSH -> {
                     IncomingState incoming = IncomingState.read(content());
-                    backend.push(content(), order.forced());
+                    backend.push(unsaved() ? incoming.following(backend.pull()) : content(), order.forced());
                     yield transaction -> {
                         applied.release(transaction, id);
                         return (order.forced() ? "push --force" : "push") + ": serial "
@@ -290,6 +290,12 @@ final class StateRunner {
 
         private StateBackend.Open open(Stack code, String tree) {
             return backends.open(run, code, tree, log, cancel);
+        }
+
+        /** Whether it is what an apply could not save, as it is kept beside its run. */
+        private boolean unsaved() {
+            return Objects.requireNonNull(order.artifact(), "a push has a content")
+                    .startsWith("runs/");
         }
 
         private byte[] content() {

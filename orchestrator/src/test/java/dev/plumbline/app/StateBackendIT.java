@@ -80,12 +80,14 @@ class StateBackendIT {
                 .contains("mv terraform_data.it terraform_data.other: serial ");
         assertThat(ServerFixture.read(states.resolve("a.tfstate"))).contains("\"other\"");
         String moved = does("state", "pull", "a").out();
-        assertThat(does("state", "rm", "a", "terraform_data.other").out())
-                .contains("rm terraform_data.other: serial ", " in its backend");
+        does("state", "mv", "a", "terraform_data.other", "terraform_data.it");
         ServerFixture.write(folder.resolve("moved"), moved);
         assertThat(fails("state", "push", "a", "moved").all()).contains("cannot import state with serial ");
         assertThat(does("state", "push", "--force", "a", "moved").out()).contains("push --force: serial ");
         assertThat(does("state", "list", "a").out()).isEqualTo("terraform_data.other\n");
+        assertThat(does("state", "rm", "a", "terraform_data.other").out())
+                .contains("rm terraform_data.other: serial ", " in its backend");
+        assertThat(does("state", "list", "a").out()).isEmpty();
         assertThat(fails("state", "rollback", "a").all()).contains("former versions are there, too");
         assertThat(fails("state", "versions", "a").all()).contains("a backend of its own");
         assertThat(plumbline.history())
@@ -97,6 +99,7 @@ class StateBackendIT {
         Repo repo = applied(backend("a.tfstate"));
         Path own = folder.resolve("by-hand");
         ServerFixture.write(own.resolve("main.tf"), backend("a.tfstate") + """
+                        resource "terraform_data" "it" { input = "one" }
                         resource "terraform_data" "slow" {
                           provisioner "local-exec" { command = "touch '%1$s/holds'; while [ ! -e '%1$s/let-go' ]; do sleep 0.1; done" }
                         }
