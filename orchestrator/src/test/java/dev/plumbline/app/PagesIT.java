@@ -290,6 +290,30 @@ class PagesIT {
         assertThat(page.getByRole(AriaRole.HEADING)).isVisible();
     }
 
+    @Test
+    void a_stack_is_found_among_a_thousand_while_it_is_typed(@TempDir Path other) {
+        try (ServerFixture large = ServerFixture.started(other)) {
+            large.hold("plan", "");
+            Repo repo = large.repo("main");
+            for (int number = 0; number < 1000; number++) {
+                repo.stack("stacks/team-" + number % 10 + "/service-" + number, "one");
+            }
+            repo.commit("A thousand stacks").push("--push-option=detach", "main");
+            Page page = browser.owner(large);
+            assertThat(page.locator(".pager")).containsText("1–100 of 1000");
+            page.getByText("Next").click();
+            assertThat(page.locator(".pager")).containsText("101–200 of 1000");
+
+            page.getByRole(AriaRole.SEARCHBOX).pressSequentially("service-777");
+
+            assertThat(page.locator(".pager")).containsText("1–1 of 1");
+            assertThat(row(page, "stacks/team-7/service-777")).isVisible();
+            assertThat(page).hasURL(Pattern.compile(".*q=service-777.*"));
+            page.navigate(large.server().url() + "/graph");
+            assertThat(page.locator("main")).containsText("Choose the stack to look around");
+        }
+    }
+
     private static Page open(String path) {
         Page page = browser.owner(server);
         page.navigate(server.server().url() + path);
