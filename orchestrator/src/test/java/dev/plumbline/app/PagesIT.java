@@ -9,7 +9,10 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -311,6 +314,33 @@ class PagesIT {
             assertThat(page).hasURL(Pattern.compile(".*q=service-777.*"));
             page.navigate(large.server().url() + "/graph");
             assertThat(page.locator("main")).containsText("Choose the stack to look around");
+        }
+    }
+
+    @Test
+    void a_log_of_fifty_megabytes_is_followed_from_its_end(@TempDir Path other) throws IOException {
+        try (ServerFixture large = ServerFixture.started(other)) {
+            large.hold("plan", "");
+            large.repo("main").stack("stacks/a", "one").commit("Begin").push("--push-option=detach", "main");
+            large.awaitsCalls("plan", 1);
+            Path log = other.resolve("home/runs/r1/log");
+            String lines = "a line of a log that nobody reads to its end, with its number\n".repeat(1000);
+            for (int megabytes = 0; megabytes < 50; megabytes++) {
+                Files.writeString(log, lines.repeat(17), StandardOpenOption.APPEND);
+            }
+            Files.writeString(log, "the last line\n", StandardOpenOption.APPEND);
+            Page page = browser.owner(large);
+
+            page.navigate(large.server().url() + "/runs/r1");
+            assertThat(page.locator("#log")).containsText("the last line");
+            assertThat(page.getByText("Earlier lines are left out here.")).isVisible();
+            Files.writeString(log, "one more\n", StandardOpenOption.APPEND);
+            assertThat(page.locator("#log")).containsText("one more");
+
+            assertThat((int) page.evaluate("document.getElementById('log').textContent.length"))
+                    .isLessThan(300_000);
+            Object whole = page.evaluate("fetch('/runs/r1/log.txt').then(a => a.text()).then(t => t.length)");
+            assertThat(((Number) whole).longValue()).isEqualTo(Files.size(log));
         }
     }
 

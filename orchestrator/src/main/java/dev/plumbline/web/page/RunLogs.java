@@ -9,6 +9,9 @@ final class RunLogs {
     /** So many characters are shown at once at most. */
     static final int MOST = 200_000;
 
+    /** Offsets further apart than any log is long don't count the same file. */
+    private static final long SAME_KIND = 1L << 49;
+
     private final Operations operations;
 
     RunLogs(Operations operations) {
@@ -20,10 +23,15 @@ final class RunLogs {
 
     /** What came after an offset; only the end of it where that is too much. Empty where there is no such run. */
     Optional<Piece> after(long run, long offset) {
-        // An offset behind the end tells where the end is.
-        return operations.log(run, Long.MAX_VALUE).flatMap(end -> {
-            long from = Math.max(offset, end.next() - MOST);
-            return operations.log(run, from).map(chunk -> piece(chunk, from > offset));
+        return operations.log(run, offset).map(first -> {
+            // An offset behind the end tells where the end is. Offsets of a log that was rewritten meanwhile are of
+            // another
+            // kind, far larger: then what was read is shown, and the next question goes on from there.
+            long left = operations.log(run, Long.MAX_VALUE).orElse(first).next() - first.next();
+            boolean skips = left > MOST && left < SAME_KIND;
+            return skips
+                    ? piece(operations.log(run, first.next() + left - MOST).orElse(first), true)
+                    : piece(first, false);
         });
     }
 
