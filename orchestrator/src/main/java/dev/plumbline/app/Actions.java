@@ -307,7 +307,7 @@ final class Actions {
                 case APPLY, RETRY ->
                     on.intent().state() == IntentState.AWAITING_APPROVAL
                             ? Optional.of(on.intent().stack() + " awaits approval: plumbline approve "
-                                    + on.intent().stack())
+                                    + on.intent().stack().typed())
                             : reviews.retry(on.intent(), actor);
                 case CANCEL -> reviews.cancel(on.intent(), actor);
                 case DRIFT_CHECK, FETCH -> Optional.of("a drift check is asked for by stack");

@@ -14,7 +14,6 @@ import dev.plumbline.review.ChangeStack;
 import dev.plumbline.review.Intent;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.run.AppliedStacks.Applied;
-import dev.plumbline.run.KeptPlans;
 import dev.plumbline.run.LogPiece;
 import dev.plumbline.run.PlanFacts;
 import dev.plumbline.run.Run;
@@ -160,14 +159,9 @@ final class Console implements Operations {
 
     @Override
     public Optional<Views.ChangeDetail> change(long number) {
-        return reviews.change(number).map(change -> {
-            StringBuilder markdown = new StringBuilder();
-            reviews.stacks(change).stream()
-                    .flatMap(stack -> Optional.ofNullable(stack.run()).stream())
-                    .flatMap(run -> engine.plans().report(run, KeptPlans.Form.MARKDOWN).stream())
-                    .forEach(report -> markdown.append(report).append("\n"));
-            return new Views.ChangeDetail(view(change), reviews.report(change), markdown.toString());
-        });
+        return reviews.change(number)
+                .map(change -> new Views.ChangeDetail(
+                        view(change), reviews.report(change), reviews.markdown(change)));
     }
 
     @Override

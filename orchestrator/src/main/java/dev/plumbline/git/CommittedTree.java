@@ -2,6 +2,7 @@ package dev.plumbline.git;
 
 import dev.plumbline.git.FolderCache.Child;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -65,6 +66,17 @@ final class CommittedTree implements SourceTree {
         return reading(
                 entry.path(),
                 reader -> reader.open(ObjectId.fromString(entry.objectId())).getCachedBytes(Integer.MAX_VALUE));
+    }
+
+    @Override
+    public InputStream open(TreeEntry entry) {
+        if (entry.mode() == TreeEntry.Mode.SUBMODULE) {
+            throw new GitException(entry.path() + " is a submodule: its files are in another repository");
+        }
+        // The stream has a reader of its own where the object is too large for memory.
+        return reading(
+                entry.path(),
+                reader -> reader.open(ObjectId.fromString(entry.objectId())).openStream());
     }
 
     Repository repository() {

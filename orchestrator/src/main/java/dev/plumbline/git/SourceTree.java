@@ -1,5 +1,7 @@
 package dev.plumbline.git;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,4 +41,13 @@ public interface SourceTree {
      * @throws GitException where the object is a submodule or can't be read
      */
     byte[] read(TreeEntry entry);
+
+    /**
+     * The same as {@link #read}, without all of it in memory at once: a file may be as large as a push. To be closed.
+     *
+     * @throws GitException where the object is a submodule or can't be read
+     */
+    default InputStream open(TreeEntry entry) {
+        return new ByteArrayInputStream(read(entry));
+    }
 }

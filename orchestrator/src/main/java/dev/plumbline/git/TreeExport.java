@@ -4,6 +4,7 @@ import dev.plumbline.git.Export.Done;
 import dev.plumbline.git.Export.Refused;
 import dev.plumbline.git.Export.Skipped;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +29,9 @@ import java.util.stream.Stream;
  * written outside that folder, whatever the tree holds.
  */
 public final class TreeExport {
+    /** Longer than any link's target, too. */
+    private static final int LONGEST_LFS_POINTER = 1 << 12;
+
     /** The first line of what Git LFS commits in a file's place. */
     private static final byte[] LFS =
             "version https://git-lfs.github.com/spec/v1\n".getBytes(StandardCharsets.US_ASCII);
@@ -95,18 +99,18 @@ public final class TreeExport {
             skip(entry, "it is a submodule, which is not fetched: use a module source with ?ref= instead");
             return;
         }
-        byte[] content = tree.read(entry);
-        if (isLfsPointer(content)) {
-            skip(entry, "it is a Git LFS pointer, and LFS objects are not fetched: commit the file itself");
-            return;
-        }
-        try {
+        try (InputStream content = tree.open(entry)) {
+            byte[] start = content.readNBytes(LONGEST_LFS_POINTER + 1);
+            if (isLfsPointer(start)) {
+                skip(entry, "it is a Git LFS pointer, and LFS objects are not fetched: commit the file itself");
+                return;
+            }
             Path place = target.resolve(entry.path());
             Files.createDirectories(place.getParent(), FOLDER);
             if (entry.mode() == TreeEntry.Mode.LINK) {
-                Files.createSymbolicLink(place, Path.of(text(content)));
+                Files.createSymbolicLink(place, Path.of(text(start)));
             } else {
-                writeFile(place, content, entry.mode() == TreeEntry.Mode.EXECUTABLE ? EXECUTABLE : FILE);
+                writeFile(place, start, content, entry.mode() == TreeEntry.Mode.EXECUTABLE ? EXECUTABLE : FILE);
             }
             written++;
         } catch (InvalidPathException e) {
@@ -114,12 +118,14 @@ public final class TreeExport {
         }
     }
 
-    private static void writeFile(Path place, byte[] content, FileAttribute<Set<PosixFilePermission>> mode)
+    private static void writeFile(
+            Path place, byte[] start, InputStream rest, FileAttribute<Set<PosixFilePermission>> mode)
             throws IOException {
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (var channel = Files.newByteChannel(place, options, mode);
                 OutputStream out = java.nio.channels.Channels.newOutputStream(channel)) {
-            out.write(content);
+            out.write(start);
+            rest.transferTo(out);
         }
     }
 
@@ -165,7 +171,7 @@ public final class TreeExport {
     }
 
     private static boolean isLfsPointer(byte[] content) {
-        return content.length <= 1024
+        return content.length <= LONGEST_LFS_POINTER
                 && content.length >= LFS.length
                 && Arrays.equals(content, 0, LFS.length, LFS, 0, LFS.length);
     }

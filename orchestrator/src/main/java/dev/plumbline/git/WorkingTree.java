@@ -1,5 +1,6 @@
 package dev.plumbline.git;
 
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,6 +97,19 @@ public final class WorkingTree implements SourceTree {
                     throw new GitException(entry.path() + " is a submodule: its files are in another repository");
                 case FILE, EXECUTABLE -> Files.readAllBytes(file);
             };
+        } catch (IOException e) {
+            throw new GitException("can't read " + file + ", which was there a moment ago: try again", e);
+        }
+    }
+
+    @Override
+    public InputStream open(TreeEntry entry) {
+        if (entry.mode() == TreeEntry.Mode.LINK || entry.mode() == TreeEntry.Mode.SUBMODULE) {
+            return new ByteArrayInputStream(read(entry));
+        }
+        Path file = root.resolve(entry.path());
+        try {
+            return Files.newInputStream(file);
         } catch (IOException e) {
             throw new GitException("can't read " + file + ", which was there a moment ago: try again", e);
         }

@@ -16,6 +16,7 @@ import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
 import dev.plumbline.run.RunState;
+import dev.plumbline.stack.ShellWord;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.stack.StackProblem;
@@ -196,7 +197,9 @@ final class ChangeAdvance implements Advancer {
             feed.say(
                     transaction,
                     change.subject(),
-                    reason + "\nmerge main into " + change.branch() + ", mend it, and push again");
+                    reason + "\n" + (merge instanceof MergePreview.Conflict
+                            ? "merge main into " + ShellWord.of(change.branch()) + ", mend it, and push again"
+                            : "begin a branch at main, bring the work there (git cherry-pick), and push that"));
         });
     }
 

@@ -6,14 +6,20 @@ import dev.plumbline.review.ChangeSnapshot.Unaffected;
 import dev.plumbline.run.Counts;
 import dev.plumbline.run.KeptPlans;
 import dev.plumbline.run.PlanFacts;
+import dev.plumbline.run.RunId;
 import dev.plumbline.run.RunState;
 import dev.plumbline.secret.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the author of a change is told: first which stacks are affected and why, at the end a table and every plan. */
 final class ChangeReport {
+    /** So many characters of plans are shown; of others it is said where they stand. */
+    private static final int LONGEST = 200_000;
+
     private final KeptPlans plans;
 
     ChangeReport(KeptPlans plans) {
@@ -44,10 +50,16 @@ final class ChangeReport {
         if (!now.stacks().isEmpty()) {
             parts.add(table(now.stacks()));
         }
+        int room = LONGEST;
         for (Ended ended : now.all(Ended.class)) {
-            plans.report(ended.run().id(), KeptPlans.Form.TEXT)
+            Optional<String> plan = plans.report(ended.run().id(), KeptPlans.Form.TEXT)
                     .filter(text -> ended.run().state() == RunState.PLANNED)
-                    .ifPresent(text -> parts.add("\n" + text.stripTrailing()));
+                    .map(String::stripTrailing);
+            if (plan.isPresent()) {
+                boolean fits = plan.get().length() <= room;
+                room -= fits ? plan.get().length() : 0;
+                parts.add("\n" + (fits ? plan.get() : inItsLog(ended.stack().folder(), ended.run().id())));
+            }
             if (ended.run().facts() == null) {
                 parts.add("\n" + ended.stack().folder() + " could not be planned:\n"
                         + ended.run().reason());
@@ -68,6 +80,25 @@ final class ChangeReport {
         return now.stacks().isEmpty()
                 ? ""
                 : "to apply: merge " + TerminalText.safeLine(now.change().branch()) + " into main and push main";
+    }
+
+    /** Every plan as a forge shows it. */
+    String markdown(List<ChangeStack> stacks) {
+        StringBuilder markdown = new StringBuilder();
+        for (ChangeStack stack : stacks) {
+            RunId run = stack.run();
+            Optional<String> plan = run == null ? Optional.empty() : plans.report(run, KeptPlans.Form.MARKDOWN);
+            plan.ifPresent(text -> markdown.append(
+                            text.length() <= LONGEST - markdown.length()
+                                    ? text
+                                    : inItsLog(stack.folder(), Objects.requireNonNull(run)) + "\n")
+                    .append('\n'));
+        }
+        return markdown.toString();
+    }
+
+    private static String inItsLog(String folder, RunId run) {
+        return TerminalText.safeLine(folder) + ": its plan stands in plumbline logs " + run;
     }
 
     /** One line a stack, its columns as wide as they need to be. */

@@ -138,7 +138,7 @@ final class IntentDecider {
             return Optional.empty();
         }
         String next = "; " + plan.id() + " awaits approval: plumbline logs " + plan.id()
-                + " shows it, plumbline approve " + promise.stack() + " applies it";
+                + " shows it, plumbline approve " + promise.stack().typed() + " applies it";
         if (destroy) {
             return Optional.of("its folder is gone, so " + plan.id() + " would destroy all of it" + next);
         }

@@ -62,7 +62,7 @@ final class IntentSnapshots {
         return engine.applied()
                 .find(id)
                 .map(AppliedStacks.Applied::quarantine)
-                .map(why -> why + "; once its state is right: plumbline retry " + id);
+                .map(why -> why + "; once its state is right: plumbline retry " + id.typed());
     }
 
     private Optional<Run> run(@Nullable RunId id) {

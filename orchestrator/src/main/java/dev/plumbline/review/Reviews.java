@@ -167,6 +167,11 @@ public final class Reviews {
         return ChangeReport.opening(change, stacks(change), now.problems()) + "\n" + report.text(now, change.reason());
     }
 
+    /** The plans of a change as a forge shows them. */
+    public String markdown(Change change) {
+        return report.markdown(stacks(change));
+    }
+
     /** The newest intent of a stack. */
     public Optional<Intent> intent(StackId stack) {
         return database.read(handle -> intents.latest(handle, stack));

@@ -10,12 +10,17 @@ import dev.plumbline.terraform.InitialisationNeeds;
 import dev.plumbline.terraform.UntrustedCode;
 import dev.plumbline.terraform.Workspace;
 import dev.plumbline.terraform.WorkspaceFolders;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Fills a stack's workspace with its closure and its managed state, and with nothing else. */
 final class Checkout {
+    private static final Pattern CODE = Pattern.compile("\\.(tf|tofu|tf\\.json|tofu\\.json|tfvars|tfvars\\.json|lock\\.hcl)$");
+
     private final WorkspaceFolders workspaces;
     private final StateVault states;
 
@@ -55,15 +60,37 @@ final class Checkout {
         if (refusal.isPresent()) {
             return new Refused(refusal.get().toString());
         }
+        List<Export.Skipped> skipped = ((Export.Done) export).skipped();
+        Optional<Export.Skipped> needed =
+                skipped.stream().filter(file -> needs(stack, file.path())).findFirst();
+        if (needed.isPresent()) {
+            return new Refused(needed.get().path() + ": " + needed.get().why());
+        }
         List<String> notes = new ArrayList<>();
-        ((Export.Done) export)
-                .skipped()
-                .forEach(skipped -> notes.add(skipped.path() + " is left out: " + skipped.why()));
+        skipped.forEach(file -> notes.add(file.path() + " is left out: " + file.why()));
         stack.missingFiles().forEach(path -> notes.add("the code reads " + path + ", which the commit does not have"));
         if (!stack.managedState()) {
             return new Laid(workspace, 0, Optional.empty(), notes);
         }
-        return layState(run, workspace, notes);
+        return committedState(run, stack, workspace).orElseGet(() -> layState(run, workspace, notes));
+    }
+
+    /** Never taken for the stack's own: it may be years old, and what it doesn't name would be made a second time. */
+    private Optional<Result> committedState(Run run, Stack stack, Workspace workspace) {
+        boolean committed = Files.exists(workspace.stateFile(), LinkOption.NOFOLLOW_LINKS);
+        return committed && states.current(run.stateOf()).isEmpty()
+                ? Optional.of(new Refused(stack.id().folder() + "/terraform.tfstate: a committed state is not used; bring it in with plumbline state push "
+                        + stack.id().typed() + " FILE, and remove it from the repository"))
+                : Optional.empty();
+    }
+
+    /** Without code that is left out, Terraform would plan to destroy what it describes; without values, to change it. */
+    private static boolean needs(Stack stack, String path) {
+        return CODE.matcher(path).find()
+                || stack.readFiles().contains(path)
+                || stack.closure().parts().stream()
+                        .anyMatch(part -> part.via() == Closure.Via.VAR_FILE
+                                && part.entry().path().equals(path));
     }
 
     private Laid layState(Run run, Workspace workspace, List<String> notes) {

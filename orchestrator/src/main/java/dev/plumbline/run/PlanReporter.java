@@ -25,8 +25,11 @@ import java.util.Optional;
 
 /** Reads a plan file, marks what is secret in it, and keeps it with its digests and its reports. */
 final class PlanReporter {
-    /** So long may one stack's report get; a forge's comment takes 65,536 characters, a terminal more. */
-    private static final int LONGEST_REPORT = 200_000;
+    /** So long may one stack's report get: a forge's comment takes 65,536 characters, and nobody reads more on a terminal. */
+    private static final int LONGEST_REPORT = 60_000;
+
+    /** The log has what a report leaves out. Even a plan of ten thousand resources is shorter than this. */
+    private static final int LONGEST_IN_LOG = 50_000_000;
 
     private final PlanInspection inspection;
     private final KeptPlans plans;
@@ -77,17 +80,17 @@ final class PlanReporter {
         byte[] content = read(file);
         PlanReport report = PlanReport.of(run.stack().toString(), plan, SensitiveSchema.none(), log.secrets());
         Limit limit = new Limit(LONGEST_REPORT, "plumbline logs " + run.id());
-        String text = report.text(limit, false).text().stripTrailing()
-                + note.map(sentence -> "\n\n" + sentence).orElse("") + "\n";
+        String more = note.map(sentence -> "\n\n" + sentence).orElse("");
         Map<KeptPlans.Form, String> reports = new EnumMap<>(KeptPlans.Form.class);
-        reports.put(KeptPlans.Form.TEXT, text);
+        reports.put(KeptPlans.Form.TEXT, report.text(limit, false).text().stripTrailing() + more + "\n");
         reports.put(
                 KeptPlans.Form.MARKDOWN,
                 report.markdown(limit).text()
                         + note.map(sentence -> "\n" + sentence + "\n").orElse(""));
         reports.put(KeptPlans.Form.JSON, report.json(limit).text());
         plans.keep(run.id(), new KeptPlans.Kept(content, lockFile, created), plan, log.secrets(), reports);
-        log.write("\n" + text.stripTrailing());
+        Limit whole = new Limit(LONGEST_IN_LOG, "");
+        log.write("\n" + report.text(whole, false).text().stripTrailing() + more);
         Summary summary = report.summary();
         Counts counts = new Counts(summary.add(), summary.change(), summary.destroy(), summary.replace());
         return new PlanFacts(basis, digest.of(plan), sha256(content), counts);

@@ -107,6 +107,13 @@ final class RunAdvance implements Advancer {
             }
         } catch (RuntimeException broken) {
             giveUp(run, runLog, broken);
+        } catch (OutOfMemoryError full) {
+            // What filled the memory is gone by now, and trying again would fill it again.
+            giveUp(
+                    run,
+                    runLog,
+                    new IllegalStateException(
+                            "the server's memory is too small for it; give more with PLUMBLINE_JAVA_OPTS=-Xmx2g", full));
         } finally {
             signals.remove(run.id());
             forgetSecrets(run, folder);

@@ -52,6 +52,7 @@ final class CatalogBuilder {
         RepositoryConfig config = repositoryConfig();
         SortedSet<String> folders = new StackDiscovery(index, codes).folders(config.stacks());
         warnOfStrayConfigurations(folders);
+        folders.forEach(this::refuseControlCharacters);
         SortedMap<StackId, ConfiguredStack> configured = new TreeMap<>();
         for (String folder : folders) {
             ConfiguredStack stack = configured(folder, folders);
@@ -104,17 +105,25 @@ final class CatalogBuilder {
                 new TreeMap<>(),
                 new Stack.InitNeeds(own.code().backend().isPresent(), modules, providers),
                 List.copyOf(moduleFolders),
-                builder.missingFiles());
+                builder.missingFiles(),
+                builder.readFiles());
         return new ConfiguredStack(stack, config);
     }
 
-    /** Only a warning: what this reader can't read Terraform may, and if not it says so itself. */
+    /**
+     * Mostly a warning: what this reader can't read Terraform may, and if not it says so itself. But Terraform would also read the rest
+     * of a file that was too much for this one: a backend there, or modules, that nobody here knows of.
+     */
     private void unreadable(StackId id, String folder, FolderCode code) {
         for (Problem problem : code.code().problems()) {
+            boolean cutShort = problem.kind() == Problem.Kind.TOO_LARGE || problem.kind() == Problem.Kind.TOO_DEEP;
             problems.add(new StackProblem(
                     Optional.of(id),
-                    Severity.WARNING,
-                    FolderCode.problem(folder, problem.position(), problem.sentence())));
+                    cutShort ? Severity.ERROR : Severity.WARNING,
+                    FolderCode.problem(
+                            folder,
+                            problem.position(),
+                            problem.sentence() + (cutShort ? "; split it up: code is run only if all of it was read" : ""))));
         }
     }
 
@@ -128,6 +137,17 @@ final class CatalogBuilder {
 
     private byte[] content(TreeEntry entry) {
         return index.followed(entry).map(index::read).orElse(new byte[0]);
+    }
+
+    /** Such a stack would break the lines that tell of it, and look like another one; left out, it would seem removed. */
+    private void refuseControlCharacters(String folder) {
+        if (folder.chars().anyMatch(Character::isISOControl)) {
+            problems.add(new StackProblem(
+                    Optional.empty(),
+                    Severity.ERROR,
+                    new ConfigProblem(
+                            ShellWord.of(folder), 1, 1, "a control character is in this folder's name: rename it")));
+        }
     }
 
     private void warnOfStrayConfigurations(SortedSet<String> folders) {

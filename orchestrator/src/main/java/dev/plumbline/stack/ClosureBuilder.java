@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Collects what one stack reads, beginning at its folder and following modules, paths, links and its configuration. */
@@ -31,6 +33,7 @@ final class ClosureBuilder {
     private final SortedMap<String, Part> parts = new TreeMap<>();
     private final Set<String> modules = new LinkedHashSet<>();
     private final List<String> missingFiles = new ArrayList<>();
+    private final SortedSet<String> readFiles = new TreeSet<>();
     private final List<StackProblem> problems = new ArrayList<>();
 
     ClosureBuilder(TreeIndex index, FolderCodes codes, Predicate<String> stackFolder, StackId id) {
@@ -61,6 +64,11 @@ final class ClosureBuilder {
     /** Paths that the code reads and the commit lacks. */
     List<String> missingFiles() {
         return missingFiles;
+    }
+
+    /** Files that the code reads by their paths. */
+    SortedSet<String> readFiles() {
+        return readFiles;
     }
 
     List<StackProblem> problems() {
@@ -95,10 +103,7 @@ final class ClosureBuilder {
                     error(FolderCode.problem(
                             caller, call.position(), "the module path '" + call.source() + "' leaves the repository"));
                 } else if (!index.holdsTerraform(target.get())) {
-                    String hint =
-                            Nearest.hint(target.get(), index.terraformFolders().keySet());
-                    error(FolderCode.problem(
-                            caller, call.position(), "no Terraform files in the module folder " + target.get() + hint));
+                    error(FolderCode.problem(caller, call.position(), noModule(target.get())));
                 } else if (seen.add(target.get())) {
                     open.add(target.get());
                     modules.add(target.get());
@@ -106,6 +111,19 @@ final class ClosureBuilder {
                 }
             }
         }
+    }
+
+    private String noModule(String target) {
+        for (String at = target; !at.isEmpty(); at = Paths.parent(at)) {
+            if (index.find(at)
+                    .filter(entry -> entry.mode() == TreeEntry.Mode.SUBMODULE)
+                    .isPresent()) {
+                return "the module folder " + target + " is in the submodule " + at
+                        + ", and submodules are not fetched: name its repository as the module's source, with ?ref=";
+            }
+        }
+        return "no Terraform files in the module folder " + target
+                + Nearest.hint(target, index.terraformFolders().keySet());
     }
 
     /** A code folder with what stands below it, as far as that is no code of its own. */
@@ -161,17 +179,22 @@ final class ClosureBuilder {
         }
         Optional<TreeEntry> file = index.find(target.get());
         if (file.isPresent()) {
-            add(file.get(), Via.READ, "");
+            read(file.get());
             return;
         }
         List<TreeEntry> inside = index.below(target.get());
-        inside.forEach(entry -> add(entry, Via.READ, ""));
+        inside.forEach(this::read);
         // fileexists and fileset are asked whether something is there: its absence is an answer, not a mistake.
         boolean asked = read.function().equals("fileexists") || read.function().equals("fileset");
         if (inside.isEmpty() && read.exact() && !asked) {
             missingFiles.add(target.get());
             warning(FolderCode.problem(codeFolder, read.position(), "no such file in this commit: " + target.get()));
         }
+    }
+
+    private void read(TreeEntry entry) {
+        readFiles.add(entry.path());
+        add(entry, Via.READ, "");
     }
 
     private void watch(Glob glob) {

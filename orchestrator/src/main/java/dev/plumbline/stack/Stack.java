@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param init what {@code terraform init} must do for it
  * @param modules folders of the local modules it uses, directly or through others, sorted
  * @param missingFiles paths that its code reads and that the commit lacks
+ * @param readFiles files that its code, or that of its modules, reads by their paths
  */
 public record Stack(
         StackId id,
@@ -31,13 +32,15 @@ public record Stack(
         SortedMap<String, Input> inputs,
         InitNeeds init,
         List<String> modules,
-        List<String> missingFiles) {
+        List<String> missingFiles,
+        SortedSet<String> readFiles) {
 
     public Stack {
         dependsOn = Collections.unmodifiableSortedSet(new TreeSet<>(dependsOn));
         inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
         modules = List.copyOf(modules);
         missingFiles = List.copyOf(missingFiles);
+        readFiles = Collections.unmodifiableSortedSet(new TreeSet<>(readFiles));
     }
 
     /** The same stack with other content in its files. */

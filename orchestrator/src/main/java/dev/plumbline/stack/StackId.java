@@ -19,6 +19,14 @@ public record StackId(String repository, String folder) implements Comparable<St
         return repository + ":" + folder;
     }
 
+    /**
+     * As a word of a command that people are told to type: with the repository, since another one may have such a folder by the time
+     * they do, and quoted for their shell.
+     */
+    public String typed() {
+        return ShellWord.of(qualified());
+    }
+
     @Override
     public int compareTo(StackId other) {
         int byRepository = repository.compareTo(other.repository);

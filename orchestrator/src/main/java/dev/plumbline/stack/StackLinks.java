@@ -82,7 +82,8 @@ final class StackLinks {
                 inputs,
                 stack.init(),
                 stack.modules(),
-                stack.missingFiles());
+                stack.missingFiles(),
+                stack.readFiles());
     }
 
     private Optional<Input> input(ConfiguredStack each, String place, String from) {

@@ -68,6 +68,10 @@ public final class StackNames {
 
     /** @param typed a leading {@code ./} and a trailing slash are forgiven */
     public Resolution resolve(String typed) {
+        SortedSet<StackId> exactly = byId.getOrDefault(typed, new TreeSet<>());
+        if (exactly.size() == 1) {
+            return new Found(exactly.first());
+        }
         String name = typed.strip().replaceFirst("^(\\./)+", "").replaceFirst("(?<=.)/+$", "");
         SortedSet<StackId> found = byId.getOrDefault(name, byShortName.getOrDefault(name, new TreeSet<>()));
         if (found.size() == 1) {

@@ -1,7 +1,11 @@
 package dev.plumbline.stack;
 
+import dev.plumbline.git.GitException;
 import dev.plumbline.git.SourceTree;
 import dev.plumbline.git.TreeEntry;
+import dev.plumbline.hcl.syntax.HclFile;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -93,8 +97,13 @@ final class TreeIndex {
         return sorted.subList(from, firstAtOrAfter(folder + "0"));
     }
 
+    /** A file's content, as far as anything here would read it: a larger one comes as one byte more than is read. */
     byte[] read(TreeEntry entry) {
-        return tree.read(entry);
+        try (InputStream content = tree.open(entry)) {
+            return content.readNBytes(HclFile.MAX_BYTES + 1);
+        } catch (IOException e) {
+            throw new GitException("can't read " + entry.path() + " of tree " + tree.id() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Where a link leads, as a path of this tree; empty where it leads out of it. */

@@ -17,12 +17,16 @@ import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP side of a server: {@code /api/v1}, {@code /healthz}, {@code /readyz}, pages, and servlets mounted beside them. One
  * {@link RequestGuard} stands before them all.
  */
 public final class WebServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+
     private final WebSettings settings;
     private final LogIns logIns;
     private final Operations operations;
@@ -105,6 +109,11 @@ public final class WebServer implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jetty.modifyServer(server -> server.setErrorHandler(new JettyErrors(pages)));
         config.jetty.modifyServletContextHandler(this::mount);
+        // Javalin would answer and say nothing, also where the memory was used up.
+        config.router.javaLangErrorHandler((response, error) -> {
+            LOG.error("a request failed", error);
+            response.setStatus(500);
+        });
         new ApiRoutes(operations, logIns.links(), pages, ready).addTo(config.routes);
         pages.addTo(config.routes);
     }

@@ -74,7 +74,7 @@ class IntentDeciderTest {
 
         assertThat(step).isInstanceOfSatisfying(IntentStep.Wait.class, wait -> {
             assertThat(wait.state()).isEqualTo(IntentState.AWAITING_APPROVAL);
-            assertThat(wait.reason()).contains("terraform_data.a: input differs", "plumbline approve stacks/network");
+            assertThat(wait.reason()).contains("terraform_data.a: input differs", "plumbline approve main:stacks/network");
         });
     }
 

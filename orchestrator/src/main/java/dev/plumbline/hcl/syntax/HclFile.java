@@ -24,8 +24,7 @@ public record HclFile(String name, Body body, List<Problem> problems) {
      */
     public static HclFile read(String name, byte[] content) {
         if (content.length > MAX_BYTES) {
-            String sentence =
-                    "the file has " + content.length + " bytes and was not read; " + MAX_BYTES + " are the limit";
+            String sentence = "the file has more than " + MAX_BYTES + " bytes, which is the limit, and was not read";
             Problem problem = new Problem(Problem.Kind.TOO_LARGE, new Position(name, 1, 1), sentence);
             return new HclFile(name, new Body(List.of(), List.of(), List.of()), List.of(problem));
         }
