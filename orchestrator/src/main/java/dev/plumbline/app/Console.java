@@ -160,8 +160,7 @@ final class Console implements Operations {
     @Override
     public Optional<Views.ChangeDetail> change(long number) {
         return reviews.change(number)
-                .map(change -> new Views.ChangeDetail(
-                        view(change), reviews.report(change), reviews.markdown(change)));
+                .map(change -> new Views.ChangeDetail(view(change), reviews.report(change), reviews.markdown(change)));
     }
 
     @Override

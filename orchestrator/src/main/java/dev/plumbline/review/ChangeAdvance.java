@@ -197,9 +197,10 @@ final class ChangeAdvance implements Advancer {
             feed.say(
                     transaction,
                     change.subject(),
-                    reason + "\n" + (merge instanceof MergePreview.Conflict
-                            ? "merge main into " + ShellWord.of(change.branch()) + ", mend it, and push again"
-                            : "begin a branch at main, bring the work there (git cherry-pick), and push that"));
+                    reason + "\n"
+                            + (merge instanceof MergePreview.Conflict
+                                    ? "merge main into " + ShellWord.of(change.branch()) + ", mend it, and push again"
+                                    : "begin a branch at main, bring the work there (git cherry-pick), and push that"));
         });
     }
 

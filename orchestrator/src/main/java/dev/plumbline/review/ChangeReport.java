@@ -58,7 +58,10 @@ final class ChangeReport {
             if (plan.isPresent()) {
                 boolean fits = plan.get().length() <= room;
                 room -= fits ? plan.get().length() : 0;
-                parts.add("\n" + (fits ? plan.get() : inItsLog(ended.stack().folder(), ended.run().id())));
+                parts.add("\n"
+                        + (fits
+                                ? plan.get()
+                                : inItsLog(ended.stack().folder(), ended.run().id())));
             }
             if (ended.run().facts() == null) {
                 parts.add("\n" + ended.stack().folder() + " could not be planned:\n"

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 
 /** Fills a stack's workspace with its closure and its managed state, and with nothing else. */
 final class Checkout {
-    private static final Pattern CODE = Pattern.compile("\\.(tf|tofu|tf\\.json|tofu\\.json|tfvars|tfvars\\.json|lock\\.hcl)$");
+    private static final Pattern CODE =
+            Pattern.compile("\\.(tf|tofu|tf\\.json|tofu\\.json|tfvars|tfvars\\.json|lock\\.hcl)$");
 
     private final WorkspaceFolders workspaces;
     private final StateVault states;
@@ -79,7 +80,8 @@ final class Checkout {
     private Optional<Result> committedState(Run run, Stack stack, Workspace workspace) {
         boolean committed = Files.exists(workspace.stateFile(), LinkOption.NOFOLLOW_LINKS);
         return committed && states.current(run.stateOf()).isEmpty()
-                ? Optional.of(new Refused(stack.id().folder() + "/terraform.tfstate: a committed state is not used; bring it in with plumbline state push "
+                ? Optional.of(new Refused(stack.id().folder()
+                        + "/terraform.tfstate: a committed state is not used; bring it in with plumbline state push "
                         + stack.id().typed() + " FILE, and remove it from the repository"))
                 : Optional.empty();
     }

@@ -113,7 +113,8 @@ final class RunAdvance implements Advancer {
                     run,
                     runLog,
                     new IllegalStateException(
-                            "the server's memory is too small for it; give more with PLUMBLINE_JAVA_OPTS=-Xmx2g", full));
+                            "the server's memory is too small for it; give more with PLUMBLINE_JAVA_OPTS=-Xmx2g",
+                            full));
         } finally {
             signals.remove(run.id());
             forgetSecrets(run, folder);

@@ -123,7 +123,8 @@ final class CatalogBuilder {
                     FolderCode.problem(
                             folder,
                             problem.position(),
-                            problem.sentence() + (cutShort ? "; split it up: code is run only if all of it was read" : ""))));
+                            problem.sentence()
+                                    + (cutShort ? "; split it up: code is run only if all of it was read" : ""))));
         }
     }
 

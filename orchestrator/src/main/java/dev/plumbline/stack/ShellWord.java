@@ -18,9 +18,7 @@ public final class ShellWord {
         if (PLAIN.matcher(text).matches()) {
             return text;
         }
-        return text.chars().anyMatch(Character::isISOControl)
-                ? escaped(text)
-                : "'" + text.replace("'", "'\\''") + "'";
+        return text.chars().anyMatch(Character::isISOControl) ? escaped(text) : "'" + text.replace("'", "'\\''") + "'";
     }
 
     private static String escaped(String text) {

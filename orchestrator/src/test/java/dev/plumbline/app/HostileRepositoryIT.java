@@ -68,19 +68,81 @@ class HostileRepositoryIT {
 
     static Stream<Arguments> oddFiles() {
         return Stream.of(
-                odd("unclosed", "main.tf", "resource \"terraform_data\" \"x\" {\n  input = 1\n", "stacks/a/main.tf:1:1", "the block is not closed"),
-                odd("module", "more.tf", "module \"m\" { source = \"../../gone\" }\n", "stacks/a/more.tf:1:1", "no Terraform files in the module folder gone"),
-                odd("outside", "more.tf", "module \"m\" { source = \"../../../gone\" }\n", "stacks/a/more.tf:1:1", "leaves the repository"),
-                odd("deepblocks", "deep.tf", "a {\n".repeat(10_000) + "}\n".repeat(10_000), "stacks/a/deep.tf", "nested deeper than 400"),
-                odd("deepjson", "deep.tf.json", "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000), "stacks/a/deep.tf.json", "400"),
-                odd("large", "large.tf", "# " + "x".repeat(17 << 20) + "\n", "stacks/a/large.tf:1:1", "more than 16777216 bytes", "split it up"),
-                odd("lfscode", "main.tf", LFS_POINTER, "stacks/a/main.tf: it is a Git LFS pointer", "commit the file itself"),
-                odd("lfsvalues", "x.auto.tfvars", LFS_POINTER, "stacks/a/x.auto.tfvars: it is a Git LFS pointer", "commit the file itself"),
-                odd("datafolder", ".terraform/modules/modules.json", "{}", "stacks/a/.terraform", "remove it from the repository"),
-                odd("plugins", "terraform.d/plugins/p", "#!/bin/sh", "stacks/a/terraform.d/plugins", "remove them from the repository"),
+                odd(
+                        "unclosed",
+                        "main.tf",
+                        "resource \"terraform_data\" \"x\" {\n  input = 1\n",
+                        "stacks/a/main.tf:1:1",
+                        "the block is not closed"),
+                odd(
+                        "module",
+                        "more.tf",
+                        "module \"m\" { source = \"../../gone\" }\n",
+                        "stacks/a/more.tf:1:1",
+                        "no Terraform files in the module folder gone"),
+                odd(
+                        "outside",
+                        "more.tf",
+                        "module \"m\" { source = \"../../../gone\" }\n",
+                        "stacks/a/more.tf:1:1",
+                        "leaves the repository"),
+                odd(
+                        "deepblocks",
+                        "deep.tf",
+                        "a {\n".repeat(10_000) + "}\n".repeat(10_000),
+                        "stacks/a/deep.tf",
+                        "nested deeper than 400"),
+                odd(
+                        "deepjson",
+                        "deep.tf.json",
+                        "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000),
+                        "stacks/a/deep.tf.json",
+                        "400"),
+                odd(
+                        "large",
+                        "large.tf",
+                        "# " + "x".repeat(17 << 20) + "\n",
+                        "stacks/a/large.tf:1:1",
+                        "more than 16777216 bytes",
+                        "split it up"),
+                odd(
+                        "lfscode",
+                        "main.tf",
+                        LFS_POINTER,
+                        "stacks/a/main.tf: it is a Git LFS pointer",
+                        "commit the file itself"),
+                odd(
+                        "lfsvalues",
+                        "x.auto.tfvars",
+                        LFS_POINTER,
+                        "stacks/a/x.auto.tfvars: it is a Git LFS pointer",
+                        "commit the file itself"),
+                odd(
+                        "datafolder",
+                        ".terraform/modules/modules.json",
+                        "{}",
+                        "stacks/a/.terraform",
+                        "remove it from the repository"),
+                odd(
+                        "plugins",
+                        "terraform.d/plugins/p",
+                        "#!/bin/sh",
+                        "stacks/a/terraform.d/plugins",
+                        "remove them from the repository"),
                 odd("lockfile", ".terraform.lock.hcl", "garbage {\n", "failed to read dependency lock file"),
-                odd("committed", "terraform.tfstate", "{}", "stacks/a/terraform.tfstate: a committed state is not used", "plumbline state push committed:stacks/a", "remove it from the repository"),
-                odd("localstate", "more.tf", "terraform {\n  backend \"local\" { path = \"x\" }\n}\n", "stacks/a/more.tf:2:3", "leave the block out"));
+                odd(
+                        "committed",
+                        "terraform.tfstate",
+                        "{}",
+                        "stacks/a/terraform.tfstate: a committed state is not used",
+                        "plumbline state push committed:stacks/a",
+                        "remove it from the repository"),
+                odd(
+                        "localstate",
+                        "more.tf",
+                        "terraform {\n  backend \"local\" { path = \"x\" }\n}\n",
+                        "stacks/a/more.tf:2:3",
+                        "leave the block out"));
     }
 
     private static Arguments odd(String repository, String file, String content, String... words) {
@@ -122,7 +184,8 @@ class HostileRepositoryIT {
         Repo repo = repo("submodule").write("stacks/a/more.tf", "module \"m\" { source = \"../../vendor/net\" }\n");
         repo.commit("First").run("update-index", "--add", "--cacheinfo", "160000," + repo.head() + ",vendor");
 
-        Repo.Pushed pushed = repo.run("commit", "-q", "-m", "A submodule").pushing("main").succeeds();
+        Repo.Pushed pushed =
+                repo.run("commit", "-q", "-m", "A submodule").pushing("main").succeeds();
 
         assertThat(pushed.said()).contains("vendor/net is in the submodule vendor", "not fetched", "?ref=");
         refused("submodule", "submodule");
@@ -136,7 +199,8 @@ class HostileRepositoryIT {
                 .write("stacks/fine/logo.png", LFS_POINTER);
 
         pushed(repo, "lfsdata", "stacks/a/data.bin: it is a Git LFS pointer", "commit the file itself");
-        assertThat(plumbline.cli("logs", lastRun("lfsdata:stacks/fine")).out()).contains("stacks/fine/logo.png is left out");
+        assertThat(plumbline.cli("logs", lastRun("lfsdata:stacks/fine")).out())
+                .contains("stacks/fine/logo.png is left out");
     }
 
     private String lastRun(String stack) {
@@ -149,7 +213,10 @@ class HostileRepositoryIT {
         repo.pushing("main").succeeds();
         assertThat(plumbline.cli("approve", "lfslater:stacks/a").exit()).isZero();
 
-        repo.write("stacks/a/more.tf", "locals { a = 1 }\n").write("stacks/a/main.tf", LFS_POINTER).branch("lfs").commit("LFS");
+        repo.write("stacks/a/more.tf", "locals { a = 1 }\n")
+                .write("stacks/a/main.tf", LFS_POINTER)
+                .branch("lfs")
+                .commit("LFS");
         Repo.Pushed pushed = repo.pushing("lfs").succeeds();
 
         assertThat(pushed.said()).contains("stacks/a could not be planned").doesNotContain("to destroy");
@@ -158,8 +225,21 @@ class HostileRepositoryIT {
 
     @Test
     void stacks_with_names_that_shells_trip_over_are_applied_by_the_very_command_that_is_suggested() {
-        List<String> names =
-                List.of("with space", "qu'ote", "dq\"uote", "$(touch pwned)", "-dash", "a..b", "#hash", "*", " lead", "trail ", "🚀", "Case", "case", "x".repeat(250));
+        List<String> names = List.of(
+                "with space",
+                "qu'ote",
+                "dq\"uote",
+                "$(touch pwned)",
+                "-dash",
+                "a..b",
+                "#hash",
+                "*",
+                " lead",
+                "trail ",
+                "🚀",
+                "Case",
+                "case",
+                "x".repeat(250));
         Repo repo = plumbline.repo("names");
         names.forEach(name -> repo.stack("stacks/" + name, "one"));
 
@@ -171,7 +251,9 @@ class HostileRepositoryIT {
             String command = why.substring(why.indexOf("plumbline approve "), why.indexOf(" applies it"));
             assertThat(asShellReads(command)).containsExactly("plumbline", "approve", "names:stacks/" + name);
         }
-        assertThat(plumbline.cli("approve", "--", "names:stacks/$(touch pwned)", "names:stacks/trail ").exit())
+        assertThat(plumbline
+                        .cli("approve", "--", "names:stacks/$(touch pwned)", "names:stacks/trail ")
+                        .exit())
                 .isZero();
         assertThat(standing("names", "stacks/trail ")).isEqualTo("applied");
         assertThat(repo.folder().resolve("pwned")).doesNotExist();
@@ -192,7 +274,10 @@ class HostileRepositoryIT {
     void a_folder_with_a_control_character_in_its_name_stops_the_repository_and_says_which() {
         Repo repo = plumbline.repo("control").stack("stacks/a", "one").commit("First");
         repo.pushing("main").succeeds();
-        Repo.Pushed pushed = repo.stack("stacks/new\nline", "one").commit("Odd").pushing("main").succeeds();
+        Repo.Pushed pushed = repo.stack("stacks/new\nline", "one")
+                .commit("Odd")
+                .pushing("main")
+                .succeeds();
 
         assertThat(pushed.said())
                 .contains("nothing is applied until this is mended", "$'stacks/new\\u000aline'", "rename it");
@@ -203,14 +288,20 @@ class HostileRepositoryIT {
     void a_repository_without_stacks_and_an_empty_commit_are_told_as_that() {
         Repo repo = plumbline.repo("empty").commit("Nothing at all");
 
-        assertThat(repo.pushing("main").succeeds().said()).contains("it has no stacks: no folder with .tf files was found");
-        assertThat(repo.branch("still").commit("Nothing again").pushing("still").succeeds().said())
+        assertThat(repo.pushing("main").succeeds().said())
+                .contains("it has no stacks: no folder with .tf files was found");
+        assertThat(repo.branch("still")
+                        .commit("Nothing again")
+                        .pushing("still")
+                        .succeeds()
+                        .said())
                 .contains("no stack is affected");
     }
 
     @Test
     void refs_that_are_not_branches_are_taken_in_or_refused_each_with_a_word() {
-        Repo repo = plumbline.repo("refs").stack("stacks/a", "one").commit("First").run("tag", "v1");
+        Repo repo =
+                plumbline.repo("refs").stack("stacks/a", "one").commit("First").run("tag", "v1");
         repo.pushing("main").succeeds();
 
         assertThat(repo.pushing("v1").succeeds().said()).contains("refs/tags/v1 is taken in; tags are not watched");
@@ -225,12 +316,16 @@ class HostileRepositoryIT {
         Repo repo = plumbline.repo("many").stack("stacks/a", "one").commit("First");
         repo.pushing("main").succeeds();
         for (int i = 0; i < 4; i++) {
-            repo.checkout("main").branch("b" + i).stack("stacks/a", "value " + i).commit("Wish " + i);
+            repo.checkout("main")
+                    .branch("b" + i)
+                    .stack("stacks/a", "value " + i)
+                    .commit("Wish " + i);
         }
 
         String said = repo.pushing("b0", "b1", "b2", "b3").succeeds().said();
 
-        assertThat(said.lines().filter(line -> line.matches("#\\d+: every affected stack is planned.*"))).hasSize(4);
+        assertThat(said.lines().filter(line -> line.matches("#\\d+: every affected stack is planned.*")))
+                .hasSize(4);
     }
 
     @Test
@@ -238,11 +333,17 @@ class HostileRepositoryIT {
         Repo repo = plumbline.repo("merge").stack("stacks/a", "one").commit("First");
         repo.pushing("main").succeeds();
         repo.branch("mine").stack("stacks/a", "mine").commit("Mine");
-        repo.checkout("main").stack("stacks/a", "theirs").commit("Theirs").pushing("main").succeeds();
+        repo.checkout("main")
+                .stack("stacks/a", "theirs")
+                .commit("Theirs")
+                .pushing("main")
+                .succeeds();
 
         assertThat(repo.pushing("mine").succeeds().said())
                 .contains("it conflicts with main: stacks/a/main.tf", "merge main into mine, mend it, and push again");
-        repo.run("checkout", "-q", "--orphan", "stranger").stack("stacks/a", "stranger").commit("Stranger");
+        repo.run("checkout", "-q", "--orphan", "stranger")
+                .stack("stacks/a", "stranger")
+                .commit("Stranger");
         assertThat(repo.pushing("stranger").succeeds().said())
                 .contains("it shares no commit with main", "begin a branch at main");
     }
@@ -254,7 +355,9 @@ class HostileRepositoryIT {
         plumbline.hold("plan", "stacks/forced");
         repo.branch("wish").stack("stacks/forced", "two").commit("Wish");
         Repo.Pushing first = repo.pushing("wish").says("planning");
-        repo.run("reset", "-q", "--hard", "main").stack("stacks/forced", "three").commit("Another wish");
+        repo.run("reset", "-q", "--hard", "main")
+                .stack("stacks/forced", "three")
+                .commit("Another wish");
 
         Repo.Pushing second = repo.pushing("-f", "wish");
 

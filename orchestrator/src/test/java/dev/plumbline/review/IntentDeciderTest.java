@@ -74,7 +74,8 @@ class IntentDeciderTest {
 
         assertThat(step).isInstanceOfSatisfying(IntentStep.Wait.class, wait -> {
             assertThat(wait.state()).isEqualTo(IntentState.AWAITING_APPROVAL);
-            assertThat(wait.reason()).contains("terraform_data.a: input differs", "plumbline approve main:stacks/network");
+            assertThat(wait.reason())
+                    .contains("terraform_data.a: input differs", "plumbline approve main:stacks/network");
         });
     }
 

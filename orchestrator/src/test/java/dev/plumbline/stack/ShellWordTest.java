@@ -28,8 +28,26 @@ class ShellWordTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "$(touch /tmp/x)", "`id`", "a'b\"c", "back\\slash", "*", "[br]", "~", "a;b", "a|b", "a&b", "a>b", "!x", "{a,b}",
-                "new\nline", "tab\there", "esc\u001b[31mred", "quote'\nand line", " lead", "trail ", "🚀rocket"
+                "$(touch /tmp/x)",
+                "`id`",
+                "a'b\"c",
+                "back\\slash",
+                "*",
+                "[br]",
+                "~",
+                "a;b",
+                "a|b",
+                "a&b",
+                "a>b",
+                "!x",
+                "{a,b}",
+                "new\nline",
+                "tab\there",
+                "esc\u001b[31mred",
+                "quote'\nand line",
+                " lead",
+                "trail ",
+                "🚀rocket"
             })
     void a_real_shell_reads_the_very_same_text(String text) throws IOException {
         Process shell = new ProcessBuilder("bash", "-c", "LC_ALL=C.UTF-8 printf %s " + ShellWord.of(text))
