@@ -14,6 +14,7 @@ import dev.plumbline.review.ChangeStack;
 import dev.plumbline.review.Intent;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.run.AppliedStacks.Applied;
+import dev.plumbline.run.KeptPlans;
 import dev.plumbline.run.LogPiece;
 import dev.plumbline.run.PlanFacts;
 import dev.plumbline.run.Run;

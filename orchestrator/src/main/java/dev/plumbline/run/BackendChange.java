@@ -94,7 +94,7 @@ final class BackendChange {
     }
 
     private static String steps(Stack stack, Former former) {
-        String id = stack.id().toString();
+        String id = stack.id().typed();
         String from = words(former.kind());
         String to = words(kind(stack));
         String byHand = former.kind().equals(MANAGED)

@@ -186,7 +186,7 @@ final class StateRunner {
                 throw new StateRefusal(id + " keeps its state in a backend of its own ("
                         + BackendChange.kind(stack.orElseThrow())
                         + "), so former versions are there, too: take the one you want out of it, and bring it in by"
-                        + " plumbline state push " + id + " FILE --force");
+                        + " plumbline state push " + id.typed() + " FILE --force");
             }
             StateBackend.Open backend = open(known(), run.order().tree());
             return switch (order.kind()) {

@@ -75,7 +75,7 @@ public final class StateVault {
     /** What people are told of a stack without a state, whose plan would create all of it. */
     public static String noneYet(StackId stack) {
         return stack + " has no state yet: everything in it would be created. If it exists already, bring its state in"
-                + " first: plumbline state push " + stack + " terraform.tfstate";
+                + " first: plumbline state push " + stack.typed() + " terraform.tfstate";
     }
 
     /** All versions of a stack's state, newest first. */

@@ -45,7 +45,7 @@ public record Stack(
 
     /** The same stack with other content in its files. */
     Stack with(Closure now, TerraformCode own) {
-        return new Stack(id, config, own, now, dependsOn, inputs, init, modules, missingFiles);
+        return new Stack(id, config, own, now, dependsOn, inputs, init, modules, missingFiles, readFiles);
     }
 
     /** Whether its code names no backend, so that its state is kept for it. */

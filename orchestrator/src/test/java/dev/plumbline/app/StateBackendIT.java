@@ -149,7 +149,7 @@ class StateBackendIT {
 
         assertThat(push.said())
                 .contains("its state is kept by this server, and this code wants it in a backend of its own (local)")
-                .contains("1. plumbline state migrate stacks/a");
+                .contains("1. plumbline state migrate main:stacks/a");
         assertThat(states.resolve("a.tfstate")).doesNotExist();
         assertThat(does("state", "migrate", "a").out()).contains("written to its new backend (local)");
         plumbline.awaitsChange(1, "no-changes");
@@ -202,7 +202,7 @@ class StateBackendIT {
     void a_stack_that_changes_its_backend_is_refused_until_its_state_was_taken_along() throws Exception {
         Repo repo = applied(backend("a.tfstate"));
         code(repo.branch("feature"), backend("b.tfstate"), "one");
-        assertThat(repo.commit("Elsewhere").push("feature").said()).contains("plumbline state migrate stacks/a");
+        assertThat(repo.commit("Elsewhere").push("feature").said()).contains("plumbline state migrate main:stacks/a");
         Files.copy(states.resolve("a.tfstate"), states.resolve("b.tfstate"));
 
         assertThat(does("state", "migrate", "a").out()).contains("it is in its new backend (local) already");
@@ -234,7 +234,7 @@ class StateBackendIT {
                     .push("main");
             assertThat(plumbline.cli("approve", "--all").exit()).isEqualTo(1);
             plumbline.awaitsText("could not save its state", "why", "a");
-            assertThat(plumbline.cli("why", "a").all()).contains("plumbline state push --errored stacks/a");
+            assertThat(plumbline.cli("why", "a").all()).contains("plumbline state push --errored main:stacks/a");
             assertThat(does("state", "pull", "--errored", "a").out()).contains("\"full\"", "0123456789");
             Files.delete(disk.resolve("ballast"));
 

@@ -102,7 +102,7 @@ class StateIT {
                 repo.branch("feature").stack("stacks/a", "one").commit("A").push("feature");
         assertThat(first.said())
                 .containsOnlyOnce("stacks/a has no state yet: everything in it would be created. If it exists already,"
-                        + " bring its state in first: plumbline state push stacks/a terraform.tfstate");
+                        + " bring its state in first: plumbline state push main:stacks/a terraform.tfstate");
         ServerFixture.write(folder.resolve("mine.tfstate"), state("mine", 7, "one"));
 
         assertThat(does("state", "push", "stacks/a", "mine.tfstate").out()).contains("push: version 2 (serial 7");
