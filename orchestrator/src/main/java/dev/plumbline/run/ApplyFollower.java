@@ -161,7 +161,8 @@ final class ApplyFollower {
                         run.stack(),
                         run.id()
                                 + " could not save its state, which is kept: plumbline state push --errored "
-                                + run.stack().typed() + " writes it to the backend and lets the stack go on; plumbline state"
+                                + run.stack().typed()
+                                + " writes it to the backend and lets the stack go on; plumbline state"
                                 + " pull --errored " + run.stack().typed() + " shows it");
             }
             transaction.record(
