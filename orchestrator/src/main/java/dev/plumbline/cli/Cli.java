@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -83,6 +84,10 @@ public final class Cli {
         Terminal terminal = context.terminal();
         CommandLine command = thrown.getCommandLine();
         terminal.error("plumbline: " + thrown.getMessage());
+        if (thrown instanceof MissingParameterException) {
+            // '#12' without its quotes never arrives here.
+            terminal.error("  A shell takes # for the beginning of a comment: write a change as '#12', in quotes.");
+        }
         if (!UnmatchedArgumentException.printSuggestions(thrown, command.getErr())) {
             terminal.error("  See '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }

@@ -77,7 +77,18 @@ record ServerAddress(URI url, String token) {
     private static Optional<String> token(CliContext context) {
         return Optional.ofNullable(context.environment().get(TOKEN_VARIABLE))
                 .map(String::strip)
-                .filter(token -> !token.isEmpty());
+                .filter(token -> !token.isEmpty())
+                .map(ServerAddress::plain);
+    }
+
+    /** Sent as it is, it would end in an error that shows it. */
+    private static String plain(String token) {
+        if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw CliException.error(
+                    "The token in " + TOKEN_VARIABLE + " holds a space, a line break or another character that no token has.",
+                    "Copy it once more, alone.");
+        }
+        return token;
     }
 
     @Override

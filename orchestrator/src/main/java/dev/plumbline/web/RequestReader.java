@@ -12,6 +12,8 @@ import tools.jackson.core.JacksonException;
 final class RequestReader {
     private static final int MAX_BODY_BYTES = 1 << 20;
     private static final int MAX_NAMES = 1000;
+    /** Longer than a path may be; what is not known is repeated in the answer. */
+    private static final int LONGEST_NAME = 5000;
 
     private final ApiJson json;
 
@@ -69,7 +71,7 @@ final class RequestReader {
         List<@Nullable String> names = ask.names() == null ? List.of() : new java.util.ArrayList<>(ask.names());
         if (names.isEmpty() != ask.all()
                 || names.size() > MAX_NAMES
-                || names.stream().anyMatch(name -> name == null || name.isBlank())) {
+                || names.stream().anyMatch(name -> name == null || name.isBlank() || name.length() > LONGEST_NAME)) {
             throw new BadRequestException(
                     400,
                     "It is not clear what to act on.",

@@ -515,4 +515,18 @@ class CliTest {
     private static Views.Outcome outcome(String subject, String state, boolean settled, boolean succeeded) {
         return InMemoryOperations.outcome(subject, state, settled, succeeded, false);
     }
+
+    @Test
+    void a_change_written_without_quotes_is_a_comment_to_the_shell_which_is_said() {
+        assertThat(run("change")).isEqualTo(64);
+        assertThat(err.toString()).contains("write a change as '#12', in quotes");
+    }
+
+    @Test
+    void a_token_that_was_copied_with_a_line_break_is_told_without_being_shown() {
+        environment.put("PLUMBLINE_TOKEN", "half-of-a-token\nother-half");
+
+        assertThat(run("--server", "http://127.0.0.1:1", "runs")).isEqualTo(1);
+        assertThat(err.toString()).contains("PLUMBLINE_TOKEN", "Copy it once more").doesNotContain("other-half");
+    }
 }
