@@ -39,7 +39,9 @@ abstract class ActCommand implements Callable<Integer> {
         if (targets.isEmpty() != all && !(targets.isEmpty() && meansAllByDefault())) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
-                    all ? "Give either targets or --all, not both" : "Name what to " + verb() + " (a change in quotes: '#12'), or give --all");
+                    all
+                            ? "Give either targets or --all, not both"
+                            : "Name what to " + verb() + " (a change in quotes: '#12'), or give --all");
         }
         ApiClient server = new ApiClient(context);
         Views.Acted acted = server.act(path, new Views.Ask(targets, targets.isEmpty()));

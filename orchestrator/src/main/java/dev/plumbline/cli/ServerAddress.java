@@ -85,7 +85,8 @@ record ServerAddress(URI url, String token) {
     private static String plain(String token) {
         if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw CliException.error(
-                    "The token in " + TOKEN_VARIABLE + " holds a space, a line break or another character that no token has.",
+                    "The token in " + TOKEN_VARIABLE
+                            + " holds a space, a line break or another character that no token has.",
                     "Copy it once more, alone.");
         }
         return token;

@@ -527,6 +527,8 @@ class CliTest {
         environment.put("PLUMBLINE_TOKEN", "half-of-a-token\nother-half");
 
         assertThat(run("--server", "http://127.0.0.1:1", "runs")).isEqualTo(1);
-        assertThat(err.toString()).contains("PLUMBLINE_TOKEN", "Copy it once more").doesNotContain("other-half");
+        assertThat(err.toString())
+                .contains("PLUMBLINE_TOKEN", "Copy it once more")
+                .doesNotContain("other-half");
     }
 }
