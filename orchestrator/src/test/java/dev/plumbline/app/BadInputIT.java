@@ -41,7 +41,8 @@ class BadInputIT {
 
         assertThat(pushed.said()).contains("failed", terraform.toString()).doesNotContain("Exception");
         Files.move(away, terraform);
-        assertThat(plumbline.cli("retry", "--no-wait", "stacks/vanished").exit()).isZero();
+        assertThat(plumbline.cli("retry", "--no-wait", "stacks/vanished").exit())
+                .isZero();
         plumbline.awaits("stacks/vanished", "awaiting-approval");
     }
 
@@ -67,9 +68,12 @@ class BadInputIT {
 
         Repo.Pushed pushed = repo.pushing("main").succeeds();
 
-        assertThat(pushed.said()).hasSizeLessThan(70_000).contains("are not shown in full; all of it: plumbline logs r");
+        assertThat(pushed.said())
+                .hasSizeLessThan(70_000)
+                .contains("are not shown in full; all of it: plumbline logs r");
         String run = plumbline.json("runs", "stacks/long").get(0).get("id").asString();
         String log = plumbline.cli("logs", run).out();
-        assertThat(IntStream.range(0, 600).mapToObj("\"value %03d\""::formatted)).allMatch(log::contains);
+        assertThat(IntStream.range(0, 600).mapToObj("\"value %03d\""::formatted))
+                .allMatch(log::contains);
     }
 }
