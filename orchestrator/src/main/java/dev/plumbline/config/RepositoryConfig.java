@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param stacks globs over folders; empty means every folder with Terraform files that is not used as a module
  * @param apply when a reviewed plan is applied
- * @param approvals how many people must approve a change beyond the merge itself
+ * @param approvals how many people must approve a change beyond the merge itself; none of those who pushed it counts
  * @param drift when the repository's stacks are checked for drift
  * @param downstream what happens to a stack whose upstream's outputs changed
  * @param directPush what happens to a push to the main branch that nobody reviewed

@@ -139,19 +139,25 @@ final class IntentDecider {
         }
         String next = "; " + plan.id() + " awaits approval: plumbline logs " + plan.id()
                 + " shows it, plumbline approve " + promise.stack().typed() + " applies it";
-        if (destroy) {
-            return Optional.of("its folder is gone, so " + plan.id() + " would destroy all of it" + next);
+        String others = promise.approvals() == 0
+                ? ""
+                : now.approvals() + " of " + wanted + " approvals by others than who pushed it";
+        if (seen) {
+            return Optional.of(others + next);
+        }
+        return Optional.of(whyUnseen(plan, now) + (others.isEmpty() ? "" : "; " + others) + next);
+    }
+
+    private static String whyUnseen(Run plan, IntentSnapshot now) {
+        if (now.intent().promise().kind() == Intent.Kind.DESTROY) {
+            return "its folder is gone, so " + plan.id() + " would destroy all of it";
         }
         if (now.intent().lost() != null) {
-            return Optional.of("what " + now.intent().lost() + " did is unknown" + next);
+            return "what " + now.intent().lost() + " did is unknown";
         }
-        if (seen) {
-            return Optional.of(now.approvals() + " of " + wanted + " approvals" + next);
-        }
-        return Optional.of(now.difference()
-                        .map(difference -> "it would not do what was reviewed: " + difference)
-                        .orElse("nobody saw its plan before main asked for it")
-                + next);
+        return now.difference()
+                .map(difference -> "it would not do what was reviewed: " + difference)
+                .orElse("nobody saw its plan before main asked for it");
     }
 
     private static boolean reviewed(Run plan, IntentSnapshot now) {

@@ -16,10 +16,12 @@ import dev.plumbline.store.Feed;
 import dev.plumbline.store.Transaction;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,10 +29,14 @@ import java.util.stream.Collectors;
  * that was reviewed for it, and closes the changes that it merges.
  */
 final class MergeIntake {
+    private static final int SAME_CODE = 2;
+    private static final int MERGED = 1;
+
     private final Database database;
     private final Pushes pushes;
     private final Changes changes;
     private final Merges merges;
+    private final Pushers pushers;
     private final Intents intents;
     private final AffectedStacks affected = new AffectedStacks();
     private final RunEngine engine;
@@ -43,6 +49,7 @@ final class MergeIntake {
             Pushes pushes,
             Changes changes,
             Merges merges,
+            Pushers pushers,
             Intents intents,
             RunEngine engine,
             Advances advances,
@@ -52,6 +59,7 @@ final class MergeIntake {
         this.pushes = pushes;
         this.changes = changes;
         this.merges = merges;
+        this.pushers = pushers;
         this.intents = intents;
         this.engine = engine;
         this.advances = advances;
@@ -59,8 +67,12 @@ final class MergeIntake {
         this.outbox = outbox;
     }
 
-    /** A plan that was shown before main moved. */
-    private record Reviewed(Change change, RunId run) {}
+    /**
+     * A plan that was shown before main moved.
+     *
+     * @param exact whether the stack's code is what that change made of it, and nothing else
+     */
+    private record Reviewed(Change change, RunId run, boolean exact) {}
 
     void takeIn(Pushes.Movement movement, CommitSha after, Mirror mirror) {
         String repository = movement.repository();
@@ -125,11 +137,15 @@ final class MergeIntake {
         List<String> lines = new ArrayList<>();
         for (Intent.Promise promise : promises) {
             Optional<Reviewed> reviewed = reviewed(transaction, promise, movement, after, mirror);
-            intents.promise(
+            Optional<Long> promised = intents.promise(
                     transaction,
                     promise,
                     reviewed.map(seen -> seen.change().number()).orElse(null),
                     reviewed.map(Reviewed::run).orElse(null));
+            if (promise.approvals() > 0 && promised.isPresent()) {
+                pushers.record(
+                        transaction, promised.get(), pushers(transaction, merge, movement, mirror, now, reviewed));
+            }
             lines.add("  " + promise.stack() + "  "
                     + reviewed.map(seen -> "reviewed in " + seen.change().id() + " as " + seen.run())
                             .orElse(promise.why()));
@@ -141,6 +157,27 @@ final class MergeIntake {
                 .forEach(intent -> advances.mark(transaction, intent.subject()));
         String warnings = now.problems().stream().map(problem -> problem + "\n").collect(Collectors.joining());
         feed.say(transaction, Merges.subject(merge), warnings + opening(after, now, lines));
+    }
+
+    /** Where a stack is just what one change made of it, those who pushed that change and main; else all who pushed anything. */
+    private Set<String> pushers(
+            Transaction transaction,
+            long merge,
+            Pushes.Movement movement,
+            Mirror mirror,
+            StackCatalog now,
+            Optional<Reviewed> reviewed) {
+        Set<String> all = new HashSet<>();
+        reviewed.ifPresent(seen -> all.addAll(pushers.of(transaction.handle(), seen.change(), mirror)));
+        if (reviewed.filter(Reviewed::exact).isPresent()) {
+            all.add(movement.actor());
+        } else {
+            List<Change> squashed = changes.open(transaction.handle(), movement.repository()).stream()
+                    .filter(change -> squashed(transaction, change, now))
+                    .toList();
+            all.addAll(pushers.of(transaction, merge, movement, mirror, squashed));
+        }
+        return all;
     }
 
     private static String opening(CommitSha after, StackCatalog now, List<String> lines) {
@@ -241,7 +278,7 @@ final class MergeIntake {
                 int fit = fit(promise, stack, merged);
                 RunId run = stack.run();
                 if (fit > bestFit && run != null && shown(change, stack)) {
-                    best = Optional.of(new Reviewed(change, run));
+                    best = Optional.of(new Reviewed(change, run, fit == SAME_CODE + MERGED));
                     bestFit = fit;
                 }
             }
@@ -255,7 +292,7 @@ final class MergeIntake {
             return 0;
         }
         boolean sameCode = stack.code().equals(promise.code());
-        return (sameCode ? 2 : 0) + (merged ? 1 : 0);
+        return (sameCode ? SAME_CODE : 0) + (merged ? MERGED : 0);
     }
 
     private static boolean shown(Change change, ChangeStack stack) {

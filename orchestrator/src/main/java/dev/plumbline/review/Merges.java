@@ -5,6 +5,7 @@ import dev.plumbline.store.Database;
 import dev.plumbline.store.Subject;
 import dev.plumbline.store.Transaction;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Movements of the default branch; the only writer of their table. */
@@ -41,6 +42,20 @@ final class Merges {
     /** Records that nothing of it can be applied. */
     void failed(Transaction transaction, long id, String reason) {
         transaction.handle().execute("UPDATE merge SET state = 'failed', reason = ? WHERE id = ?", reason, id);
+    }
+
+    /** Where main was when it was taken in last, before that movement; empty for the first one. */
+    Optional<CommitSha> takenInBefore(Handle handle, String repository, long merge) {
+        return handle.createQuery("""
+                        SELECT new_commit FROM merge
+                         WHERE repository = :repository AND state = 'promised' AND id < :merge
+                         ORDER BY id DESC LIMIT 1
+                        """)
+                .bind("repository", repository)
+                .bind("merge", merge)
+                .mapTo(String.class)
+                .findOne()
+                .map(CommitSha::new);
     }
 
     /** Why nothing of it can be applied; empty where it was taken in. */

@@ -38,6 +38,7 @@ public final class Reviews {
     private final Pushes pushes;
     private final Changes changes;
     private final Intents intents;
+    private final Pushers pushers;
     private final Waiters waiters;
     private final ChangeSnapshots changeSnapshots;
     private final ChangeReport report;
@@ -60,8 +61,9 @@ public final class Reviews {
         Merges merges = new Merges(database);
         this.changeSnapshots = new ChangeSnapshots(database, changes, intents, engine);
         this.report = new ChangeReport(engine.plans());
+        this.pushers = new Pushers(merges);
         MergeIntake intake =
-                new MergeIntake(database, pushes, changes, merges, intents, engine, advances, feed, outbox);
+                new MergeIntake(database, pushes, changes, merges, pushers, intents, engine, advances, feed, outbox);
         this.advancers = Map.of(
                 StateOrder.SUBJECT,
                 new StateAdvance(database, intents, changes, engine, advances),
@@ -221,6 +223,12 @@ public final class Reviews {
         return database.write(transaction -> {
             if (!stillStands(transaction, intent)) {
                 return Optional.of(intent.stack() + " moved on just now; look again and approve what it shows then");
+            }
+            int wanted = intent.promise().approvals();
+            if (wanted > 0 && pushers.pushed(transaction.handle(), intent, actor)) {
+                return Optional.of(actor + " pushed part of what " + intent.stack() + " would apply, and main asks for "
+                        + (wanted == 1 ? "the approval" : wanted + " approvals") + " of others (approvals: " + wanted
+                        + "): somebody else must approve, with a token of their own");
             }
             if (!intents.approve(transaction, intent.id(), digest, actor)) {
                 return Optional.of(actor + " has approved " + plan.id() + " of " + intent.stack()
