@@ -28,15 +28,16 @@ final class Pushers {
      *
      * @param squashed changes whose code it brings, though not their commits
      */
-    Set<String> of(Transaction transaction, long merge, Pushes.Movement movement, Mirror mirror, List<Change> squashed) {
+    Set<String> of(
+            Transaction transaction, long merge, Pushes.Movement movement, Mirror mirror, List<Change> squashed) {
         Handle handle = transaction.handle();
         Set<String> all = new HashSet<>();
         all.add(movement.actor());
         Optional<CommitSha> before = merges.takenInBefore(handle, movement.repository(), merge);
         CommitSha after = movement.after();
         if (before.isPresent() && after != null) {
-            all.addAll(ofCommits(
-                    handle, movement.repository(), mirror.between(before.get(), after, Integer.MAX_VALUE)));
+            all.addAll(
+                    ofCommits(handle, movement.repository(), mirror.between(before.get(), after, Integer.MAX_VALUE)));
         }
         squashed.forEach(change -> all.addAll(of(handle, change, mirror)));
         return all;

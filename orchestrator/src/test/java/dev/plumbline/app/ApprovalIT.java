@@ -43,7 +43,8 @@ class ApprovalIT {
         try (ServerFixture plumbline = withRule(folder)) {
             Holder ada = plumbline.holder("ada", Role.APPROVE);
             Holder grace = plumbline.holder("grace", Role.APPROVE);
-            Repo hers = ada.clone("main").branch("next").stack("stacks/a", "two").commit("Two");
+            Repo hers =
+                    ada.clone("main").branch("next").stack("stacks/a", "two").commit("Two");
             hers.push("next");
 
             Repo.Pushed merge = hers.checkout("main").run("merge", "-q", "next").push("main");
@@ -64,9 +65,15 @@ class ApprovalIT {
             Holder ada = plumbline.holder("ada", Role.APPROVE);
             Holder bob = plumbline.holder("bob", Role.APPROVE);
             Holder carol = plumbline.holder("carol", Role.APPROVE);
-            ada.clone("main").branch("next").stack("stacks/a", "two").commit("Two").push("next");
+            ada.clone("main")
+                    .branch("next")
+                    .stack("stacks/a", "two")
+                    .commit("Two")
+                    .push("next");
             Repo his = bob.clone("main").run("checkout", "-q", "next");
-            his.write("stacks/a/more.tf", "resource \"terraform_data\" \"more\" {}\n").commit("More").push("next");
+            his.write("stacks/a/more.tf", "resource \"terraform_data\" \"more\" {}\n")
+                    .commit("More")
+                    .push("next");
             Repo hers = carol.clone("main").run("merge", "-q", "origin/next");
             hers.push("main");
 
@@ -82,8 +89,15 @@ class ApprovalIT {
         try (ServerFixture plumbline = withRule(folder)) {
             Holder ada = plumbline.holder("ada", Role.APPROVE);
             Holder carol = plumbline.holder("carol", Role.APPROVE);
-            ada.clone("main").branch("next").stack("stacks/a", "two").commit("Two").push("next");
-            carol.clone("main").run("merge", "-q", "--squash", "origin/next").commit("Squashed").push("main");
+            ada.clone("main")
+                    .branch("next")
+                    .stack("stacks/a", "two")
+                    .commit("Two")
+                    .push("next");
+            carol.clone("main")
+                    .run("merge", "-q", "--squash", "origin/next")
+                    .commit("Squashed")
+                    .push("main");
 
             refused(ada, "a");
             refused(carol, "a");
@@ -98,7 +112,11 @@ class ApprovalIT {
             Holder bob = plumbline.holder("bob", Role.APPROVE);
             Holder carol = plumbline.holder("carol", Role.PUSH);
             ada.clone("main").branch("one").stack("stacks/a", "two").commit("A").push("one");
-            bob.clone("main").branch("other").stack("stacks/b", "two").commit("B").push("other");
+            bob.clone("main")
+                    .branch("other")
+                    .stack("stacks/b", "two")
+                    .commit("B")
+                    .push("other");
             carol.clone("main")
                     .run("merge", "-q", "origin/one")
                     .run("merge", "-q", "--no-edit", "origin/other")
@@ -116,8 +134,15 @@ class ApprovalIT {
         try (ServerFixture plumbline = withRule(folder)) {
             Holder ada = plumbline.holder("ada", Role.APPROVE);
             Holder bob = plumbline.holder("bob", Role.APPROVE);
-            ada.clone("main").stack("stacks/a", "two").write("plumbline.yaml", "approvals: many\n").commit("Broken").push("main");
-            bob.clone("main").write("plumbline.yaml", "approvals: 1\n").commit("Mended").push("main");
+            ada.clone("main")
+                    .stack("stacks/a", "two")
+                    .write("plumbline.yaml", "approvals: many\n")
+                    .commit("Broken")
+                    .push("main");
+            bob.clone("main")
+                    .write("plumbline.yaml", "approvals: 1\n")
+                    .commit("Mended")
+                    .push("main");
 
             refused(ada, "a");
             refused(bob, "a");
