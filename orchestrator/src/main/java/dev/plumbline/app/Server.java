@@ -2,6 +2,9 @@ package dev.plumbline.app;
 
 import dev.plumbline.access.LogIns;
 import dev.plumbline.access.Tokens;
+import dev.plumbline.app.metrics.Metrics;
+import dev.plumbline.app.metrics.Readiness;
+import dev.plumbline.app.metrics.ServerFacts;
 import dev.plumbline.cli.CliException;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.drift.DriftWatch;
@@ -32,6 +35,7 @@ import dev.plumbline.terraform.CliConfiguration;
 import dev.plumbline.terraform.TerraformBinary;
 import dev.plumbline.terraform.TerraformCli;
 import dev.plumbline.web.AccessToken;
+import dev.plumbline.web.ProgramVersion;
 import dev.plumbline.web.ServerFile;
 import dev.plumbline.web.WebServer;
 import dev.plumbline.web.WebSettings;
@@ -140,8 +144,16 @@ public final class Server implements AutoCloseable {
             Live live = new Live();
             feed.listen(live::changed);
             advances.listen(live::changed);
+            Readiness readiness = new Readiness(database, home.path(), clock);
+            ServerHealth health = new ServerHealth(
+                    ready::get,
+                    readiness,
+                    trouble -> new Metrics(
+                            database,
+                            clock,
+                            new ServerFacts(ProgramVersion.current(), home.path(), capacity.plans(), trouble)));
             PageRoutes pages = new PageRoutes(console, logIns, live, clock);
-            WebServer web = opened(web(config, console, pages, mirrors, reviews));
+            WebServer web = opened(web(config, console, pages, health, mirrors, reviews));
             opened(live);
             opened(reviews::stop);
             url = web.url();
@@ -205,7 +217,13 @@ public final class Server implements AutoCloseable {
                 config.limits().grace());
     }
 
-    private WebServer web(ServerConfig config, Console console, PageRoutes pages, Mirrors mirrors, Reviews reviews) {
+    private WebServer web(
+            ServerConfig config,
+            Console console,
+            PageRoutes pages,
+            ServerHealth health,
+            Mirrors mirrors,
+            Reviews reviews) {
         ServingRules defaults = ServingRules.defaults();
         GitServlet git = new GitServlet(
                 mirrors,
@@ -223,7 +241,7 @@ public final class Server implements AutoCloseable {
                 logIns,
                 console,
                 pages,
-                ready::get,
+                health,
                 Map.of("/git/*", git));
         try {
             return server.start();

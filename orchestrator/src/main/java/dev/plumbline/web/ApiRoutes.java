@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,21 +28,25 @@ final class ApiRoutes {
     private final Operations operations;
     private final LoginLinks links;
     private final Pages pages;
-    private final BooleanSupplier ready;
+    private final Health health;
     private final ApiJson json = new ApiJson();
     private final RequestReader reader = new RequestReader(json);
 
-    ApiRoutes(Operations operations, LoginLinks links, Pages pages, BooleanSupplier ready) {
+    ApiRoutes(Operations operations, LoginLinks links, Pages pages, Health health) {
         this.operations = operations;
         this.links = links;
         this.pages = pages;
-        this.ready = ready;
+        this.health = health;
     }
 
     void addTo(RoutesConfig routes) {
         routes.beforeMatched(Requester::check);
         routes.get("/healthz", context -> context.result("ok\n"), Requester.Open.DOOR);
         routes.get("/readyz", this::ready, Requester.Open.DOOR);
+        routes.get(
+                "/metrics",
+                context -> context.contentType("text/plain; version=0.0.4; charset=utf-8").result(health.metrics()),
+                Needs.READ);
         routes.get(BASE + "/status", context -> answer(context, operations.status()), Needs.READ);
         routes.get(BASE + "/stacks", context -> answer(context, operations.stacks()), Needs.READ);
         routes.get(
@@ -77,8 +80,12 @@ final class ApiRoutes {
     }
 
     private void ready(Context context) {
-        boolean fine = ready.getAsBoolean();
-        context.status(fine ? 200 : 503).result(fine ? "ready\n" : "not ready\n");
+        Optional<String> trouble = health.trouble();
+        // Why names folders of this machine: only for those it knows.
+        String why = trouble.filter(reason -> Requester.find(context).isPresent())
+                .map(reason -> ": " + reason)
+                .orElse("");
+        context.status(trouble.isEmpty() ? 200 : 503).result(trouble.isEmpty() ? "ready\n" : "not ready" + why + "\n");
     }
 
     private void change(Context context) {

@@ -46,6 +46,7 @@ final class RequestGuard extends HttpFilter {
         Shield.HEADERS.forEach(response::setHeader);
         // The raw path, whole: nothing that only resolves to one of these, by dots or escapes, is open.
         if (OPEN.contains(request.getRequestURI())) {
+            knowHolder(request);
             chain.doFilter(request, response);
             return;
         }
@@ -84,17 +85,23 @@ final class RequestGuard extends HttpFilter {
             return;
         }
         session.ifPresent(signedIn -> Requester.remember(request, signedIn));
+        Optional<TokenVerdict> verdict = knowHolder(request);
+        if (Requester.known(request) || pages.open(request.getRequestURI())) {
+            chain.doFilter(request, response);
+        } else {
+            turnAway(request, response, verdict);
+        }
+    }
+
+    /** Writes down who sent a token, and says what is to be thought of it; empty where none was sent. */
+    private Optional<TokenVerdict> knowHolder(HttpServletRequest request) {
         Optional<String> token =
                 Optional.ofNullable(onlyOne(request, "Authorization")).map(Credentials::tokenIn);
         Optional<TokenVerdict> verdict = token.map(logIns.tokens()::check);
         if (verdict.isPresent() && verdict.get() instanceof TokenVerdict.Held held) {
             Requester.remember(request, held.holder(), token.get());
         }
-        if (Requester.known(request) || pages.open(request.getRequestURI())) {
-            chain.doFilter(request, response);
-        } else {
-            turnAway(request, response, verdict);
-        }
+        return verdict;
     }
 
     /** Whoever sends a token means that token; a cookie counts only without one. */

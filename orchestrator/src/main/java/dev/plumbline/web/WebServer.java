@@ -11,7 +11,6 @@ import java.net.URI;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -31,12 +30,12 @@ public final class WebServer implements AutoCloseable {
     private final LogIns logIns;
     private final Operations operations;
     private final Pages pages;
-    private final BooleanSupplier ready;
+    private final Health health;
     private final Map<String, HttpServlet> mounts;
     private @Nullable Javalin running;
 
     /**
-     * @param ready what {@code /readyz} answers
+     * @param health what {@code /readyz} and {@code /metrics} answer
      * @param mounts servlets by path pattern, for example {@code /git/*}; each checks the token itself, since Git wants
      *     its own answer to a missing one; Host and Origin are checked before it
      */
@@ -45,13 +44,13 @@ public final class WebServer implements AutoCloseable {
             LogIns logIns,
             Operations operations,
             Pages pages,
-            BooleanSupplier ready,
+            Health health,
             Map<String, HttpServlet> mounts) {
         this.settings = settings;
         this.logIns = logIns;
         this.operations = operations;
         this.pages = pages;
-        this.ready = ready;
+        this.health = health;
         this.mounts = Map.copyOf(mounts);
     }
 
@@ -114,7 +113,7 @@ public final class WebServer implements AutoCloseable {
             LOG.error("a request failed", error);
             response.setStatus(500);
         });
-        new ApiRoutes(operations, logIns.links(), pages, ready).addTo(config.routes);
+        new ApiRoutes(operations, logIns.links(), pages, health).addTo(config.routes);
         pages.addTo(config.routes);
     }
 
@@ -124,6 +123,7 @@ public final class WebServer implements AutoCloseable {
                 .map(pattern -> pattern.replaceFirst("/\\*$", ""))
                 .collect(Collectors.toUnmodifiableSet());
         RequestGuard guard = new RequestGuard(new HostRule(settings), logIns, pages, ownDoors);
+        context.addFilter(new FilterHolder(new AnswerCount(health)), "/*", EnumSet.of(DispatcherType.REQUEST));
         context.addFilter(new FilterHolder(guard), "/*", EnumSet.of(DispatcherType.REQUEST));
         mounts.forEach((pattern, servlet) -> context.addServlet(new ServletHolder(servlet), pattern));
         ThreadShares.divide(context, mounts.keySet());

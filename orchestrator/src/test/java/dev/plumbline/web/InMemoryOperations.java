@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ public final class InMemoryOperations implements Operations {
     public final Deque<List<Views.Outcome>> later = new ArrayDeque<>();
     /** The log of run 7, piece by piece; an empty piece is one that had nothing new. */
     public final Deque<Views.LogChunk> log = new ArrayDeque<>();
+
+    /** The statuses of what its server answered. */
+    public final List<Integer> answers = new CopyOnWriteArrayList<>();
 
     public String reason = "Applied as reviewed in #12.";
     public boolean empty;
@@ -58,7 +62,26 @@ public final class InMemoryOperations implements Operations {
             WebSettings settings, AccessToken token, BooleanSupplier ready, Map<String, HttpServlet> mounts) {
         LogIns logIns = logIns(token);
         PageRoutes pages = new PageRoutes(this, logIns, new Live(), Clock.systemUTC());
-        return new WebServer(settings, logIns, this, pages, ready, mounts);
+        return new WebServer(settings, logIns, this, pages, health(ready), mounts);
+    }
+
+    private Health health(BooleanSupplier ready) {
+        return new Health() {
+            @Override
+            public Optional<String> trouble() {
+                return ready.getAsBoolean() ? Optional.empty() : Optional.of("The disk is full.");
+            }
+
+            @Override
+            public String metrics() {
+                return "answers " + answers + "\n";
+            }
+
+            @Override
+            public void answered(int status) {
+                answers.add(status);
+            }
+        };
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,7 @@ class WebServerTest {
                 Arguments.of("GET", "/api/v1/why?stack=app"),
                 Arguments.of("GET", "/api/v1/outcomes?handle=h"),
                 Arguments.of("GET", "/"),
+                Arguments.of("GET", "/metrics"),
                 Arguments.of("POST", "/api/v1/login-links"),
                 Arguments.of("POST", "/api/v1/approve"),
                 Arguments.of("POST", "/api/v1/apply"),
@@ -126,6 +128,34 @@ class WebServerTest {
         ready.set(false);
         assertThat(status("GET", "/readyz", "", "Host: 10.0.0.9")).isEqualTo(503);
         ready.set(true);
+    }
+
+    @Test
+    void why_it_is_not_ready_is_told_to_those_with_a_token_only() throws IOException {
+        ready.set(false);
+        List<String> nobody = List.of("Host: 10.0.0.9");
+        List<String> wrong = List.of("Host: 10.0.0.9", "Authorization: Bearer wrong-token-0123456789");
+        List<String> somebody = List.of("Host: 10.0.0.9", RIGHT);
+
+        assertThat(RawHttp.send(server.port(), "GET", "/readyz", nobody, "").body())
+                .isEqualTo("not ready\n");
+        assertThat(RawHttp.send(server.port(), "GET", "/readyz", wrong, "").body())
+                .isEqualTo("not ready\n");
+        assertThat(RawHttp.send(server.port(), "GET", "/readyz", somebody, "").body())
+                .isEqualTo("not ready: The disk is full.\n");
+        ready.set(true);
+    }
+
+    @Test
+    void every_answer_is_counted_with_its_status() throws IOException {
+        operations.answers.clear();
+
+        status("GET", "/healthz", "", "Host: 10.0.0.9");
+        status("GET", "/api/v1/status", "", "Host: 127.0.0.1:" + server.port());
+        status("GET", "/api/v1/nothing", "", "Host: 127.0.0.1:" + server.port(), RIGHT);
+
+        Awaitility.await().until(() -> operations.answers.size() == 3);
+        assertThat(operations.answers).containsExactlyInAnyOrder(200, 401, 404);
     }
 
     @ParameterizedTest

@@ -6,9 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.plumbline.git.GitClient;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +73,33 @@ class FullDiskTest {
         site.untilIntents("net applied");
         assertThat(site.ledger().count("run WHERE state IN ('queued', 'preparing', 'planning', 'applying')"))
                 .isZero();
+    }
+
+    @Test
+    void a_full_disk_makes_the_server_not_ready_until_there_is_room() throws Exception {
+        URI server = URI.create(
+                site.start().remote("main").replaceFirst("//[^@]*@", "//").replaceFirst("/git/.*", ""));
+        assertThat(ready(server).statusCode()).isEqualTo(200);
+
+        fill();
+
+        Awaitility.await("not ready")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> ready(server).statusCode() == 503);
+        assertThat(ready(server).body()).contains("not ready: The home ", "No space left on device", "Free some space");
+        Files.delete(disk.resolve("ballast"));
+        Awaitility.await("ready again")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> ready(server).statusCode() == 200);
+    }
+
+    private HttpResponse<String> ready(URI server) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(server.resolve("/readyz"))
+                                .header("Authorization", "Bearer " + Files.readString(site.home().resolve("token")).strip())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 
     /** Until not a byte is left. */
