@@ -45,7 +45,8 @@ final class ApiRoutes {
         routes.get("/readyz", this::ready, Requester.Open.DOOR);
         routes.get(
                 "/metrics",
-                context -> context.contentType("text/plain; version=0.0.4; charset=utf-8").result(health.metrics()),
+                context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
+                        .result(health.metrics()),
                 Needs.READ);
         routes.get(BASE + "/status", context -> answer(context, operations.status()), Needs.READ);
         routes.get(BASE + "/stacks", context -> answer(context, operations.stacks()), Needs.READ);

@@ -95,7 +95,8 @@ class MetricsIT {
     }
 
     @Test
-    void the_dashboard_the_alerts_and_the_page_name_only_what_there_is_and_the_page_names_all_of_it() throws IOException {
+    void the_dashboard_the_alerts_and_the_page_name_only_what_there_is_and_the_page_names_all_of_it()
+            throws IOException {
         try (ServerFixture plumbline = ServerFixture.started(folder)) {
             Set<String> there = new TreeSet<>();
             series(plumbline.holder("prometheus", Role.READ))

@@ -17,10 +17,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class EndedRuns {
     private static final Set<String> GOING_ON = Set.of(
-            RunState.QUEUED.word(),
-            RunState.PREPARING.word(),
-            RunState.PLANNING.word(),
-            RunState.APPLYING.word());
+            RunState.QUEUED.word(), RunState.PREPARING.word(), RunState.PLANNING.word(), RunState.APPLYING.word());
     private static final int AT_ONCE = 500;
 
     private final Database database;
@@ -72,7 +69,8 @@ final class EndedRuns {
     }
 
     private static List<Row> rows(Handle handle, String which) {
-        return handle.createQuery("SELECT number, phase, state, queued_at, started_at, ended_at FROM run WHERE " + which)
+        return handle.createQuery(
+                        "SELECT number, phase, state, queued_at, started_at, ended_at FROM run WHERE " + which)
                 .map((row, context) -> {
                     long queued = row.getLong("queued_at");
                     long started = row.getLong("started_at");

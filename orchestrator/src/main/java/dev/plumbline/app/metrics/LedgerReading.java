@@ -66,31 +66,28 @@ record LedgerReading(
                         SELECT r.phase, COUNT(*) AS waiting, COUNT(l.holder) AS taken, MIN(r.queued_at) AS oldest
                           FROM run r LEFT JOIN lane l ON l.repository = r.repository AND l.folder = r.folder
                          WHERE r.state = 'queued' GROUP BY r.phase
-                        """)
-                .reduceRows(new HashMap<String, long[]>(), (all, row) -> {
-                    all.put(row.getColumn("phase", String.class), new long[] {
-                        row.getColumn("waiting", Long.class),
-                        row.getColumn("taken", Long.class),
-                        row.getColumn("oldest", Long.class)
-                    });
-                    return all;
-                });
+                        """).reduceRows(new HashMap<String, long[]>(), (all, row) -> {
+            all.put(row.getColumn("phase", String.class), new long[] {
+                row.getColumn("waiting", Long.class),
+                row.getColumn("taken", Long.class),
+                row.getColumn("oldest", Long.class)
+            });
+            return all;
+        });
     }
 
     private static Map<String, Long> live(Handle handle) {
         return handle.createQuery("""
                         SELECT phase, COUNT(*) AS live FROM run
                          WHERE state IN ('preparing', 'planning', 'applying') GROUP BY phase
-                        """)
-                .reduceRows(new HashMap<String, Long>(), (all, row) -> {
-                    all.put(row.getColumn("phase", String.class), row.getColumn("live", Long.class));
-                    return all;
-                });
+                        """).reduceRows(new HashMap<String, Long>(), (all, row) -> {
+            all.put(row.getColumn("phase", String.class), row.getColumn("live", Long.class));
+            return all;
+        });
     }
 
     private static Map<String, Long> column(Map<String, long[]> rows, int column) {
-        return rows.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, row -> row.getValue()[column]));
+        return rows.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, row -> row.getValue()[column]));
     }
 
     private static long number(Handle handle, String query) {

@@ -119,7 +119,8 @@ public final class Metrics {
                                     .register(all));
                 }
             }
-            lasted.put(phase, timer(all, "plumbline.run", "How long runs took, from being let in till they ended", phase));
+            lasted.put(
+                    phase, timer(all, "plumbline.run", "How long runs took, from being let in till they ended", phase));
             waited.put(phase, timer(all, "plumbline.run.wait", "How long runs waited to be let in", phase));
             gauge(all, "plumbline.runs.live", "Runs that hold their lane now", phase, now -> of(now.live(), phase));
             gauge(
@@ -152,8 +153,16 @@ public final class Metrics {
     private void ledger(PrometheusMeterRegistry all) {
         age(all, "plumbline.queue.oldest", "Age of the run that waits longest", LedgerReading::oldestQueued);
         gauge(all, "plumbline.approvals.waiting", "Plans that wait for a person's approval", LedgerReading::approvals);
-        age(all, "plumbline.approvals.oldest", "Age of the merge that waits longest for an approval", LedgerReading::oldestApproval);
-        gauge(all, "plumbline.intents.blocked", "Merges of a stack that can't go on without a person", LedgerReading::blocked);
+        age(
+                all,
+                "plumbline.approvals.oldest",
+                "Age of the merge that waits longest for an approval",
+                LedgerReading::oldestApproval);
+        gauge(
+                all,
+                "plumbline.intents.blocked",
+                "Merges of a stack that can't go on without a person",
+                LedgerReading::blocked);
         gauge(all, "plumbline.changes.open", "Changes that are not merged or closed", LedgerReading::openChanges);
         gauge(all, "plumbline.stacks", "Stacks that were applied at least once", LedgerReading::stacks);
         gauge(all, "plumbline.stacks.quarantined", "Stacks whose state needs a person", LedgerReading::quarantined);
@@ -195,8 +204,11 @@ public final class Metrics {
                 .register(all);
     }
 
-    private void gauge(PrometheusMeterRegistry all, String name, String description, ToDoubleFunction<LedgerReading> value) {
-        Gauge.builder(name, () -> value.applyAsDouble(reading)).description(description).register(all);
+    private void gauge(
+            PrometheusMeterRegistry all, String name, String description, ToDoubleFunction<LedgerReading> value) {
+        Gauge.builder(name, () -> value.applyAsDouble(reading))
+                .description(description)
+                .register(all);
     }
 
     private void gauge(
@@ -212,10 +224,7 @@ public final class Metrics {
     }
 
     private void age(
-            PrometheusMeterRegistry all,
-            String name,
-            String description,
-            ToLongFunction<LedgerReading> since) {
+            PrometheusMeterRegistry all, String name, String description, ToLongFunction<LedgerReading> since) {
         Gauge.builder(name, () -> LedgerReading.age(since.applyAsLong(reading), clock.instant()))
                 .description(description)
                 .baseUnit("seconds")

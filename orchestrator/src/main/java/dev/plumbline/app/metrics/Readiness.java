@@ -47,8 +47,7 @@ public final class Readiness {
                 found = look();
                 lookedAt = now;
                 if (!before.equals(found)) {
-                    found.ifPresentOrElse(
-                            reason -> log.error("not ready: {}", reason), () -> log.info("ready again"));
+                    found.ifPresentOrElse(reason -> log.error("not ready: {}", reason), () -> log.info("ready again"));
                 }
             } finally {
                 looking.unlock();
@@ -73,7 +72,11 @@ public final class Readiness {
             forget();
         }
         try {
-            database.change(transaction -> transaction.handle().createQuery("SELECT 1").mapTo(Long.class).one());
+            database.change(transaction -> transaction
+                    .handle()
+                    .createQuery("SELECT 1")
+                    .mapTo(Long.class)
+                    .one());
             return Optional.empty();
         } catch (RuntimeException broken) {
             return Optional.of("The database can't be used: " + broken.getMessage());

@@ -97,7 +97,11 @@ class FullDiskTest {
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(server.resolve("/readyz"))
-                                .header("Authorization", "Bearer " + Files.readString(site.home().resolve("token")).strip())
+                                .header(
+                                        "Authorization",
+                                        "Bearer "
+                                                + Files.readString(site.home().resolve("token"))
+                                                        .strip())
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
     }
