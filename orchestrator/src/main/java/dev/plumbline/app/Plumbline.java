@@ -14,10 +14,15 @@ public final class Plumbline {
     public static void main(String[] arguments) {
         CliContext context = CliContext.ofProcess(
                 file -> Optional.of(ServerSettings.valid(file, System.getenv()).home()));
+        System.exit(new Cli(context, commands(context)).run(arguments));
+    }
+
+    /** The commands that need the whole house. */
+    static Map<String, Object> commands(CliContext context) {
         Map<String, Object> commands = new LinkedHashMap<>();
         commands.put("demo", new DemoCommand(context));
         commands.put("serve", new ServeCommand(context));
         commands.put("benchmark", new BenchmarkCommand(context));
-        System.exit(new Cli(context, commands).run(arguments));
+        return commands;
     }
 }

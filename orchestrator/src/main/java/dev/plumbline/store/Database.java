@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -52,8 +55,10 @@ public final class Database implements AutoCloseable {
         try {
             makePrivate(file);
             HikariDataSource pool = new HikariDataSource(config);
-            migrate(pool);
+            migrate(pool, file);
             return new Database(pool, clock);
+        } catch (StoreException told) {
+            throw told;
         } catch (IOException | RuntimeException cause) {
             throw new StoreException(
                     "the database " + file + " can't be opened: " + cause.getMessage()
@@ -72,13 +77,25 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static void migrate(DataSource pool) {
-        Flyway.configure(Database.class.getClassLoader())
+    private static void migrate(HikariDataSource pool, Path file) {
+        Flyway flyway = Flyway.configure(Database.class.getClassLoader())
                 .dataSource(pool)
                 .locations("classpath:db/migration")
                 .validateMigrationNaming(true)
-                .load()
-                .migrate();
+                .load();
+        // Flyway itself would only warn, and this program would write into tables that mean something else by now.
+        if (ofLaterVersion(flyway)) {
+            pool.close();
+            throw new StoreException("the database " + file + " was written by a newer Plumbline, so nothing was changed: install"
+                    + " that one again, or restore the backup that was made before it");
+        }
+        flyway.migrate();
+    }
+
+    private static boolean ofLaterVersion(Flyway flyway) {
+        return Arrays.stream(flyway.info().all())
+                .map(MigrationInfo::getState)
+                .anyMatch(state -> state == MigrationState.FUTURE_SUCCESS || state == MigrationState.FUTURE_FAILED);
     }
 
     /** Reads without a transaction. */
