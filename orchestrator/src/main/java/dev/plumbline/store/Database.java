@@ -86,8 +86,9 @@ public final class Database implements AutoCloseable {
         // Flyway itself would only warn, and this program would write into tables that mean something else by now.
         if (ofLaterVersion(flyway)) {
             pool.close();
-            throw new StoreException("the database " + file + " was written by a newer Plumbline, so nothing was changed: install"
-                    + " that one again, or restore the backup that was made before it");
+            throw new StoreException(
+                    "the database " + file + " was written by a newer Plumbline, so nothing was changed: install"
+                            + " that one again, or restore the backup that was made before it");
         }
         flyway.migrate();
     }

@@ -27,7 +27,10 @@ class BackupIT {
             Path key = Files.copy(plumbline.home().resolve("key"), folder.resolve("key-elsewhere"));
 
             Path backup = backUp(plumbline.home());
-            repo.branch("later").stack("stacks/a", "three").commit("After the backup").push("later");
+            repo.branch("later")
+                    .stack("stacks/a", "three")
+                    .commit("After the backup")
+                    .push("later");
             plumbline.stop();
             delete(plumbline.home());
             restore(backup, key, plumbline.home());

@@ -17,18 +17,25 @@ final class ConfigurationPage {
     String text() {
         line("# Configuration");
         line("");
-        line("<!-- Made from the schemas by ConfigurationPageTest, which says how to make it anew. Don't edit it by hand. -->");
+        line(
+                "<!-- Made from the schemas by ConfigurationPageTest, which says how to make it anew. Don't edit it by hand. -->");
         line("");
-        line("No file is needed: every key has a default. An unknown key, a wrong type or a cycle is an error with file, line and");
-        line("column; `plumbline check` finds it before a push does, and `plumbline check --config server.yaml` looks at the server's");
+        line(
+                "No file is needed: every key has a default. An unknown key, a wrong type or a cycle is an error with file, line and");
+        line(
+                "column; `plumbline check` finds it before a push does, and `plumbline check --config server.yaml` looks at the server's");
         line("file, too. `plumbline init` writes a first plumbline.yaml.");
         line("");
         line("Durations are written `30s`, `5m`, `6h`, `2d`; sizes `512MiB`, `2GiB`. The schemas for editors are in");
         line("[`orchestrator/src/main/resources/schemas`](../orchestrator/src/main/resources/schemas).");
-        file("plumbline", "Rules, that is all but `stacks`, are read from main as it was before the push: a branch can't loosen them for itself.");
+        file(
+                "plumbline",
+                "Rules, that is all but `stacks`, are read from main as it was before the push: a branch can't loosen them for itself.");
         file("stack", "");
-        file("server", "For `plumbline serve --config server.yaml`. `${env:NAME}` is that variable of the server's environment,"
-                + " `${file:PATH}` the content of that file; `$${` is a literal `${`.");
+        file(
+                "server",
+                "For `plumbline serve --config server.yaml`. `${env:NAME}` is that variable of the server's environment,"
+                        + " `${file:PATH}` the content of that file; `$${` is a literal `${`.");
         return text.toString();
     }
 
@@ -66,8 +73,9 @@ final class ConfigurationPage {
         keys.forEachEntry((key, schema) -> {
             String name = path + "." + key;
             String must = required.contains(key) ? " **Needed.**" : "";
-            rows.add("| `" + name + "` | " + sentence(schema.path("description").asString()).replace("|", "\\|") + must
-                    + " | " + (kind(schema) + standard(schema)).replace("|", "\\|") + " |");
+            rows.add("| `" + name + "` | "
+                    + sentence(schema.path("description").asString()).replace("|", "\\|") + must + " | "
+                    + (kind(schema) + standard(schema)).replace("|", "\\|") + " |");
             rows(name, keys(schema), required(schema), rows);
         });
     }
@@ -101,7 +109,8 @@ final class ConfigurationPage {
         return switch (typed.path("type").asString("")) {
             case "array" -> "a list" + of(typed.path("items"));
             case "object" -> typed.has("properties") ? "keys" : "names with values";
-            case "integer" -> "a whole number" + (typed.path("minimum").asInt(0) > 0 ? " from " + typed.path("minimum") : "");
+            case "integer" ->
+                "a whole number" + (typed.path("minimum").asInt(0) > 0 ? " from " + typed.path("minimum") : "");
             case "boolean" -> "`true` or `false`";
             case "string" -> text(typed.path("pattern").asString(""));
             default -> "any value";
@@ -129,7 +138,9 @@ final class ConfigurationPage {
     private static String standard(JsonNode schema) {
         JsonNode standard = schema.path("default");
         boolean told = schema.has("default") && !standard.isContainer();
-        return told ? ", default `" + standard.asString() + "`" : standard.isEmpty() && standard.isContainer() ? ", default none" : "";
+        return told
+                ? ", default `" + standard.asString() + "`"
+                : standard.isEmpty() && standard.isContainer() ? ", default none" : "";
     }
 
     private static String sentence(String description) {

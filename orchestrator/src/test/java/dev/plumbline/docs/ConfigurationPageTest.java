@@ -21,7 +21,8 @@ class ConfigurationPageTest {
             Files.writeString(PAGE, made);
         }
         assertThat(Files.readString(PAGE))
-                .as("make it anew: mvn test -Dtest=ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dupdate")
+                .as(
+                        "make it anew: mvn test -Dtest=ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dupdate")
                 .isEqualTo(made);
     }
 }

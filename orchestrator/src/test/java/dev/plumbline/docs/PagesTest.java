@@ -68,7 +68,8 @@ class PagesTest {
         Matcher word = WORD.matcher(line);
         while (word.find()) {
             String plain = word.group(3);
-            if (plain != null && (plain.startsWith("#") || plain.equals("|") || plain.startsWith(">") || plain.startsWith("<"))) {
+            if (plain != null
+                    && (plain.startsWith("#") || plain.equals("|") || plain.startsWith(">") || plain.startsWith("<"))) {
                 break;
             }
             words.add(plain != null ? plain : word.group(1) != null ? word.group(1) : word.group(2));
