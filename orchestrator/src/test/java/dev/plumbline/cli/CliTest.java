@@ -104,8 +104,8 @@ class CliTest {
                             Pushed to main without a reviewed plan, so someone must approve it first.
 
                         REPOSITORY  FORGE  BRANCH  STATE        SEEN     WHY
-                        infra       work   trunk   unreachable  1 h ago  https://git.example.com/team/infra.git
-                                                                         (work) can't be reached
+                        infra       work   trunk   unreachable  1 h ago  git@git.example:infra (work)
+                                                                         can't be reached
 
                         CHANGE  BRANCH    STATE     STACKS  UPDATED   WHY
                         #12     add-note  planning  1       30 s ago  Planning 1 of 1 stacks.

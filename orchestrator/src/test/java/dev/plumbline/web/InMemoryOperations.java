@@ -109,10 +109,10 @@ public final class InMemoryOperations implements Operations {
         return new Views.Remote(
                 "infra",
                 "work",
-                "https://git.example.com/team/infra.git",
+                "git@git.example:infra",
                 "trunk",
                 "unreachable",
-                "https://git.example.com/team/infra.git (work) can't be reached",
+                "git@git.example:infra (work) can't be reached",
                 NOW.minusSeconds(4000),
                 NOW.minusSeconds(3600),
                 NOW.plusSeconds(60));
