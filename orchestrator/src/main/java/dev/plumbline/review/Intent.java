@@ -66,7 +66,9 @@ public record Intent(
         /** At once. */
         APPLY,
         /** At once where it destroys and replaces nothing. */
-        APPLY_UNLESS_DESTROYS
+        APPLY_UNLESS_DESTROYS,
+        /** A person must approve it, also where it was seen: main's history was rewritten. */
+        REWRITTEN
     }
 
     /** The stack it is about. */

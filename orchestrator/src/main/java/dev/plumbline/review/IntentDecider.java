@@ -132,7 +132,8 @@ final class IntentDecider {
     private static Optional<String> obstacle(Run plan, IntentSnapshot now) {
         Intent.Promise promise = now.intent().promise();
         boolean destroy = promise.kind() == Intent.Kind.DESTROY;
-        boolean seen = reviewed(plan, now) && now.intent().lost() == null && !destroy;
+        boolean rewritten = promise.rule() == Intent.Rule.REWRITTEN;
+        boolean seen = reviewed(plan, now) && now.intent().lost() == null && !destroy && !rewritten;
         int wanted = Math.max(promise.approvals(), seen || allowed(plan, now) ? 0 : 1);
         if (now.approvals() >= wanted) {
             return Optional.empty();
@@ -151,6 +152,9 @@ final class IntentDecider {
     private static String whyUnseen(Run plan, IntentSnapshot now) {
         if (now.intent().promise().kind() == Intent.Kind.DESTROY) {
             return "its folder is gone, so " + plan.id() + " would destroy all of it";
+        }
+        if (rewritten) {
+            return Optional.of(promise.why() + next);
         }
         if (now.intent().lost() != null) {
             return "what " + now.intent().lost() + " did is unknown";
@@ -173,7 +177,7 @@ final class IntentDecider {
             return false;
         }
         return switch (now.intent().promise().rule()) {
-            case APPROVE -> false;
+            case APPROVE, REWRITTEN -> false;
             case APPLY -> true;
             case APPLY_UNLESS_DESTROYS ->
                 Optional.ofNullable(plan.facts())

@@ -22,7 +22,7 @@ final class Intents {
         this.database = database;
     }
 
-    /** Makes the promise; empty where the same stack was already promised at the same commit. */
+    /** Makes the promise; empty where the same merge promised the stack already. */
     Optional<Long> promise(
             Transaction transaction, Intent.Promise promise, @Nullable Long change, @Nullable RunId reviewed) {
         long id = transaction.next("intent");
@@ -34,7 +34,7 @@ final class Intents {
                                             state, reason, reader, rule, approvals, change, reviewed_run, at)
                         VALUES (:id, :repository, :folder, :merge, :commit, :tree, :kind, :origin, :why, :code,
                                 :state, :reason, :reader, :rule, :approvals, :change, :reviewed, :at)
-                        ON CONFLICT (repository, folder, commit_sha) DO NOTHING
+                        ON CONFLICT (repository, folder, merge_id) DO NOTHING
                         """)
                 .bind("id", id)
                 .bind("repository", promise.stack().repository())

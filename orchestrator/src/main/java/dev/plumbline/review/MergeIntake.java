@@ -6,6 +6,7 @@ import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
+import dev.plumbline.secret.TerminalText;
 import dev.plumbline.stack.Stack;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
@@ -31,6 +32,9 @@ import java.util.stream.Collectors;
 final class MergeIntake {
     private static final int SAME_CODE = 2;
     private static final int MERGED = 1;
+
+    /** So many commits that main lost are named. */
+    private static final int MOST_LOST = 3;
 
     private final Database database;
     private final Pushes pushes;
@@ -84,7 +88,14 @@ final class MergeIntake {
         StackCatalog now = engine.catalogs().of(repository, mirror.tree(after).id());
         database.change(transaction -> {
             long merge = merges.record(transaction, repository, movement.before(), after, movement.actor());
-            transaction.record(movement.actor(), "main", repository, "moved to " + after.abbreviated());
+            transaction.record(
+                    movement.actor(),
+                    "main",
+                    repository,
+                    "moved to " + after.abbreviated()
+                            + rewritten(movement, after, mirror)
+                                    .map(lost -> ": " + lost)
+                                    .orElse(""));
             if (now.usable()) {
                 promise(transaction, merge, movement, after, mirror, before, now);
             } else {
@@ -129,10 +140,11 @@ final class MergeIntake {
             StackCatalog now) {
         Map<String, Intent> latest = intents.latest(transaction.handle(), movement.repository()).stream()
                 .collect(Collectors.toMap(intent -> intent.stack().folder(), intent -> intent));
+        Optional<String> rewritten = rewritten(movement, after, mirror);
         RepositoryConfig rules = before.map(StackCatalog::config).orElse(RepositoryConfig.DEFAULT);
         List<Intent.Promise> promises = new ArrayList<>();
         for (ChangeStack stack : wanted(before, now, latest)) {
-            promises.add(promise(stack, merge, movement, after, rules, before, now, latest));
+            promises.add(promise(stack, merge, movement, after, rules, before, now, rewritten));
         }
         List<String> lines = new ArrayList<>();
         for (Intent.Promise promise : promises) {
@@ -178,6 +190,24 @@ final class MergeIntake {
             all.addAll(pushers.of(transaction, merge, movement, mirror, squashed));
         }
         return all;
+    }
+
+    /**
+     * What main's history lost; empty where it only grew. Elsewhere it can be rewritten, and what was applied from it is then
+     * undone by a commit that nobody may have looked at.
+     */
+    private static Optional<String> rewritten(Pushes.Movement movement, CommitSha after, Mirror mirror) {
+        CommitSha before = movement.before();
+        if (before == null || mirror.isAncestor(before, after)) {
+            return Optional.empty();
+        }
+        List<CommitSha> lost = mirror.between(after, before, MOST_LOST + 1);
+        String named = lost.stream()
+                .limit(MOST_LOST)
+                .map(commit -> commit.abbreviated() + " "
+                        + TerminalText.safeLine(mirror.commit(commit).subject()))
+                .collect(Collectors.joining(", "));
+        return Optional.of("main's history was rewritten and lost " + named + (lost.size() > MOST_LOST ? ", …" : ""));
     }
 
     private static String opening(CommitSha after, StackCatalog now, List<String> lines) {
@@ -234,7 +264,7 @@ final class MergeIntake {
             RepositoryConfig rules,
             Optional<StackCatalog> before,
             StackCatalog now,
-            Map<String, Intent> latest) {
+            Optional<String> rewritten) {
         String repository = movement.repository();
         boolean destroy = stack.kind() == Intent.Kind.DESTROY;
         String origin = stack.origin();
@@ -245,10 +275,10 @@ final class MergeIntake {
                 destroy ? before.orElseThrow().treeId() : now.treeId(),
                 stack.kind(),
                 origin == null ? null : new StackId(repository, origin),
-                stack.why(),
+                rewritten.map(lost -> lost + "; " + stack.why()).orElse(stack.why()),
                 stack.code(),
                 stack.reader(),
-                rule(stack, rules),
+                rewritten.isPresent() ? Intent.Rule.REWRITTEN : rule(stack, rules),
                 rules.approvals());
     }
 

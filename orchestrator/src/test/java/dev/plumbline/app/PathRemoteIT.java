@@ -2,6 +2,7 @@ package dev.plumbline.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.git.GitClient;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,114 @@ class PathRemoteIT {
             plumbline.awaitsChange(1, "merged").awaits("stacks/network", "applied");
             plumbline.awaitsText("it is as commit " + repo.head().substring(0, 8) + " wants it", "why", "network");
             assertThat(plumbline.calls("apply")).isEqualTo(2);
+        }
+    }
+
+    private ServerFixture begun() {
+        return ServerFixture.started(folder, settings(folder.resolve("git")));
+    }
+
+    /** A repository elsewhere with one stack that is applied. */
+    private Repo applied(ServerFixture plumbline, RemoteSite site) {
+        Repo repo = site.checkout("ada").run("checkout", "-q", "-b", "main").stack("stacks/network", "10.0");
+        repo.commit("First").push("main");
+        plumbline.looksAgain().awaits("stacks/network", "awaiting-approval").cli("approve", "network");
+        plumbline.awaits("stacks/network", "applied");
+        return repo;
+    }
+
+    private RemoteSite site() {
+        return RemoteSite.made(folder.resolve("git/infra.git"), "main");
+    }
+
+    @Test
+    void a_rewritten_history_of_main_awaits_approval_and_names_what_it_lost() {
+        RemoteSite site = site();
+        try (ServerFixture plumbline = begun()) {
+            Repo repo = applied(plumbline, site).branch("feature").stack("stacks/network", "10.1");
+            repo.commit("Move the network").push("feature");
+            plumbline.looksAgain().awaitsChange(1, "planned").looksAgain();
+            repo.checkout("main").run("merge", "-q", "--ff-only", "feature").push("main");
+            plumbline.looksAgain().awaitsText("it is as commit " + repo.head().substring(0, 8), "why", "network");
+            assertThat(plumbline.calls("apply")).isEqualTo(2);
+
+            repo.run("reset", "-q", "--hard", "HEAD~1").push("--force", "main");
+
+            plumbline.looksAgain().awaits("stacks/network", "awaiting-approval");
+            assertThat(plumbline.cli("why", "network").out())
+                    .contains("main's history was rewritten and lost ")
+                    .contains("Move the network");
+            assertThat(plumbline.calls("apply")).isEqualTo(2);
+            plumbline.cli("approve", "network");
+            plumbline.awaitsText("it is as commit " + repo.head().substring(0, 8), "why", "network");
+        }
+    }
+
+    @Test
+    void a_branch_that_is_merged_and_deleted_between_two_looks_counts_as_merged() {
+        RemoteSite site = site();
+        try (ServerFixture plumbline = begun()) {
+            Repo repo = applied(plumbline, site).branch("feature").stack("stacks/network", "10.1");
+            repo.commit("Move the network").push("feature");
+            plumbline.looksAgain().awaitsChange(1, "planned").looksAgain();
+            repo.checkout("main").run("merge", "-q", "--squash", "feature").commit("Squashed");
+
+            assertThat(repo.push("--atomic", "main", ":feature").exit()).isZero();
+
+            plumbline.looksAgain().awaitsChange(1, "merged");
+            plumbline.awaitsText("it is as commit " + repo.head().substring(0, 8), "why", "network");
+        }
+    }
+
+    @Test
+    void what_was_merged_before_its_plan_was_told_awaits_approval() {
+        RemoteSite site = site();
+        try (ServerFixture plumbline = begun()) {
+            Repo repo = applied(plumbline, site).branch("feature").stack("stacks/network", "10.1");
+            plumbline.hold("plan", "stacks/network");
+            repo.commit("Move the network").push("feature");
+            plumbline.looksAgain().awaitsChange(1, "planning");
+            repo.checkout("main").run("merge", "-q", "--no-ff", "--no-edit", "feature").push("main");
+            plumbline.release("plan");
+
+            plumbline.looksAgain().awaits("stacks/network", "awaiting-approval");
+            assertThat(plumbline.calls("apply")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_forced_push_while_planning_supersedes_and_a_deleted_branch_closes_its_change() {
+        RemoteSite site = site();
+        try (ServerFixture plumbline = begun()) {
+            Repo repo = applied(plumbline, site).branch("feature").stack("stacks/network", "10.1");
+            plumbline.hold("plan", "stacks/network");
+            repo.commit("Older").push("feature");
+            plumbline.looksAgain().awaitsChange(1, "planning").awaitsCalls("plan", 2);
+            repo.stack("stacks/network", "10.2").run("commit", "-q", "-a", "--amend", "-m", "Newer");
+            repo.push("--force", "feature");
+            plumbline.looksAgain().release("plan");
+
+            plumbline.awaitsChange(1, "planned");
+            assertThat(plumbline.cli("change", "1").out()).contains("10.2").doesNotContain("\"10.1\"");
+            assertThat(plumbline.json("runs").findValuesAsString("state")).contains("superseded");
+            repo.push(":feature");
+            plumbline.looksAgain().awaitsChange(1, "closed");
+        }
+    }
+
+    @Test
+    void nobody_pushes_here_to_what_lives_elsewhere() {
+        RemoteSite site = site();
+        try (ServerFixture plumbline = begun()) {
+            Repo repo = applied(plumbline, site);
+            Repo here = new Repo(new GitClient(repo.folder()), () -> plumbline.server().remote("infra"));
+
+            Repo.Pushed push = here.stack("stacks/network", "10.7").commit("Here").push("main");
+
+            assertThat(push.exit()).isEqualTo(1);
+            assertThat(push.output())
+                    .contains("infra mirrors " + folder.resolve("git/infra") + " (work): push there");
+            assertThat(plumbline.looksAgain().state("stacks/network")).isEqualTo("applied");
         }
     }
 }
