@@ -153,8 +153,8 @@ final class IntentDecider {
         if (now.intent().promise().kind() == Intent.Kind.DESTROY) {
             return "its folder is gone, so " + plan.id() + " would destroy all of it";
         }
-        if (rewritten) {
-            return Optional.of(promise.why() + next);
+        if (now.intent().promise().rule() == Intent.Rule.REWRITTEN) {
+            return now.intent().promise().why();
         }
         if (now.intent().lost() != null) {
             return "what " + now.intent().lost() + " did is unknown";

@@ -6,7 +6,6 @@ import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
-import dev.plumbline.secret.TerminalText;
 import dev.plumbline.stack.Stack;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
@@ -32,9 +31,6 @@ import java.util.stream.Collectors;
 final class MergeIntake {
     private static final int SAME_CODE = 2;
     private static final int MERGED = 1;
-
-    /** So many commits that main lost are named. */
-    private static final int MOST_LOST = 3;
 
     private final Database database;
     private final Pushes pushes;
@@ -93,7 +89,7 @@ final class MergeIntake {
                     "main",
                     repository,
                     "moved to " + after.abbreviated()
-                            + rewritten(movement, after, mirror)
+                            + LostCommits.sentence(movement.before(), after, mirror)
                                     .map(lost -> ": " + lost)
                                     .orElse(""));
             if (now.usable()) {
@@ -140,7 +136,7 @@ final class MergeIntake {
             StackCatalog now) {
         Map<String, Intent> latest = intents.latest(transaction.handle(), movement.repository()).stream()
                 .collect(Collectors.toMap(intent -> intent.stack().folder(), intent -> intent));
-        Optional<String> rewritten = rewritten(movement, after, mirror);
+        Optional<String> rewritten = LostCommits.sentence(movement.before(), after, mirror);
         RepositoryConfig rules = before.map(StackCatalog::config).orElse(RepositoryConfig.DEFAULT);
         List<Intent.Promise> promises = new ArrayList<>();
         for (ChangeStack stack : wanted(before, now, latest)) {
@@ -190,24 +186,6 @@ final class MergeIntake {
             all.addAll(pushers.of(transaction, merge, movement, mirror, squashed));
         }
         return all;
-    }
-
-    /**
-     * What main's history lost; empty where it only grew. Elsewhere it can be rewritten, and what was applied from it is then
-     * undone by a commit that nobody may have looked at.
-     */
-    private static Optional<String> rewritten(Pushes.Movement movement, CommitSha after, Mirror mirror) {
-        CommitSha before = movement.before();
-        if (before == null || mirror.isAncestor(before, after)) {
-            return Optional.empty();
-        }
-        List<CommitSha> lost = mirror.between(after, before, MOST_LOST + 1);
-        String named = lost.stream()
-                .limit(MOST_LOST)
-                .map(commit -> commit.abbreviated() + " "
-                        + TerminalText.safeLine(mirror.commit(commit).subject()))
-                .collect(Collectors.joining(", "));
-        return Optional.of("main's history was rewritten and lost " + named + (lost.size() > MOST_LOST ? ", …" : ""));
     }
 
     private static String opening(CommitSha after, StackCatalog now, List<String> lines) {
