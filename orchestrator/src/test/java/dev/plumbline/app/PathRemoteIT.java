@@ -107,7 +107,9 @@ class PathRemoteIT {
             plumbline.hold("plan", "stacks/network");
             repo.commit("Move the network").push("feature");
             plumbline.looksAgain().awaitsChange(1, "planning");
-            repo.checkout("main").run("merge", "-q", "--no-ff", "--no-edit", "feature").push("main");
+            repo.checkout("main")
+                    .run("merge", "-q", "--no-ff", "--no-edit", "feature")
+                    .push("main");
             plumbline.release("plan");
 
             plumbline.looksAgain().awaits("stacks/network", "awaiting-approval");
@@ -140,13 +142,14 @@ class PathRemoteIT {
         RemoteSite site = site();
         try (ServerFixture plumbline = begun()) {
             Repo repo = applied(plumbline, site);
-            Repo here = new Repo(new GitClient(repo.folder()), () -> plumbline.server().remote("infra"));
+            Repo here = new Repo(
+                    new GitClient(repo.folder()), () -> plumbline.server().remote("infra"));
 
-            Repo.Pushed push = here.stack("stacks/network", "10.7").commit("Here").push("main");
+            Repo.Pushed push =
+                    here.stack("stacks/network", "10.7").commit("Here").push("main");
 
             assertThat(push.exit()).isEqualTo(1);
-            assertThat(push.output())
-                    .contains("infra mirrors " + folder.resolve("git/infra") + " (work): push there");
+            assertThat(push.output()).contains("infra mirrors " + folder.resolve("git/infra") + " (work): push there");
             assertThat(plumbline.looksAgain().state("stacks/network")).isEqualTo("applied");
         }
     }
