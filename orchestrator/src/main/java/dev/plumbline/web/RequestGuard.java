@@ -7,6 +7,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -47,7 +48,7 @@ final class RequestGuard extends HttpFilter {
         // The raw path, whole: nothing that only resolves to one of these, by dots or escapes, is open.
         if (OPEN.contains(request.getRequestURI())) {
             knowHolder(request);
-            chain.doFilter(request, response);
+            chain.doFilter(asGet(request), response);
             return;
         }
         int port = request.getLocalPort();
@@ -87,7 +88,7 @@ final class RequestGuard extends HttpFilter {
         session.ifPresent(signedIn -> Requester.remember(request, signedIn));
         Optional<TokenVerdict> verdict = knowHolder(request);
         if (Requester.known(request) || pages.open(request.getRequestURI())) {
-            chain.doFilter(request, response);
+            chain.doFilter(asGet(request), response);
         } else {
             turnAway(request, response, verdict);
         }
@@ -102,6 +103,21 @@ final class RequestGuard extends HttpFilter {
             Requester.remember(request, held.holder(), token.get());
         }
         return verdict;
+    }
+
+    /**
+     * HEAD is GET without the body, which the server itself leaves out. The routes would know neither its role nor its answer: they
+     * find no handler for it, and say 200 to everything.
+     */
+    private static HttpServletRequest asGet(HttpServletRequest request) {
+        return !request.getMethod().equals("HEAD")
+                ? request
+                : new HttpServletRequestWrapper(request) {
+                    @Override
+                    public String getMethod() {
+                        return "GET";
+                    }
+                };
     }
 
     /** Whoever sends a token means that token; a cookie counts only without one. */
