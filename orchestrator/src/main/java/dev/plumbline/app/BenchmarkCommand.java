@@ -15,9 +15,6 @@ import picocli.CommandLine.Command;
         hidden = true,
         description = "Measure speed and memory on this machine, beside bare Terraform, in about four minutes.")
 final class BenchmarkCommand implements Callable<Integer> {
-    /** The system property in which the launcher says where it stands. */
-    private static final String LAUNCHER_PROPERTY = "plumbline.launcher";
-
     private final CliContext context;
 
     BenchmarkCommand(CliContext context) {
@@ -26,14 +23,12 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        String launcher = System.getProperty(LAUNCHER_PROPERTY);
-        if (launcher == null) {
-            throw CliException.error(
-                    "The benchmark measures what users type, and does not know where that is.",
-                    "Start it by the launcher: ./plumbline benchmark");
-        }
+        Path launcher = OwnCommand.launcher(System.getProperties())
+                .orElseThrow(() -> CliException.error(
+                        "The benchmark measures what users type, and does not know where that is.",
+                        "Start it by the launcher: ./plumbline benchmark"));
         try {
-            new Benchmark(context.terminal(), context.environment(), Path.of(launcher)).run();
+            new Benchmark(context.terminal(), context.environment(), launcher).run();
         } catch (BenchmarkFailed failed) {
             throw CliException.error(String.valueOf(failed.getMessage()), "");
         }

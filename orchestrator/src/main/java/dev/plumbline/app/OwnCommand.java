@@ -3,6 +3,7 @@ package dev.plumbline.app;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,11 +15,16 @@ final class OwnCommand {
 
     private OwnCommand() {}
 
+    /** The launcher that started it; empty where Java was called without one. */
+    static Optional<Path> launcher(Properties properties) {
+        return Optional.ofNullable(properties.getProperty(LAUNCHER)).map(Path::of);
+    }
+
     /** The words to type, absolute, so that they hold in any folder. */
     static List<String> words(Properties properties) {
-        String launcher = properties.getProperty(LAUNCHER);
-        if (launcher != null) {
-            return List.of(launcher);
+        Optional<Path> launcher = launcher(properties);
+        if (launcher.isPresent()) {
+            return List.of(launcher.get().toString());
         }
         String classes = Stream.of(properties.getProperty("java.class.path", "").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
