@@ -36,6 +36,7 @@ import dev.plumbline.terraform.TerraformBinary;
 import dev.plumbline.terraform.TerraformCli;
 import dev.plumbline.web.AccessToken;
 import dev.plumbline.web.ProgramVersion;
+import dev.plumbline.web.Route;
 import dev.plumbline.web.ServerFile;
 import dev.plumbline.web.WebServer;
 import dev.plumbline.web.WebSettings;
@@ -73,6 +74,7 @@ public final class Server implements AutoCloseable {
     private final URI publicUrl;
     private final AccessToken token;
     private final LogIns logIns;
+    private final WebServer web;
     private final List<String> warnings;
 
     /**
@@ -153,7 +155,7 @@ public final class Server implements AutoCloseable {
                             clock,
                             new ServerFacts(ProgramVersion.current(), home.path(), capacity.plans(), trouble)));
             PageRoutes pages = new PageRoutes(console, logIns, live, clock);
-            WebServer web = opened(web(config, console, pages, health, mirrors, reviews));
+            web = opened(web(config, console, pages, health, mirrors, reviews));
             opened(live);
             opened(reviews::stop);
             url = web.url();
@@ -263,6 +265,11 @@ public final class Server implements AutoCloseable {
     /** Promises that this server can't keep on this machine, each a sentence. */
     public List<String> warnings() {
         return warnings;
+    }
+
+    /** All that its web server answers itself. */
+    List<Route> routes() {
+        return web.routes();
     }
 
     /** Where people reach it. */

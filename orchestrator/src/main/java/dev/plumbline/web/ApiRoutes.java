@@ -66,6 +66,10 @@ final class ApiRoutes {
                 BASE + "/outcomes",
                 context -> answer(context, operations.outcomes(context.queryParams("handle"))),
                 Needs.READ);
+        routes.get(
+                BASE + "/openapi.yaml",
+                context -> context.contentType("application/yaml").result(ApiDocument.yaml()),
+                Needs.READ);
         new TokenRoutes(operations, json, reader).addTo(routes, BASE);
         new StateRoutes(operations.states(), json, reader).addTo(routes, BASE);
         ACTIONS.forEach((path, action) ->

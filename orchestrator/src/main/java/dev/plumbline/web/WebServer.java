@@ -1,17 +1,24 @@
 package dev.plumbline.web;
 
 import dev.plumbline.access.LogIns;
+import dev.plumbline.access.Role;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.router.Endpoint;
+import io.javalin.security.Roles;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -75,12 +82,35 @@ public final class WebServer implements AutoCloseable {
         return this;
     }
 
-    /** The port it listens on, also where any free one was asked for. */
-    public int port() {
+    /** All that it answers itself, besides what is mounted; the API's document and its tests are held against it. */
+    public List<Route> routes() {
+        return started().unsafe.internalRouter.allHttpHandlers().stream()
+                .map(parsed -> parsed.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(WebServer::route)
+                .toList();
+    }
+
+    private static Route route(Endpoint endpoint) {
+        Roles roles = endpoint.metadata(Roles.class);
+        Optional<Role> least = roles == null
+                ? Optional.empty()
+                : roles.getRoles().stream()
+                        .flatMap(role -> role instanceof Needs needs ? Stream.of(needs.role()) : Stream.empty())
+                        .max(Comparator.naturalOrder());
+        return new Route(endpoint.method.name(), endpoint.path, least);
+    }
+
+    private Javalin started() {
         if (running == null) {
             throw new IllegalStateException("The web server is not started.");
         }
-        return running.port();
+        return running;
+    }
+
+    /** The port it listens on, also where any free one was asked for. */
+    public int port() {
+        return started().port();
     }
 
     /** Where programs on this machine reach it. */
