@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -134,12 +133,14 @@ class AccessTableIT {
     /** @param least empty: everybody may */
     record Line(String route, Optional<Role> least, String address, String body, int status) {
         static Stream<Line> of(String table) {
-            return table.lines().map(line -> line.split("\\|", -1)).map(cells -> new Line(
-                    cells[0].strip(),
-                    Role.of(cells[1].strip()),
-                    cells[2].strip(),
-                    cells[3].strip(),
-                    Integer.parseInt(cells[4].strip())));
+            return table.lines()
+                    .map(line -> line.split("\\|", -1))
+                    .map(cells -> new Line(
+                            cells[0].strip(),
+                            Role.of(cells[1].strip()),
+                            cells[2].strip(),
+                            cells[3].strip(),
+                            Integer.parseInt(cells[4].strip())));
         }
 
         String method() {
@@ -171,20 +172,27 @@ class AccessTableIT {
         Repo repo = made.repo("main").stack("stacks/a", "one").commit("First");
         repo.push("main");
         assertThat(made.cli("approve", "a").exit()).isZero();
-        assertThat(repo.branch("next").stack("stacks/a", "two").commit("Next").push("next").exit())
+        assertThat(repo.branch("next")
+                        .stack("stacks/a", "two")
+                        .commit("Next")
+                        .push("next")
+                        .exit())
                 .isZero();
         made.cli("drift", "check");
         callers.put("nobody", new Caller(Optional.empty(), Optional.empty()));
         callers.put("wrong", new Caller(Optional.of("wrong-token-0123456789"), Optional.empty()));
-        callers.put("expired", opensNothing(made.holder(
-                "eve", Role.ADMIN, "token", "create", "eve", "--role", "admin", "--expires", "1h")));
+        callers.put(
+                "expired",
+                opensNothing(made.holder(
+                        "eve", Role.ADMIN, "token", "create", "eve", "--role", "admin", "--expires", "1h")));
         callers.put("revoked", opensNothing(made.holder("mallory", Role.ADMIN)));
         made.clockMoves(Duration.ofHours(2));
         made.cli("token", "revoke", "mallory");
         for (Role role : Role.values()) {
             callers.put(
                     role.word(),
-                    new Caller(Optional.of(made.holder("the-" + role.word(), role).token()), Optional.of(role)));
+                    new Caller(
+                            Optional.of(made.holder("the-" + role.word(), role).token()), Optional.of(role)));
         }
         callers.put("owner", new Caller(Optional.of(made.server().token().value()), Optional.of(Role.ADMIN)));
     }
@@ -222,11 +230,13 @@ class AccessTableIT {
                 assertThat(body.contains("; this needs "))
                         .as(who + "\nis told that the role is too low")
                         .isEqualTo(caller.getValue().role().isPresent()
-                                && !caller.getValue().role().get().covers(line.least().get()));
+                                && !caller.getValue()
+                                        .role()
+                                        .get()
+                                        .covers(line.least().get()));
             }
             if (documented(line.route())) {
-                assertThat(API.faults(
-                                line.route(), expected, answer.headers().firstValue("Content-Type"), body))
+                assertThat(API.faults(line.route(), expected, answer.headers().firstValue("Content-Type"), body))
                         .as(who)
                         .isEmpty();
             }
@@ -245,7 +255,9 @@ class AccessTableIT {
             int expected = line.statusFor(caller.getValue().role());
             String body = read(answer);
 
-            assertThat(answer.statusCode()).as(caller.getKey() + ": " + line + "\n" + body).isEqualTo(expected);
+            assertThat(answer.statusCode())
+                    .as(caller.getKey() + ": " + line + "\n" + body)
+                    .isEqualTo(expected);
             if (expected == 401) {
                 assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Basic realm=\"Plumbline\"");
             }
@@ -254,8 +266,8 @@ class AccessTableIT {
 
     @Test
     void the_table_names_every_route_and_asks_for_no_less_than_it() {
-        Map<String, Optional<Role>> registered = plumbline().server().routes().stream()
-                .collect(Collectors.toMap(Route::toString, Route::leastRole));
+        Map<String, Optional<Role>> registered =
+                plumbline().server().routes().stream().collect(Collectors.toMap(Route::toString, Route::leastRole));
         Set<String> named = calls().map(Line::route).collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(named)
@@ -264,7 +276,9 @@ class AccessTableIT {
         calls().forEach(line -> {
             Optional<Role> asked = Objects.requireNonNull(registered.get(line.route()));
             assertThat(line.least().isPresent()).as(line.toString()).isEqualTo(asked.isPresent());
-            asked.ifPresent(role -> assertThat(line.least().orElseThrow().covers(role)).as(line.toString()).isTrue());
+            asked.ifPresent(role -> assertThat(line.least().orElseThrow().covers(role))
+                    .as(line.toString())
+                    .isTrue());
         });
     }
 
@@ -273,7 +287,8 @@ class AccessTableIT {
         Map<String, String> registered = plumbline().server().routes().stream()
                 .filter(route -> documented(route.toString()))
                 .collect(Collectors.toMap(
-                        Route::toString, route -> route.leastRole().map(Role::word).orElse("none")));
+                        Route::toString,
+                        route -> route.leastRole().map(Role::word).orElse("none")));
 
         assertThat(API.operations())
                 .as("openapi.yaml has under paths what the server registers, and nothing else: describe a new route"
@@ -297,7 +312,8 @@ class AccessTableIT {
     void whoever_was_turned_away_made_nothing() {
         assertThat(plumbline().history())
                 .filteredOn(line -> line.contains(" token by-"))
-                .allMatch(line -> line.startsWith("the-admin token by-admin:") || line.startsWith("owner token by-owner:"));
+                .allMatch(line ->
+                        line.startsWith("the-admin token by-admin:") || line.startsWith("owner token by-owner:"));
     }
 
     private static boolean documented(String route) {
@@ -314,8 +330,10 @@ class AccessTableIT {
                         line.body().isEmpty() || method.equals("HEAD")
                                 ? BodyPublishers.noBody()
                                 : BodyPublishers.ofString(line.body().replace("CALLER", who)));
-        Objects.requireNonNull(callers.get(who)).token().ifPresent(token ->
-                request.header("Authorization", scheme + (scheme.startsWith("Basic") ? basic(token) : token)));
+        Objects.requireNonNull(callers.get(who))
+                .token()
+                .ifPresent(token ->
+                        request.header("Authorization", scheme + (scheme.startsWith("Basic") ? basic(token) : token)));
         return http.send(request.build(), BodyHandlers.ofInputStream());
     }
 

@@ -46,13 +46,12 @@ class ApiDocumentTest {
 
     private static Optional<String> fault(Class<?> record, JsonNode schema) {
         Map<String, JsonNode> wanted = new LinkedHashMap<>();
-        List<String> required = schema.path("required")
-                .valueStream()
-                .map(JsonNode::asString)
-                .toList();
+        List<String> required =
+                schema.path("required").valueStream().map(JsonNode::asString).toList();
         boolean answered = !record.getSimpleName().endsWith("Ask");
         for (RecordComponent component : record.getRecordComponents()) {
-            boolean nullable = nullable(component.getAnnotatedType()) && (answered || !required.contains(component.getName()));
+            boolean nullable =
+                    nullable(component.getAnnotatedType()) && (answered || !required.contains(component.getName()));
             wanted.put(component.getName(), schemaOf(component.getAnnotatedType(), nullable));
         }
         if (!wanted.equals(undescribed(schema.path("properties")))) {
