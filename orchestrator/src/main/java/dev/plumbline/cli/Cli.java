@@ -47,6 +47,7 @@ public final class Cli {
         line.addSubcommand(StateCommand.withSubcommands(context));
         line.addSubcommand(TokenCommand.withSubcommands(context));
         line.addSubcommand(new CompletionCommand(context));
+        Manual.write(line);
         line.getCommandSpec().versionProvider(() -> new String[] {"plumbline " + ProgramVersion.current()});
         line.setOut(new PrintWriter(terminal.out(), true));
         line.setErr(new PrintWriter(terminal.err(), true));

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The whole program with all of its commands, asked for help only. */
+/** The whole program with all of its commands, with nothing around it. */
 public final class ProgramUnderTest {
     private ProgramUnderTest() {}
 
@@ -23,6 +23,13 @@ public final class ProgramUnderTest {
 
     /** What it says to these words and {@code --help}. */
     public static Said help(List<String> words) {
+        List<String> all = new ArrayList<>(words);
+        all.add("--help");
+        return run(all.toArray(String[]::new));
+    }
+
+    /** What it says to these words. */
+    static Said run(String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CliContext context = new CliContext(
@@ -33,9 +40,7 @@ public final class ProgramUnderTest {
                 Pace.real(),
                 file -> Optional.empty(),
                 new GlobalOptions());
-        List<String> all = new ArrayList<>(words);
-        all.add("--help");
-        int status = new Cli(context, Plumbline.commands(context)).run(all.toArray(String[]::new));
+        int status = new Cli(context, Plumbline.commands(context)).run(words);
         return new Said(status, out.toString(), err.toString());
     }
 }

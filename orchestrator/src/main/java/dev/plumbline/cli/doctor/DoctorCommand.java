@@ -3,6 +3,7 @@ package dev.plumbline.cli.doctor;
 import dev.plumbline.cli.CliContext;
 import dev.plumbline.cli.CliException;
 import dev.plumbline.cli.ExitStatus;
+import dev.plumbline.cli.ServerLook;
 import dev.plumbline.cli.local.ServerSettings;
 import dev.plumbline.cli.screen.Style;
 import dev.plumbline.cli.screen.Table;
@@ -10,6 +11,7 @@ import dev.plumbline.cli.screen.Table.Cell;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.secret.TerminalText;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +27,9 @@ import picocli.CommandLine.Command;
         description = "Say what is installed, what is missing and how to mend it (exit status 1: something needed is"
                 + " missing).")
 public final class DoctorCommand implements Callable<Integer> {
+    /** Where the system's own files are. */
+    private static final Path ROOT = Path.of("/");
+
     private final CliContext context;
 
     public DoctorCommand(CliContext context) {
@@ -53,7 +58,12 @@ public final class DoctorCommand implements Callable<Integer> {
         Path scratch = Files.createTempDirectory("plumbline-doctor");
         try {
             List<Finding> all = new ArrayList<>(new Programs(context.environment(), config, home, scratch).look());
-            all.addAll(new Machine(context.environment(), config, home, port).look());
+            ServerLook server = new ServerLook(context);
+            boolean ownPort = server.ownServer().map(URI::getPort).filter(used -> used == port).isPresent();
+            all.addAll(new Machine(context.environment(), config, home, port, ownPort).look());
+            all.addAll(new Disks(Mounts.of(ROOT)).look(home, Path.of(System.getProperty("java.io.tmpdir"))));
+            all.addAll(new Account(ROOT, context.clock()).look(home));
+            all.add(server(server.ask()));
             return all;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -61,6 +71,15 @@ public final class DoctorCommand implements Callable<Integer> {
         } finally {
             delete(scratch);
         }
+    }
+
+    private static Finding server(ServerLook.Answer answer) {
+        if (answer instanceof ServerLook.Answered answered) {
+            return Finding.ok("server", answered.who());
+        }
+        return answer instanceof ServerLook.Failed failed
+                ? Finding.warning("server", failed.what(), failed.next())
+                : Finding.ok("server", "none runs on this home, and none is named");
     }
 
     private void print(List<Finding> findings) {

@@ -39,13 +39,18 @@ final class Machine {
     private final ServerConfig config;
     private final Path home;
     private final int port;
+    private final boolean ownPort;
 
-    /** @param port where the server would listen; 0 for any free one */
-    Machine(Map<String, String> environment, ServerConfig config, Path home, int port) {
+    /**
+     * @param port where the server would listen; 0 for any free one
+     * @param ownPort whether the server of this home listens there already
+     */
+    Machine(Map<String, String> environment, ServerConfig config, Path home, int port, boolean ownPort) {
         this.environment = environment;
         this.config = config;
         this.home = home;
         this.port = port;
+        this.ownPort = ownPort;
     }
 
     List<Finding> look() {
@@ -106,6 +111,9 @@ final class Machine {
     }
 
     private Finding loopback() {
+        if (ownPort) {
+            return Finding.ok("port", "127.0.0.1:" + port + " is the running server's");
+        }
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return Finding.ok("port", "127.0.0.1:" + socket.getLocalPort() + " is free");
         } catch (IOException e) {
@@ -147,13 +155,15 @@ final class Machine {
         OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long memory = machine.getTotalMemorySize();
         int runs = config.limits().plansAtOnce(cores, memory);
-        return Finding.ok(
-                "plans at once",
-                runs + " (" + cores + (cores == 1 ? " core, " : " cores, ") + size(memory) + " of memory, "
-                        + size(config.limits().memoryPerRun().bytes()) + " counted for each)");
+        String found = runs + " (" + cores + (cores == 1 ? " core, " : " cores, ") + size(memory) + " of memory, "
+                        + size(config.limits().memoryPerRun().bytes()) + " counted for each)";
+        return memory >= GIB
+                ? Finding.ok("plans at once", found)
+                : Finding.warning(
+                        "plans at once", found, "Give the machine 1 GiB or more: the AWS provider alone takes 400 MiB.");
     }
 
-    private static Path existing(Path folder) {
+    static Path existing(Path folder) {
         Path at = folder;
         while (!Files.exists(at) && at.getParent() != null) {
             at = at.getParent();

@@ -26,9 +26,9 @@ import java.util.regex.Pattern;
 final class Programs {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Pattern GIT_VERSION = Pattern.compile("git version (\\d+)\\.(\\d+)\\S*");
-    private static final String GIT_MEND = "Install Git 2.38 or newer (Debian, Ubuntu: apt install git).";
 
     private final SearchPath path;
+    private final Optional<PackageManager> manager;
     private final CommandRunner runner;
     private final ServerConfig config;
     private final Path home;
@@ -37,6 +37,7 @@ final class Programs {
     /** @param scratch an empty folder for the time of the look */
     Programs(Map<String, String> environment, ServerConfig config, Path home, Path scratch) {
         this.path = SearchPath.parse(environment.getOrDefault("PATH", ""));
+        this.manager = PackageManager.on(path);
         this.runner = new CommandRunner(path);
         this.config = config;
         this.home = home;
@@ -54,6 +55,14 @@ final class Programs {
         return found;
     }
 
+    private String advice(String program) {
+        return PackageManager.advice(manager, program);
+    }
+
+    private String gitMend() {
+        return advice("git") + " (2.38 or newer)";
+    }
+
     private static Finding java() {
         // The launcher starts nothing older than 17.
         return Finding.ok("Java", Runtime.version() + " (" + System.getProperty("java.home", "home unknown") + ")");
@@ -63,24 +72,24 @@ final class Programs {
         return usual("setsid")
                 .map(file -> Finding.ok("setsid", file.toString()))
                 .orElse(Finding.missing(
-                        "setsid", "not found", "Install the package util-linux; only Linux is supported."));
+                        "setsid", "not found", advice("setsid") + ". Only Linux is supported."));
     }
 
     private Finding shell() {
         return Files.isExecutable(Path.of("/bin/sh"))
                 ? Finding.ok("sh", "/bin/sh")
-                : Finding.missing("sh", "/bin/sh is not there", "Install a POSIX shell (Debian, Ubuntu: dash).");
+                : Finding.missing("sh", "/bin/sh is not there", advice("sh") + ".");
     }
 
     private Finding git() {
         Optional<Path> program = path.find("git");
         if (program.isEmpty()) {
-            return Finding.missing("Git", "not found on PATH", GIT_MEND);
+            return Finding.missing("Git", "not found on PATH", gitMend());
         }
         Optional<String> said = firstLine(program.get(), "--version");
         Matcher version = GIT_VERSION.matcher(said.orElse(""));
         if (!version.find()) {
-            return Finding.missing("Git", program.get() + " does not tell its version", GIT_MEND);
+            return Finding.missing("Git", program.get() + " does not tell its version", gitMend());
         }
         int major = Integer.parseInt(version.group(1));
         int minor = Integer.parseInt(version.group(2));
@@ -91,7 +100,7 @@ final class Programs {
                         "Git",
                         found
                                 + " lacks merge-tree --write-tree, so a merge with renamed files may be called a conflict",
-                        GIT_MEND);
+                        gitMend());
     }
 
     private List<Finding> terraform() throws InterruptedException {
@@ -115,7 +124,16 @@ final class Programs {
             return List.of(Finding.missing("Terraform", wrong.where() + " does not run", "Install it anew."));
         }
         TerraformBinary binary = ((FinderOutcome.Found) outcome).binary();
-        return List.of(Finding.ok("Terraform", binary.toString()), reading(binary));
+        List<Finding> found = new ArrayList<>(List.of(Finding.ok("Terraform", binary.toString()), reading(binary)));
+        other(binary).ifPresent(found::add);
+        return found;
+    }
+
+    /** The other of Terraform and OpenTofu, which a person may think is the one that runs. */
+    private Optional<Finding> other(TerraformBinary used) {
+        String name = used.product() == TerraformBinary.Product.TERRAFORM ? "tofu" : "terraform";
+        return path.find(name)
+                .map(file -> Finding.ok(name, file + " is there, too; " + used.path() + " is what runs"));
     }
 
     private static Finding reading(TerraformBinary binary) {
@@ -136,7 +154,7 @@ final class Programs {
                 .orElse(Finding.warning(
                         "namespaces",
                         "neither bubblewrap nor unshare was found",
-                        "Install bubblewrap; the isolation of runs will want it."));
+                        advice("bwrap") + "; the isolation of runs will want it."));
     }
 
     private Optional<Path> usual(String program) {

@@ -21,8 +21,7 @@ import picocli.CommandLine.Option;
 /** Writes a first configuration; nothing that is there is overwritten unless that is said. */
 @Command(
         name = "init",
-        description = "Write plumbline.yaml for this checkout from what is found in it, an atlantis.yaml included.",
-        footer = {"", "Example: plumbline init --stdout"})
+        description = "Write plumbline.yaml for this checkout from what is found in it, an atlantis.yaml included.")
 public final class InitCommand implements Callable<Integer> {
     private final CliContext context;
 

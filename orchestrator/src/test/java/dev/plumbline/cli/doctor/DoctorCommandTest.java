@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.cli.local.Desk;
 import dev.plumbline.git.GitClient;
+import dev.plumbline.process.SearchPath;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code doctor} on this very machine, and on worse ones. */
 class DoctorCommandTest {
@@ -37,7 +44,7 @@ class DoctorCommandTest {
 
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.out().lines())
-                .anyMatch(line -> line.startsWith("missing  Git") && line.contains("apt install git"))
+                .anyMatch(line -> line.startsWith("missing  Git") && line.contains("Install the package git (2.38 or newer)"))
                 .anyMatch(
                         line -> line.startsWith("warning  Terraform") && line.contains("downloaded at the first use"));
     }
@@ -78,6 +85,98 @@ class DoctorCommandTest {
     void a_locale_without_utf_8_is_a_warning_that_names_the_one_to_use() {
         assertThat(Machine.fileNames("ANSI_X3.4-1968").mend()).contains("LC_ALL=C.UTF-8");
         assertThat(Machine.fileNames("UTF-8").state()).isEqualTo(Finding.State.ok);
+    }
+
+    @Test
+    void what_to_type_is_that_of_the_package_manager_which_is_there() throws IOException {
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        assertThat(advice(bin, "setsid")).isEqualTo("Install the package util-linux");
+        executable(bin.resolve("apk"));
+        assertThat(advice(bin, "bwrap")).isEqualTo("apk add bubblewrap");
+        executable(bin.resolve("apt-get"));
+        assertThat(advice(bin, "git")).isEqualTo("apt-get install -y git");
+    }
+
+    private static String advice(Path bin, String program) {
+        return PackageManager.advice(PackageManager.on(new SearchPath(List.of(bin))), program);
+    }
+
+    private static void executable(Path file) throws IOException {
+        assertThat(Files.createFile(file).toFile().setExecutable(true)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+            /dev/sda1 / ext4 rw 0 0                                                     | ok
+            /dev/sda1 / ext4 rw 0 0;fs:/export /home nfs4 rw,vers=4.2 0 0               | warning
+            /dev/sda1 / ext4 rw 0 0;sshfs /home/ada fuse.sshfs rw 0 0                   | warning
+            /dev/sda1 / ext4 rw 0 0;tmpfs /home tmpfs rw 0 0                            | warning
+            fs:/export / nfs rw 0 0;/dev/sdb1 /home ext4 rw 0 0                         | ok
+            fs:/export /home nfs rw 0 0;/dev/sdb1 /home xfs rw 0 0                      | ok
+            /dev/sda1 / ext4 rw 0 0;fs:/export /hom nfs rw 0 0                          | ok
+            /dev/sda1 / ext4 rw 0 0;fs:/export /home/ada/my\\040files nfs rw 0 0         | ok
+            """)
+    void a_home_on_a_disk_of_another_machine_or_in_memory_is_a_warning(String mounts, Finding.State expected) {
+        Path home = Path.of("/home/ada/plumbline");
+
+        assertThat(Disks.kind(Mounts.parse(mounts.replace(";", "\n")).under(home)).state())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void a_disk_that_runs_no_programs_is_told_with_what_would_fail() {
+        Mounts mounts = Mounts.parse("/dev/sda1 / ext4 rw 0 0\ntmpfs /tmp tmpfs rw,nosuid,noexec 0 0\n");
+
+        List<Finding> found = new Disks(mounts).look(Path.of("/opt"), Path.of("/tmp"));
+
+        assertThat(found)
+                .anyMatch(each -> each.state() == Finding.State.missing
+                        && each.found().contains("/tmp is mounted noexec")
+                        && each.mend().contains("java.io.tmpdir"));
+        assertThat(found).anyMatch(each -> each.about().equals("programs in home") && each.state() == Finding.State.ok);
+    }
+
+    @Test
+    void locks_are_tried_in_a_home_that_is_there_and_nothing_stays_of_it() throws IOException {
+        Path home = Files.createDirectory(folder.resolve("home"));
+
+        assertThat(new Disks(Mounts.of(Path.of("/"))).look(home, folder))
+                .anyMatch(each -> each.found().equals("home takes locks and fsync"));
+        assertThat(home).isEmptyDirectory();
+    }
+
+    @Test
+    void root_few_open_files_and_a_clock_set_back_are_warnings() throws IOException {
+        Path proc = Files.createDirectories(folder.resolve("proc/self"));
+        Files.writeString(proc.resolve("status"), "Name:\tjava\nUid:\t0\t0\t0\t0\n");
+        Files.writeString(proc.resolve("limits"), "Max open files            1024                 524288               files\n");
+        Files.writeString(folder.resolve("plumbline.db"), "");
+        Clock past = Clock.fixed(Instant.parse("2001-01-01T00:00:00Z"), ZoneOffset.UTC);
+
+        assertThat(new Account(folder, past).look(folder)).extracting(Finding::state).containsOnly(Finding.State.warning);
+        Files.writeString(proc.resolve("status"), "Name:\tjava\nUid:\t10001\t10001\t10001\t10001\n");
+        Files.writeString(proc.resolve("limits"), "Max open files            unlimited            unlimited            files\n");
+        assertThat(new Account(folder, Clock.systemUTC()).look(folder))
+                .extracting(Finding::state)
+                .containsOnly(Finding.State.ok);
+    }
+
+    @Test
+    void a_server_that_is_named_and_does_not_answer_is_a_warning_with_what_to_do() throws IOException {
+        assertThat(doctor("--port", "0").out()).contains("none runs on this home, and none is named");
+        int free;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = taken.getLocalPort();
+        }
+
+        Desk.Ended ended = new Desk(folder)
+                .with("PLUMBLINE_TOKEN", "some-token-0123456789")
+                .type(folder, "doctor", "--server", "http://127.0.0.1:" + free);
+
+        assertThat(ended.out().lines())
+                .anyMatch(line -> line.startsWith("warning  server") && line.contains("does not answer"));
     }
 
     private Desk.Ended doctor(String... words) {
