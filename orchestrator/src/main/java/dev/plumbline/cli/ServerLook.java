@@ -35,7 +35,8 @@ public final class ServerLook {
         }
         try {
             Views.Whoami me = new ApiClient(context).whoami();
-            return new Answered(ServerAddress.find(context).url() + " answers; the token is that of " + me.name() + ", role " + me.role());
+            return new Answered(ServerAddress.find(context).url() + " answers; the token is that of " + me.name()
+                    + ", role " + me.role());
         } catch (CliException failed) {
             return new Failed(String.valueOf(failed.getMessage()), failed.next());
         }

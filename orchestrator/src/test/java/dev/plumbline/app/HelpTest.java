@@ -20,7 +20,8 @@ class HelpTest {
     void commands_stand_in_groups_and_none_is_left_over() {
         String help = ProgramUnderTest.help(List.of()).out();
 
-        assertThat(help).containsSubsequence("\nLook:\n", "\nAct:\n", "\nServer:\n", "\nIn a checkout", "\nThis machine:\n");
+        assertThat(help)
+                .containsSubsequence("\nLook:\n", "\nAct:\n", "\nServer:\n", "\nIn a checkout", "\nThis machine:\n");
         assertThat(help).doesNotContain("More:", "Commands:");
         assertThat(help).containsSubsequence("  status ", "  approve ", "  serve ", "  init ", "  doctor ");
     }

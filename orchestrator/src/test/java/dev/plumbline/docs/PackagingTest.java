@@ -28,7 +28,10 @@ class PackagingTest {
         // Only its program stands elsewhere here.
         Path unit = Files.writeString(
                 folder.resolve("plumbline.service"),
-                Pages.text(UNIT).replace("/opt/plumbline/plumbline", Pages.ROOT.resolve("plumbline").toString()));
+                Pages.text(UNIT)
+                        .replace(
+                                "/opt/plumbline/plumbline",
+                                Pages.ROOT.resolve("plumbline").toString()));
 
         Said verified = run(List.of(systemd.toString(), "verify", unit.toString()));
         assertThat(verified.output()).doesNotContain("plumbline.service");

@@ -46,7 +46,8 @@ final class Disks {
         if (mount.get().remote()) {
             return Finding.warning(
                     "file system",
-                    "home stands on " + type + ", whose locks and fsync a database can't rely on: a crash may lose what was"
+                    "home stands on " + type
+                            + ", whose locks and fsync a database can't rely on: a crash may lose what was"
                             + " acknowledged",
                     "Use a folder of a local disk: --home DIR.");
         }
@@ -62,10 +63,7 @@ final class Disks {
     private static Finding locks(Path home) {
         Path probe = home.resolve("doctor.probe");
         try (FileChannel channel = FileChannel.open(
-                probe,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.DELETE_ON_CLOSE)) {
+                probe, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
             try (FileLock lock = channel.tryLock()) {
                 channel.force(true);
                 return lock != null && lock.isValid()
@@ -74,7 +72,9 @@ final class Disks {
             }
         } catch (IOException e) {
             return Finding.missing(
-                    "locks", "home takes no lock or no fsync (" + e.getMessage() + ")", "Use a folder of a local disk: --home DIR.");
+                    "locks",
+                    "home takes no lock or no fsync (" + e.getMessage() + ")",
+                    "Use a folder of a local disk: --home DIR.");
         }
     }
 
@@ -84,7 +84,6 @@ final class Disks {
                 .orElse(true);
         return executes
                 ? Finding.ok("programs in " + about, "may run")
-                : Finding.missing(
-                        "programs in " + about, folder + " is mounted noexec, and " + why, mend);
+                : Finding.missing("programs in " + about, folder + " is mounted noexec, and " + why, mend);
     }
 }

@@ -59,7 +59,10 @@ public final class DoctorCommand implements Callable<Integer> {
         try {
             List<Finding> all = new ArrayList<>(new Programs(context.environment(), config, home, scratch).look());
             ServerLook server = new ServerLook(context);
-            boolean ownPort = server.ownServer().map(URI::getPort).filter(used -> used == port).isPresent();
+            boolean ownPort = server.ownServer()
+                    .map(URI::getPort)
+                    .filter(used -> used == port)
+                    .isPresent();
             all.addAll(new Machine(context.environment(), config, home, port, ownPort).look());
             all.addAll(new Disks(Mounts.of(ROOT)).look(home, Path.of(System.getProperty("java.io.tmpdir"))));
             all.addAll(new Account(ROOT, context.clock()).look(home));

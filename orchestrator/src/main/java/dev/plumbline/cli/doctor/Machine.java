@@ -156,11 +156,13 @@ final class Machine {
         long memory = machine.getTotalMemorySize();
         int runs = config.limits().plansAtOnce(cores, memory);
         String found = runs + " (" + cores + (cores == 1 ? " core, " : " cores, ") + size(memory) + " of memory, "
-                        + size(config.limits().memoryPerRun().bytes()) + " counted for each)";
+                + size(config.limits().memoryPerRun().bytes()) + " counted for each)";
         return memory >= GIB
                 ? Finding.ok("plans at once", found)
                 : Finding.warning(
-                        "plans at once", found, "Give the machine 1 GiB or more: the AWS provider alone takes 400 MiB.");
+                        "plans at once",
+                        found,
+                        "Give the machine 1 GiB or more: the AWS provider alone takes 400 MiB.");
     }
 
     static Path existing(Path folder) {

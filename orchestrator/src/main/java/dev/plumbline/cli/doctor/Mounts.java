@@ -14,7 +14,8 @@ import java.util.Set;
 /** The mounted file systems, as Linux tells of them in {@code /proc/self/mounts} (proc(5)). */
 final class Mounts {
     /** Whose locks or fsync are another machine's word, or none at all. */
-    private static final Set<String> REMOTE = Set.of("nfs", "nfs4", "cifs", "smb3", "9p", "afs", "ceph", "glusterfs", "virtiofs");
+    private static final Set<String> REMOTE =
+            Set.of("nfs", "nfs4", "cifs", "smb3", "9p", "afs", "ceph", "glusterfs", "virtiofs");
 
     private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
 
@@ -67,10 +68,11 @@ final class Mounts {
         // Of several on one folder the latest counts: it hides the others.
         return mounts.stream()
                 .filter(mount -> folder.startsWith(mount.at()))
-                .reduce((one, other) -> Comparator.<Mount>comparingInt(mount -> mount.at().getNameCount())
-                                        .compare(one, other)
-                                > 0
-                        ? one
-                        : other);
+                .reduce((one, other) ->
+                        Comparator.<Mount>comparingInt(mount -> mount.at().getNameCount())
+                                                .compare(one, other)
+                                        > 0
+                                ? one
+                                : other);
     }
 }

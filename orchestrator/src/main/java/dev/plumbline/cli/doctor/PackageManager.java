@@ -15,7 +15,8 @@ enum PackageManager {
     BREW("brew", "brew install ");
 
     /** What a program's package is called where that differs from the program. */
-    private static final Map<String, String> PACKAGES = Map.of("setsid", "util-linux", "bwrap", "bubblewrap", "sh", "dash");
+    private static final Map<String, String> PACKAGES =
+            Map.of("setsid", "util-linux", "bwrap", "bubblewrap", "sh", "dash");
 
     private final String program;
     private final String install;

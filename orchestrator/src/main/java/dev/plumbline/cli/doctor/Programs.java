@@ -71,8 +71,7 @@ final class Programs {
     private Finding setsid() {
         return usual("setsid")
                 .map(file -> Finding.ok("setsid", file.toString()))
-                .orElse(Finding.missing(
-                        "setsid", "not found", advice("setsid") + ". Only Linux is supported."));
+                .orElse(Finding.missing("setsid", "not found", advice("setsid") + ". Only Linux is supported."));
     }
 
     private Finding shell() {
@@ -132,8 +131,7 @@ final class Programs {
     /** The other of Terraform and OpenTofu, which a person may think is the one that runs. */
     private Optional<Finding> other(TerraformBinary used) {
         String name = used.product() == TerraformBinary.Product.TERRAFORM ? "tofu" : "terraform";
-        return path.find(name)
-                .map(file -> Finding.ok(name, file + " is there, too; " + used.path() + " is what runs"));
+        return path.find(name).map(file -> Finding.ok(name, file + " is there, too; " + used.path() + " is what runs"));
     }
 
     private static Finding reading(TerraformBinary binary) {

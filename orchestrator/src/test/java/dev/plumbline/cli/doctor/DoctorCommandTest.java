@@ -44,7 +44,8 @@ class DoctorCommandTest {
 
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.out().lines())
-                .anyMatch(line -> line.startsWith("missing  Git") && line.contains("Install the package git (2.38 or newer)"))
+                .anyMatch(line ->
+                        line.startsWith("missing  Git") && line.contains("Install the package git (2.38 or newer)"))
                 .anyMatch(
                         line -> line.startsWith("warning  Terraform") && line.contains("downloaded at the first use"));
     }
@@ -106,9 +107,7 @@ class DoctorCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             /dev/sda1 / ext4 rw 0 0                                                     | ok
             /dev/sda1 / ext4 rw 0 0;fs:/export /home nfs4 rw,vers=4.2 0 0               | warning
             /dev/sda1 / ext4 rw 0 0;sshfs /home/ada fuse.sshfs rw 0 0                   | warning
@@ -121,7 +120,8 @@ class DoctorCommandTest {
     void a_home_on_a_disk_of_another_machine_or_in_memory_is_a_warning(String mounts, Finding.State expected) {
         Path home = Path.of("/home/ada/plumbline");
 
-        assertThat(Disks.kind(Mounts.parse(mounts.replace(";", "\n")).under(home)).state())
+        assertThat(Disks.kind(Mounts.parse(mounts.replace(";", "\n")).under(home))
+                        .state())
                 .isEqualTo(expected);
     }
 
@@ -151,13 +151,17 @@ class DoctorCommandTest {
     void root_few_open_files_and_a_clock_set_back_are_warnings() throws IOException {
         Path proc = Files.createDirectories(folder.resolve("proc/self"));
         Files.writeString(proc.resolve("status"), "Name:\tjava\nUid:\t0\t0\t0\t0\n");
-        Files.writeString(proc.resolve("limits"), "Max open files            1024                 524288               files\n");
+        Files.writeString(
+                proc.resolve("limits"), "Max open files            1024                 524288               files\n");
         Files.writeString(folder.resolve("plumbline.db"), "");
         Clock past = Clock.fixed(Instant.parse("2001-01-01T00:00:00Z"), ZoneOffset.UTC);
 
-        assertThat(new Account(folder, past).look(folder)).extracting(Finding::state).containsOnly(Finding.State.warning);
+        assertThat(new Account(folder, past).look(folder))
+                .extracting(Finding::state)
+                .containsOnly(Finding.State.warning);
         Files.writeString(proc.resolve("status"), "Name:\tjava\nUid:\t10001\t10001\t10001\t10001\n");
-        Files.writeString(proc.resolve("limits"), "Max open files            unlimited            unlimited            files\n");
+        Files.writeString(
+                proc.resolve("limits"), "Max open files            unlimited            unlimited            files\n");
         assertThat(new Account(folder, Clock.systemUTC()).look(folder))
                 .extracting(Finding::state)
                 .containsOnly(Finding.State.ok);
