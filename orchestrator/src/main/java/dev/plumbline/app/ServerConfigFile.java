@@ -13,20 +13,9 @@ final class ServerConfigFile {
     static ServerConfig read(CliContext context) {
         ServerConfig config = ServerSettings.valid(context);
         OptionalInt port = context.options().port();
-        ListenAddress listen =
-                port.isPresent() ? new ListenAddress(config.listen().host(), port.getAsInt()) : config.listen();
-        return new ServerConfig(
-                listen,
-                config.publicUrl(),
-                config.insecure(),
-                context.home(),
-                config.environment(),
-                config.localBackends(),
-                config.forges(),
-                config.repositories(),
-                config.terraform(),
-                config.limits(),
-                config.push(),
-                config.log());
+        ServerConfig kept = config.keptIn(context.home());
+        return port.isPresent()
+                ? kept.listeningAt(new ListenAddress(config.listen().host(), port.getAsInt()))
+                : kept;
     }
 }

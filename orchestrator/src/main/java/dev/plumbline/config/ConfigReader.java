@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /** Reads the three configuration files. Never throws for what stands in a file: that is a problem in the result. */
@@ -17,19 +18,19 @@ public final class ConfigReader {
             "database",
             "artifacts",
             "encryption_key",
-            "module_credentials",
             "webhook_secret",
             "github",
             "gitlab",
             "gitea",
-            "aws",
             "notify",
             "roles",
             "policies");
     private static final Set<String> REPOSITORY_LATER =
-            Set.of("before_merge", "roles", "policies", "windows", "notify", "self_heal", "terraform");
+            Set.of("before_merge", "roles", "policies", "windows", "notify", "self_heal");
     private static final Set<String> STACK_LATER =
-            Set.of("workspace", "terraform", "roles", "policies", "windows", "notify", "self_heal");
+            Set.of("roles", "policies", "windows", "notify", "self_heal");
+
+    private static final Pattern WORKSPACE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,89}");
 
     private ConfigReader() {}
 
@@ -55,6 +56,14 @@ public final class ConfigReader {
     public static ConfigFile<StackConfig> stack(String file, byte[] content) {
         ConfigFile<StackConfig> read =
                 read(file, content, StackConfig.DEFAULT, STACK_LATER, Map.of(), UnaryOperator.identity());
+        Optional<String> workspace = read.value().workspace();
+        if (workspace.filter(name -> !WORKSPACE.matcher(name).matches()).isPresent()) {
+            read = with(
+                    read,
+                    read.value(),
+                    "workspace",
+                    "'workspace' expects a name of letters, digits, '-', '_' and '.', not '" + workspace.get() + "'");
+        }
         for (String variable : read.value().inputs().keySet()) {
             if (read.value().variables().containsKey(variable)) {
                 read = with(read, read.value(), "inputs." + variable, "'" + variable + "' also stands in variables");
@@ -81,7 +90,8 @@ public final class ConfigReader {
                 Map.of(
                         ServerConfig.EnvironmentRule.class, ServerConfig.EnvironmentRule.DEFAULT,
                         ForgeConfig.class, ForgeConfig.DEFAULT,
-                        MirroredRepository.class, MirroredRepository.DEFAULT),
+                        MirroredRepository.class, MirroredRepository.DEFAULT,
+                        ServerConfig.ModuleCredentials.Login.class, ServerConfig.ModuleCredentials.Login.DEFAULT),
                 new Substitution(environment, folder)::apply);
         for (int i = 0; i < read.value().environment().size(); i++) {
             if (!read.positions().containsKey("environment[" + i + "].set")) {
@@ -90,6 +100,25 @@ public final class ConfigReader {
         }
         if (read.value().limits().parallelRuns().filter(runs -> runs == 0).isPresent()) {
             read = with(read, read.value(), "limits.parallel_runs", "'limits.parallel_runs' expects at least 1");
+        }
+        for (String name : read.value().terraform().versions().keySet()) {
+            if (!exact(name)) {
+                read = with(
+                        read,
+                        read.value(),
+                        "terraform.versions." + name,
+                        "'" + name + "' is no exact version such as 1.11.4 or tofu:1.10.10");
+            }
+        }
+        for (Map.Entry<String, ServerConfig.ModuleCredentials.Login> login :
+                read.value().moduleCredentials().netrc().entrySet()) {
+            if (login.getValue().login().isEmpty() || login.getValue().password().isEmpty()) {
+                read = with(
+                        read,
+                        read.value(),
+                        "module_credentials.netrc." + login.getKey(),
+                        "both 'login' and 'password' are needed");
+            }
         }
         for (int i = 0; i < read.value().localBackends().size(); i++) {
             Path states = read.value().localBackends().get(i).normalize();
@@ -108,6 +137,14 @@ public final class ConfigReader {
         return guarded(new ConfigFile<>(read.file(), read.value(), sorted(all), read.positions()), defaults);
     }
 
+    private static boolean exact(String name) {
+        try {
+            return TerraformChoice.parse(name).exact();
+        } catch (IllegalArgumentException none) {
+            return false;
+        }
+    }
+
     private static ConfigFile<ServerConfig> guarded(ConfigFile<ServerConfig> read, ServerConfig defaults) {
         ServerConfig config = read.value();
         boolean https =
@@ -115,19 +152,7 @@ public final class ConfigReader {
         if (config.listen().loopback() || https || config.insecure()) {
             return read;
         }
-        ServerConfig safe = new ServerConfig(
-                defaults.listen(),
-                config.publicUrl(),
-                false,
-                config.home(),
-                config.environment(),
-                config.localBackends(),
-                config.forges(),
-                config.repositories(),
-                config.terraform(),
-                config.limits(),
-                config.push(),
-                config.log());
+        ServerConfig safe = config.listeningAt(defaults.listen());
         return with(
                 read,
                 safe,

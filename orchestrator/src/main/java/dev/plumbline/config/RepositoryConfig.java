@@ -1,6 +1,7 @@
 package dev.plumbline.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code plumbline.yaml} at a repository's root.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param drift when the repository's stacks are checked for drift
  * @param downstream what happens to a stack whose upstream's outputs changed
  * @param directPush what happens to a push to the main branch that nobody reviewed
+ * @param terraform the program for stacks that name none themselves; empty for the server's
  */
 public record RepositoryConfig(
         List<Glob> stacks,
@@ -18,7 +20,8 @@ public record RepositoryConfig(
         int approvals,
         DriftRule drift,
         Downstream downstream,
-        DirectPush directPush) {
+        DirectPush directPush,
+        Optional<TerraformChoice> terraform) {
 
     /** What holds where the file, or a key of it, is missing. */
     public static final RepositoryConfig DEFAULT = new RepositoryConfig(
@@ -27,7 +30,8 @@ public record RepositoryConfig(
             0,
             new DriftRule(CronSchedule.parse("0 */6 * * *")),
             Downstream.APPROVE,
-            DirectPush.APPROVE);
+            DirectPush.APPROVE,
+            Optional.empty());
 
     public RepositoryConfig {
         stacks = List.copyOf(stacks);

@@ -21,7 +21,9 @@ final class Scalars {
             Duration.class, new Scalar("a duration such as 30s, 10m, 6h or 1d", Scalars::duration),
             DataSize.class, new Scalar("a size such as 512MiB", DataSize::parse),
             CronSchedule.class, new Scalar("a cron expression such as \"0 */6 * * *\"", CronSchedule::parse),
-            ListenAddress.class, new Scalar("host:port such as 127.0.0.1:8080", ListenAddress::parse));
+            ListenAddress.class, new Scalar("host:port such as 127.0.0.1:8080", ListenAddress::parse),
+            TerraformChoice.class,
+                    new Scalar("a version such as 1.11.4, \"~> 1.11\" or tofu:1.10.10", TerraformChoice::parse));
 
     private Scalars() {}
 

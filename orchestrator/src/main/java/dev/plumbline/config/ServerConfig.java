@@ -19,6 +19,9 @@ import java.util.TreeMap;
  * @param home the folder that holds everything the server keeps
  * @param environment further variables for Terraform; where several rules fit, a later one wins
  * @param localBackends folders below which an explicit {@code local} backend may keep its state
+ * @param terraform which Terraform and OpenTofu run
+ * @param moduleCredentials what opens private modules; given to {@code init} alone
+ * @param aws where Terraform's AWS credentials come from
  * @param log how the server writes its own log
  * @param forges where repositories live besides the built-in forge
  * @param repositories those of them that are watched
@@ -33,6 +36,8 @@ public record ServerConfig(
         List<ForgeConfig> forges,
         List<MirroredRepository> repositories,
         Terraform terraform,
+        ModuleCredentials moduleCredentials,
+        Aws aws,
         Limits limits,
         Push push,
         Log log) {
@@ -55,7 +60,9 @@ public record ServerConfig(
                 List.of(),
                 List.of(),
                 List.of(),
-                new Terraform(Optional.empty(), Optional.empty()),
+                Terraform.DEFAULT,
+                ModuleCredentials.NONE,
+                new Aws(false),
                 new Limits(
                         Optional.empty(),
                         new DataSize(512L << 20),
@@ -77,13 +84,107 @@ public record ServerConfig(
         return all;
     }
 
+    /** The same, listening elsewhere. */
+    public ServerConfig listeningAt(ListenAddress address) {
+        return new ServerConfig(
+                address,
+                publicUrl,
+                insecure,
+                home,
+                environment,
+                localBackends,
+                forges,
+                repositories,
+                terraform,
+                moduleCredentials,
+                aws,
+                limits,
+                push,
+                log);
+    }
+
+    /** The same, kept in another folder. */
+    public ServerConfig keptIn(Path folder) {
+        return new ServerConfig(
+                listen,
+                publicUrl,
+                insecure,
+                folder,
+                environment,
+                localBackends,
+                forges,
+                repositories,
+                terraform,
+                moduleCredentials,
+                aws,
+                limits,
+                push,
+                log);
+    }
+
     /**
-     * Which Terraform runs.
+     * Which Terraform and OpenTofu run.
      *
-     * @param path the binary to use; empty means found on PATH, else downloaded
-     * @param mirror where releases are downloaded from instead of their publisher's own site
+     * @param path the binary for stacks that name no version; empty means found on PATH, else downloaded
+     * @param mirror where Terraform's releases are downloaded from instead of their publisher's own site
+     * @param tofuMirror where OpenTofu's are, likewise
+     * @param versions {@code 1.10.5} or {@code tofu:1.10.10} → a binary that is here already
      */
-    public record Terraform(Optional<Path> path, Optional<URI> mirror) {}
+    public record Terraform(
+            Optional<Path> path, Optional<URI> mirror, Optional<URI> tofuMirror, SortedMap<String, Path> versions) {
+        static final Terraform DEFAULT =
+                new Terraform(Optional.empty(), Optional.empty(), Optional.empty(), new TreeMap<>());
+
+        public Terraform {
+            versions = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, Path>) versions));
+        }
+
+        /** That binary for stacks that name no version, and nothing else said. */
+        public static Terraform at(Optional<Path> path) {
+            return new Terraform(path, Optional.empty(), Optional.empty(), new TreeMap<>());
+        }
+    }
+
+    /**
+     * What opens private modules and registries.
+     *
+     * @param sshKey a private key's file, for modules that come over SSH
+     * @param knownHosts the file with the host keys of those servers; without it no SSH server is trusted
+     * @param netrc host → login, for modules that come over HTTP
+     * @param registries host → token, for module and provider registries
+     */
+    public record ModuleCredentials(
+            Optional<Path> sshKey,
+            Optional<Path> knownHosts,
+            SortedMap<String, Login> netrc,
+            SortedMap<String, String> registries) {
+        public static final ModuleCredentials NONE =
+                new ModuleCredentials(Optional.empty(), Optional.empty(), new TreeMap<>(), new TreeMap<>());
+
+        public ModuleCredentials {
+            netrc = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, Login>) netrc));
+            registries = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, String>) registries));
+        }
+
+        @Override
+        public String toString() {
+            return "ModuleCredentials[" + sshKey + ", " + knownHosts + ", " + netrc.keySet() + ", "
+                    + registries.keySet() + "]";
+        }
+
+        /** A name and a password; {@link #toString} leaves the password out. */
+        public record Login(String login, String password) {
+            static final Login DEFAULT = new Login("", "");
+
+            @Override
+            public String toString() {
+                return "Login[" + login + "]";
+            }
+        }
+    }
+
+    /** @param useAmbient whether Terraform is given the server's own {@code AWS_*} variables, in all phases */
+    public record Aws(boolean useAmbient) {}
 
     /**
      * How much goes on at once, and for how long.

@@ -19,6 +19,8 @@ import tools.jackson.databind.JsonNode;
  * @param watch globs over further files that the stack reads, relative to its folder; with a leading slash, to the
  *     repository's root
  * @param movedFrom the folder the stack stood in before
+ * @param workspace the Terraform workspace; empty for the default one
+ * @param terraform the program that plans and applies it; empty for the repository's, else the server's
  */
 public record StackConfig(
         Optional<String> name,
@@ -28,6 +30,8 @@ public record StackConfig(
         List<String> varFiles,
         List<Glob> watch,
         Optional<String> movedFrom,
+        Optional<String> workspace,
+        Optional<TerraformChoice> terraform,
         Drift drift) {
 
     /** What holds where the file, or a key of it, is missing. */
@@ -39,6 +43,8 @@ public record StackConfig(
             List.of(),
             List.of(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             new Drift(true, Optional.empty()));
 
     public StackConfig {
@@ -47,6 +53,14 @@ public record StackConfig(
         variables = sorted(variables);
         varFiles = List.copyOf(varFiles);
         watch = List.copyOf(watch);
+    }
+
+    /** The same, with a program for where it names none. */
+    public StackConfig orTerraform(Optional<TerraformChoice> choice) {
+        return terraform.isPresent() || choice.isEmpty()
+                ? this
+                : new StackConfig(
+                        name, dependsOn, inputs, variables, varFiles, watch, movedFrom, workspace, choice, drift);
     }
 
     private static <V> SortedMap<String, V> sorted(Map<String, V> map) {

@@ -27,6 +27,15 @@ public final class ApplyRun {
         this.command = command;
     }
 
+    /**
+     * Takes over an apply that was started with that run folder.
+     *
+     * @throws dev.plumbline.process.DurableCommandException where none ever was
+     */
+    public static ApplyRun adopt(Path runFolder) {
+        return new ApplyRun(DurableCommand.adopt(runFolder));
+    }
+
     public ApplyOutcome outcome() {
         return outcome(command.status());
     }

@@ -28,6 +28,7 @@ public final class ChildEnvironment {
             "TF_CLI_CONFIG_FILE",
             "TERRAFORM_CONFIG",
             "TF_DATA_DIR",
+            "TF_WORKSPACE",
             "TF_IN_AUTOMATION",
             "TF_INPUT",
             "CHECKPOINT_DISABLE",
@@ -43,9 +44,14 @@ public final class ChildEnvironment {
 
     private final Map<String, String> passed;
 
-    /** @param server the server's whole environment */
+    /** @param server the server's whole environment, of which no AWS variable is passed on */
     public ChildEnvironment(Map<String, String> server) {
-        Map<String, String> kept = new TreeMap<>();
+        this(server, Map.of());
+    }
+
+    /** @param aws those of {@link AmbientAws}, where they are passed on */
+    public ChildEnvironment(Map<String, String> server, Map<String, String> aws) {
+        Map<String, String> kept = new TreeMap<>(aws);
         server.forEach((name, value) -> {
             if (PASSED.contains(name.toUpperCase(Locale.ROOT)) || name.startsWith("LC_")) {
                 kept.put(name, value);
@@ -83,12 +89,25 @@ public final class ChildEnvironment {
             });
             all.put(name, value);
         });
+        workspace.terraformWorkspace().ifPresent(name -> all.put("TF_WORKSPACE", name));
         all.put("HOME", workspace.home().toString());
         all.put("TF_CLI_CONFIG_FILE", workspace.cliConfiguration().toString());
         all.put("TF_DATA_DIR", workspace.dataFolder().toString());
         all.put("TF_IN_AUTOMATION", "1");
         all.put("TF_INPUT", "0");
         all.put("CHECKPOINT_DISABLE", "1");
+        return all;
+    }
+
+    /**
+     * For {@code init}, which refuses to begin where the workspace is not there yet, though plans and applies then make it; so it
+     * is not told, except where the backend is made of named workspaces only.
+     */
+    Map<String, String> forInit(Workspace workspace, Map<String, String> more, boolean namedWorkspacesOnly) {
+        Map<String, String> all = forRun(workspace, more);
+        if (!namedWorkspacesOnly) {
+            all.remove("TF_WORKSPACE");
+        }
         return all;
     }
 

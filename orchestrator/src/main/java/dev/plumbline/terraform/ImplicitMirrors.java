@@ -1,5 +1,6 @@
 package dev.plumbline.terraform;
 
+import dev.plumbline.terraform.TerraformBinary.Product;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,9 +17,11 @@ import java.util.TreeSet;
  */
 final class ImplicitMirrors {
     private final Map<String, String> environment;
+    private final Product product;
 
-    ImplicitMirrors(Map<String, String> environment) {
+    ImplicitMirrors(Map<String, String> environment, Product product) {
         this.environment = environment;
+        this.product = product;
     }
 
     /** An installation method for each folder that holds providers, and the network for all other providers. */
@@ -45,6 +48,10 @@ final class ImplicitMirrors {
         String home = environment.getOrDefault("HOME", "");
         if (!home.isEmpty()) {
             folders.add(Path.of(home, ".terraform.d", "plugins"));
+        }
+        String tofuData = environment.getOrDefault("XDG_DATA_HOME", "");
+        if (product == Product.TOFU && !tofuData.isEmpty()) {
+            folders.add(Path.of(tofuData, "opentofu", "plugins"));
         }
         String userData = environment.getOrDefault("XDG_DATA_HOME", home.isEmpty() ? "" : home + "/.local/share");
         String systemData = environment.getOrDefault("XDG_DATA_DIRS", "");

@@ -12,10 +12,13 @@ import java.util.Optional;
 final class ReusedData {
     private final Workspace workspace;
     private final String needs;
+    private final boolean namedWorkspaces;
     private final Optional<byte[]> committedLock;
 
     ReusedData(Workspace workspace, InitialisationNeeds needs, TerraformBinary binary) {
         this.workspace = workspace;
+        this.namedWorkspaces =
+                needs.backend().startsWith("cloud") || needs.backend().startsWith("remote");
         this.committedLock = read(workspace.lockFile());
         String all = String.join(
                 "\n",
@@ -25,6 +28,11 @@ final class ReusedData {
                 "providers " + needs.providers(),
                 "modules " + needs.modules());
         this.needs = WorkspaceFolders.hash(all.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether the backend is HCP Terraform's, which has no default workspace. */
+    boolean backendHasNamedWorkspaces() {
+        return namedWorkspaces;
     }
 
     /**

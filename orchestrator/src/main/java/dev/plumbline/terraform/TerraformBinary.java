@@ -7,13 +7,20 @@ public record TerraformBinary(Path path, TerraformVersion version, Product produ
 
     /** Which of the two programs it is. */
     public enum Product {
-        TERRAFORM("Terraform"),
-        TOFU("OpenTofu");
+        TERRAFORM("Terraform", "terraform"),
+        TOFU("OpenTofu", "tofu");
 
         private final String title;
+        private final String program;
 
-        Product(String title) {
+        Product(String title, String program) {
             this.title = title;
+            this.program = program;
+        }
+
+        /** The name of its program. */
+        public String program() {
+            return program;
         }
 
         /** As its makers write it. */
@@ -26,6 +33,11 @@ public record TerraformBinary(Path path, TerraformVersion version, Product produ
         if (!path.isAbsolute()) {
             throw new IllegalArgumentException("The program must be an absolute path, not " + path);
         }
+    }
+
+    /** As a stack names it: {@code 1.11.4}, {@code tofu:1.10.10}. What two runs say of it is equal where it is the same. */
+    public String name() {
+        return product == Product.TOFU ? "tofu:" + version : version.toString();
     }
 
     @Override

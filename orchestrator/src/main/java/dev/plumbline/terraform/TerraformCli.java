@@ -16,7 +16,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Runs one Terraform (or OpenTofu) program in workspaces. One run at a time in each workspace is the caller's to see
@@ -25,7 +27,6 @@ import java.util.function.Consumer;
  * <p>Safe for use by several threads.
  */
 public final class TerraformCli {
-    private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration READ_LIMIT = Duration.ofMinutes(10);
     private static final Duration INIT_LIMIT = Duration.ofMinutes(20);
     /** Commands that an apply can't be limited by from here: its handle's owner keeps the time. */
@@ -36,27 +37,25 @@ public final class TerraformCli {
     private final TerraformBinary binary;
     private final ChildEnvironment environment;
     private final CliConfiguration configuration;
+    private final ModuleAccess access;
     private final CommandRunner runner;
     private final Duration grace;
 
+    /**
+     * @param access what opens private modules to {@code init}
+     * @param grace how long Terraform may take to stop after it was asked
+     */
     public TerraformCli(
             TerraformBinary binary,
             ChildEnvironment environment,
             CliConfiguration configuration,
-            CommandRunner runner) {
-        this(binary, environment, configuration, runner, GRACE);
-    }
-
-    /** @param grace how long Terraform may take to stop after it was asked */
-    public TerraformCli(
-            TerraformBinary binary,
-            ChildEnvironment environment,
-            CliConfiguration configuration,
+            ModuleAccess access,
             CommandRunner runner,
             Duration grace) {
         this.binary = binary;
         this.environment = environment;
         this.configuration = configuration;
+        this.access = access;
         this.runner = runner;
         this.grace = grace;
     }
@@ -100,14 +99,18 @@ public final class TerraformCli {
             CancelSignal signal) {
         PrivateFolders.create(workspace.dataFolder());
         DiagnosticsCollector collector = new DiagnosticsCollector(listener);
-        CommandResult result = runner.run(
-                command(
-                        workspace,
-                        Arguments.init(binary.version().compareTo(INIT_SPEAKS_JSON) >= 0),
-                        environment.forRun(workspace, more),
-                        INIT_LIMIT),
-                CommandOutput.lines(collector),
-                signal);
+        CommandResult result = withAccess(workspace, opened -> {
+            Map<String, String> variables = new TreeMap<>(opened);
+            variables.putAll(environment.forInit(workspace, more, data.backendHasNamedWorkspaces()));
+            return runner.run(
+                    command(
+                            workspace,
+                            Arguments.init(binary.version().compareTo(INIT_SPEAKS_JSON) >= 0),
+                            variables,
+                            INIT_LIMIT),
+                    CommandOutput.lines(collector),
+                    signal);
+        });
         if (result instanceof CommandResult.Exited exited && exited.code() == 0) {
             return new Initialisation.Initialised(workspace.dataFolder(), data.keep(), false);
         }
@@ -119,6 +122,16 @@ public final class TerraformCli {
         }
         return new Initialisation.Failed(
                 collector.errors(binary.product().title() + " could not initialise the stack", lastWords(result)));
+    }
+
+    private CommandResult withAccess(Workspace workspace, Function<Map<String, String>, CommandResult> init) {
+        try {
+            configuration.write(workspace, access);
+            return init.apply(access.lay(workspace));
+        } finally {
+            access.remove(workspace);
+            configuration.write(workspace, ModuleAccess.none());
+        }
     }
 
     /** Plans, with events as they happen. The workspace must be initialised. */
@@ -163,15 +176,6 @@ public final class TerraformCli {
         return new ApplyRun(DurableCommand.start(command, apply.runFolder()));
     }
 
-    /**
-     * Takes over an apply that was started with that run folder.
-     *
-     * @throws dev.plumbline.process.DurableCommandException where none ever was
-     */
-    public ApplyRun adoptApply(Path runFolder) {
-        return new ApplyRun(DurableCommand.adopt(runFolder));
-    }
-
     /** The plan as JSON ({@code show -json}); it holds sensitive values in clear. */
     public JsonOutcome show(Workspace workspace, Path planFile, Map<String, String> more) {
         return read(workspace, List.of("show", "-json", planFile.toString()), more);
@@ -211,7 +215,8 @@ public final class TerraformCli {
     private void prepare(Workspace workspace) {
         PrivateFolders.create(workspace.folder());
         PrivateFolders.create(workspace.home());
-        configuration.write(workspace.cliConfiguration());
+        access.remove(workspace);
+        configuration.write(workspace, ModuleAccess.none());
     }
 
     private Command command(

@@ -1,8 +1,11 @@
 package dev.plumbline.terraform;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The one fixed folder in which all runs of a stack work, one at a time. Its path is the same for each run and node,
@@ -29,9 +32,44 @@ public record Workspace(Path folder, Path stackFolder) {
         return folder.resolve("data");
     }
 
-    /** Where a stack without a backend has its state while a run is on. */
+    /** Where a stack without a backend has its state while a run is on; of the workspace that was named last. */
     public Path stateFile() {
-        return stackFolder.resolve("terraform.tfstate");
+        return terraformWorkspace()
+                .map(name -> stackFolder
+                        .resolve("terraform.tfstate.d")
+                        .resolve(name)
+                        .resolve("terraform.tfstate"))
+                .orElse(stackFolder.resolve("terraform.tfstate"));
+    }
+
+    /**
+     * Names the Terraform workspace ({@code terraform.workspace}) for all that is run here from now on. It is kept on disk, so
+     * that a process that takes up an apply of another one finds the state where that one put it.
+     *
+     * @param name empty for the default one
+     */
+    public void name(Optional<String> name) {
+        PrivateFolders.create(folder);
+        PrivateFolders.write(named(), name.orElse("").getBytes(StandardCharsets.UTF_8));
+        if (name.isPresent()) {
+            PrivateFolders.create(stackFolder.resolve("terraform.tfstate.d"));
+            PrivateFolders.create(stackFolder.resolve("terraform.tfstate.d").resolve(name.get()));
+        }
+    }
+
+    /** The workspace that was named last; empty for the default one. */
+    Optional<String> terraformWorkspace() {
+        try {
+            return Files.exists(named())
+                    ? Optional.of(Files.readString(named())).filter(name -> !name.isEmpty() && !name.equals("default"))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new TerraformException("The file " + named() + " can't be read (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private Path named() {
+        return folder.resolve("terraform-workspace");
     }
 
     /** What Terraform leaves when it could not save the state of an apply. */

@@ -83,7 +83,7 @@ class ConfigReaderTest {
                 .containsExactly("f.yaml:1:8: 'before_merge' is not supported yet; 'apply' expects on_merge");
         assertThat(told(server("database: jdbc:postgresql://db/x\n")))
                 .containsExactly("server.yaml:1:1: 'database' is not supported yet");
-        assertThat(told(stack("workspace: blue\n"))).containsExactly("f.yaml:1:1: 'workspace' is not supported yet");
+        assertThat(told(stack("windows: []\n"))).containsExactly("f.yaml:1:1: 'windows' is not supported yet");
     }
 
     @Test

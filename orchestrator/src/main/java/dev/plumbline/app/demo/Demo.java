@@ -128,7 +128,9 @@ public final class Demo {
                 usual.localBackends(),
                 usual.forges(),
                 usual.repositories(),
-                new ServerConfig.Terraform(terraform, Optional.empty()),
+                ServerConfig.Terraform.at(terraform),
+                usual.moduleCredentials(),
+                usual.aws(),
                 usual.limits(),
                 usual.push(),
                 usual.log());

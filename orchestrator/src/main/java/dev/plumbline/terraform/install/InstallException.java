@@ -11,10 +11,8 @@ final class InstallException extends Exception {
         this.where = where;
     }
 
-    FinderOutcome.NotFound outcome() {
-        return new FinderOutcome.NotFound(
-                String.valueOf(getMessage()),
-                where,
-                "Install Terraform and put it on PATH, or correct the mirror's address or the network");
+    /** The file or address that it is about. */
+    String where() {
+        return where;
     }
 }

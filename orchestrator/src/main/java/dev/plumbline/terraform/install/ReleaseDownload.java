@@ -23,23 +23,21 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Fetches one release from a site laid out as HashiCorp's, and trusts nothing of it but what the key has signed: the
+ * Fetches one release from a site, and trusts nothing of it but what the key has signed: the
  * signature covers the checksums, a checksum covers the archive, and of the archive only the program is taken.
  */
 final class ReleaseDownload {
-    private static final int SMALL = 1024 * 1024;
+    private static final int SMALL = 8 * 1024 * 1024;
     private static final long LARGEST_PROGRAM = 1024L * 1024 * 1024;
 
     private final HttpClient http;
-    private final URI mirror;
-    private final ReleaseKey key;
+    private final ReleaseSite site;
     private final Duration timeLimit;
 
     /** @param timeLimit of each file */
-    ReleaseDownload(HttpClient http, URI mirror, ReleaseKey key, Duration timeLimit) {
+    ReleaseDownload(HttpClient http, ReleaseSite site, Duration timeLimit) {
         this.http = http;
-        this.mirror = mirror;
-        this.key = key;
+        this.site = site;
         this.timeLimit = timeLimit;
     }
 
@@ -50,17 +48,16 @@ final class ReleaseDownload {
      * @throws InstallException where any step fails
      */
     void fetch(String version, String platform, Path folder) throws InstallException, InterruptedException {
-        String base = mirror.toString().replaceAll("/+$", "") + "/terraform/" + version + "/terraform_" + version + "_";
-        URI sumsAddress = URI.create(base + "SHA256SUMS");
+        URI sumsAddress = site.sums(version);
         byte[] sums = small(sumsAddress, folder);
-        URI signatureAddress = URI.create(base + "SHA256SUMS." + key.shortId() + ".sig");
-        if (!key.signed(sums, small(signatureAddress, folder))) {
+        URI signatureAddress = site.signature(version);
+        if (!site.key().signed(sums, small(signatureAddress, folder))) {
             throw new InstallException(
-                    "The checksums are not signed by the key " + key.fingerprint(), signatureAddress.toString());
+                    "The checksums are not signed by the key " + site.key().fingerprint(), signatureAddress.toString());
         }
-        String name = "terraform_" + version + "_" + platform + ".zip";
+        String name = site.archiveName(version, platform);
         String expected = sumOf(name, sums, sumsAddress);
-        URI address = URI.create(base + platform + ".zip");
+        URI address = site.archive(version, platform);
         Path archive = folder.resolve(name);
         save(address, archive);
         String actual = sha256(archive);
@@ -69,7 +66,7 @@ final class ReleaseDownload {
                     "The archive's SHA-256 is " + actual + " where the signed list says " + expected,
                     address.toString());
         }
-        unpack(archive, folder.resolve("terraform"));
+        unpack(archive, folder.resolve(site.product().program()));
     }
 
     private static String sumOf(String name, byte[] sums, URI address) throws InstallException {
@@ -82,12 +79,13 @@ final class ReleaseDownload {
                 .orElseThrow(() -> new InstallException("The signed list has no " + name, address.toString()));
     }
 
-    private byte[] small(URI address, Path folder) throws InstallException, InterruptedException {
+    /** The content of a file of at most 8 MB. */
+    byte[] small(URI address, Path folder) throws InstallException, InterruptedException {
         Path file = folder.resolve("small");
         save(address, file);
         try {
             if (Files.size(file) > SMALL) {
-                throw new InstallException("The file is larger than 1 MB", address.toString());
+                throw new InstallException("The file is larger than 8 MB", address.toString());
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
@@ -130,13 +128,14 @@ final class ReleaseDownload {
 
     /** Takes the one entry by its exact name: no path of the archive ever becomes a path on disk. */
     private static void unpack(Path archive, Path program) throws InstallException {
+        String wanted = program.getFileName().toString();
         try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(archive))) {
             ZipEntry entry = zip.getNextEntry();
-            while (entry != null && !entry.getName().equals("terraform")) {
+            while (entry != null && !entry.getName().equals(wanted)) {
                 entry = zip.getNextEntry();
             }
             if (entry == null) {
-                throw new InstallException("The archive holds no program named terraform", archive.toString());
+                throw new InstallException("The archive holds no program named " + wanted, archive.toString());
             }
             copyBounded(zip, program);
         } catch (IOException e) {

@@ -34,13 +34,22 @@ public final class ReleaseKey {
 
     /** HashiCorp's, as published on its security page. */
     public static ReleaseKey hashicorp() {
-        try (InputStream armoured = ReleaseKey.class.getResourceAsStream("hashicorp.asc")) {
+        return packed("hashicorp.asc");
+    }
+
+    /** OpenTofu's, as published at get.opentofu.org. */
+    public static ReleaseKey opentofu() {
+        return packed("opentofu.asc");
+    }
+
+    private static ReleaseKey packed(String name) {
+        try (InputStream armoured = ReleaseKey.class.getResourceAsStream(name)) {
             if (armoured == null) {
-                throw new IllegalStateException("The program was packed without HashiCorp's public key");
+                throw new IllegalStateException("The program was packed without the public key " + name);
             }
             return of(new String(armoured.readAllBytes(), StandardCharsets.US_ASCII));
         } catch (IOException e) {
-            throw new IllegalStateException("HashiCorp's public key can't be read from the program's own files", e);
+            throw new IllegalStateException(name + " can't be read from the program's own files", e);
         }
     }
 

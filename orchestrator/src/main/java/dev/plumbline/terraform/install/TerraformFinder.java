@@ -3,165 +3,216 @@ package dev.plumbline.terraform.install;
 import dev.plumbline.process.CommandRunner;
 import dev.plumbline.process.SearchPath;
 import dev.plumbline.terraform.TerraformBinary;
+import dev.plumbline.terraform.TerraformBinary.Product;
 import dev.plumbline.terraform.TerraformVersion;
+import dev.plumbline.terraform.WantedVersion;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Finds Terraform: the configured program, else the one on the search path, else the pinned release, which is
- * downloaded once and kept below {@code home/terraform}.
+ * Finds programs: for stacks that name no version the configured one, else the one on the search path, else a pinned release;
+ * for those that do, whatever fits of what is here, else a release. Releases are downloaded once and kept below
+ * {@code home/terraform} and {@code home/tofu}.
  *
  * <p>Safe for use by several threads and several servers on one home.
  */
 public final class TerraformFinder {
-    /** HashiCorp's own site. */
-    public static final URI RELEASES = URI.create("https://releases.hashicorp.com");
-
     /** The release that is downloaded where none is installed. */
     public static final TerraformVersion PINNED = new TerraformVersion(1, 11, 4, "");
 
     private static final Duration DOWNLOAD_LIMIT = Duration.ofMinutes(10);
 
-    private final Path installed;
     private final SearchPath searchPath;
-    private final ReleaseDownload download;
+    private final SortedMap<String, Path> local;
+    private final Installation terraform;
+    private final Installation tofu;
     private final VersionProbe probe;
-    private final ReentrantLock installing = new ReentrantLock();
 
     /**
      * @param home the server's home
-     * @param mirror a site laid out as {@link #RELEASES}
-     * @param key the key that signs the mirror's releases
+     * @param local {@code 1.10.5} or {@code tofu:1.10.10} → a program that is here already
+     * @param terraformSite where Terraform is downloaded from
+     * @param tofuSite where OpenTofu is
      */
     public TerraformFinder(
-            Path home, SearchPath searchPath, URI mirror, ReleaseKey key, HttpClient http, CommandRunner runner) {
-        this.installed = home.toAbsolutePath().resolve("terraform");
+            Path home,
+            SearchPath searchPath,
+            SortedMap<String, Path> local,
+            ReleaseSite terraformSite,
+            ReleaseSite tofuSite,
+            HttpClient http,
+            CommandRunner runner) {
         this.searchPath = searchPath;
-        this.download = new ReleaseDownload(http, mirror, key, DOWNLOAD_LIMIT);
+        this.local = Collections.unmodifiableSortedMap(new TreeMap<>(local));
+        this.terraform =
+                new Installation(home, terraformSite, new ReleaseDownload(http, terraformSite, DOWNLOAD_LIMIT));
+        this.tofu = new Installation(home, tofuSite, new ReleaseDownload(http, tofuSite, DOWNLOAD_LIMIT));
         this.probe = new VersionProbe(runner);
     }
 
     /**
-     * Finds a program.
+     * The program of stacks that name no version.
      *
      * @param configured the only one that may be used, where given
-     * @param accepted versions that may be used; others on the search path are passed over
      */
-    public FinderOutcome find(Optional<Path> configured, Predicate<TerraformVersion> accepted)
-            throws InterruptedException {
+    public FinderOutcome standard(Optional<Path> configured) throws InterruptedException {
         try {
-            makeFolder(installed);
+            Installation.makeFolder(terraform.folder());
             if (configured.isPresent()) {
-                return configured(configured.get().toAbsolutePath(), accepted);
+                Path program = configured.get().toAbsolutePath();
+                return probed(program)
+                        .<FinderOutcome>map(FinderOutcome.Found::new)
+                        .orElseGet(() -> new FinderOutcome.NotFound(
+                                "The configured program is not a Terraform that runs",
+                                program.toString(),
+                                "Correct terraform.path in the server's configuration"));
             }
-            Optional<TerraformBinary> onPath = searchPath
-                    .find("terraform")
-                    .or(() -> searchPath.find("tofu"))
-                    .flatMap(program -> probe.probe(program, installed))
-                    .filter(binary -> accepted.test(binary.version()));
-            if (onPath.isPresent()) {
-                return new FinderOutcome.Found(onPath.get());
-            }
-            if (!accepted.test(PINNED)) {
-                return new FinderOutcome.NotFound(
-                        "No Terraform of an accepted version is installed, and the release that could be downloaded, "
-                                + PINNED + ", is not accepted either",
-                        searchPath.folders().toString(),
-                        "Install a version that the code's required_version accepts");
-            }
-            return pinned();
+            Optional<TerraformBinary> onPath =
+                    onPath(Product.TERRAFORM).or(() -> onPath(Product.TOFU));
+            return onPath.isPresent()
+                    ? new FinderOutcome.Found(onPath.get())
+                    : installed(Product.TERRAFORM, PINNED);
         } catch (IOException e) {
-            return new FinderOutcome.NotFound(
-                    "Terraform can't be kept there: " + e.getMessage(),
-                    installed.toString(),
-                    "Check the folder's owner and the disk's space");
+            return unusable(Product.TERRAFORM, e);
         }
     }
 
-    private FinderOutcome configured(Path program, Predicate<TerraformVersion> accepted) {
-        Optional<TerraformBinary> binary = probe.probe(program, installed);
-        if (binary.isEmpty()) {
-            return new FinderOutcome.NotFound(
-                    "The configured program is not a Terraform that runs",
-                    program.toString(),
-                    "Correct its path in the server's configuration");
+    /**
+     * A program that fits a stack's wish without a download: the standard one, one of the server's configuration, one on the
+     * search path, the newest that was downloaded before, in this order.
+     *
+     * @param standard {@link #standard}'s
+     */
+    public Optional<FinderOutcome> here(WantedVersion wanted, TerraformBinary standard) {
+        if (wanted.fits(standard)) {
+            return Optional.of(new FinderOutcome.Found(standard));
         }
-        if (!accepted.test(binary.get().version())) {
-            return new FinderOutcome.NotFound(
-                    "The configured Terraform has version " + binary.get().version() + ", which is not accepted",
-                    program.toString(),
-                    "Install a version that the code's required_version accepts");
+        Optional<String> named = local.keySet().stream()
+                .filter(name -> fits(wanted, name))
+                .max(Comparator.comparing(name -> TerraformVersion.of(name.replaceFirst("^tofu:", ""))));
+        if (named.isPresent()) {
+            return Optional.of(configured(named.get()));
         }
-        return new FinderOutcome.Found(binary.get());
-    }
-
-    private FinderOutcome pinned() throws IOException, InterruptedException {
-        Path program = installed.resolve(PINNED.toString()).resolve("terraform");
-        // The file's lock keeps other processes out, the thread's lock other threads: Java refuses the first for them.
-        installing.lockInterruptibly();
-        try (FileChannel channel = FileChannel.open(
-                        installed.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
-            if (!Files.isExecutable(program) && lock.isValid()) {
-                install(program);
-            }
-        } catch (InstallException e) {
-            return e.outcome();
-        } finally {
-            installing.unlock();
+        Optional<TerraformBinary> onPath = onPath(wanted.product()).filter(wanted::fits);
+        if (onPath.isPresent()) {
+            return onPath.map(FinderOutcome.Found::new);
         }
-        return probe.probe(program, installed)
-                .<FinderOutcome>map(FinderOutcome.Found::new)
-                .orElseGet(() -> new FinderOutcome.NotFound(
-                        "The downloaded Terraform does not run on this machine",
-                        program.toString(),
-                        "Install Terraform by hand, put it on PATH, and delete that folder"));
-    }
-
-    private void install(Path program) throws IOException, InstallException, InterruptedException {
-        Path folder = Files.createTempDirectory(installed, ".next");
         try {
-            download.fetch(PINNED.toString(), platform(), folder);
-            makeFolder(installed.resolve(PINNED.toString()));
-            Files.move(folder.resolve("terraform"), program, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            discard(folder);
-        }
-    }
-
-    /** As in the names of releases. */
-    static String platform() {
-        String system =
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
-        String machine = System.getProperty("os.arch", "");
-        return system + "_" + (machine.equals("aarch64") ? "arm64" : "amd64");
-    }
-
-    private static void makeFolder(Path folder) throws IOException {
-        Files.createDirectories(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
-
-    private static void discard(Path folder) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                Files.delete(file);
+            Installation installation = installation(wanted.product());
+            for (TerraformVersion version : installation.versions()) {
+                if (wanted.fits(version)) {
+                    return Optional.of(installed(wanted.product(), version));
+                }
             }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(unusable(wanted.product(), e));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
         }
-        Files.delete(folder);
+    }
+
+    /** As {@link #here}, else a release: the version that is named, else the newest that fits. */
+    public FinderOutcome wanted(WantedVersion wanted, TerraformBinary standard) throws InterruptedException {
+        Optional<FinderOutcome> here = here(wanted, standard);
+        if (here.isPresent()) {
+            return here.get();
+        }
+        Optional<TerraformVersion> exact = wanted.exact();
+        if (exact.isPresent()) {
+            return installed(wanted.product(), exact.get());
+        }
+        if (wanted.product() == Product.TERRAFORM && wanted.fits(PINNED)) {
+            return installed(Product.TERRAFORM, PINNED);
+        }
+        try {
+            Optional<TerraformVersion> newest = installation(wanted.product()).offered().stream()
+                    .filter(wanted::fits)
+                    .max(Comparator.naturalOrder());
+            return newest.isPresent()
+                    ? installed(wanted.product(), newest.get())
+                    : new FinderOutcome.NotFound(
+                            "No release of " + wanted + " is here or published",
+                            "terraform: in stack.yaml or plumbline.yaml",
+                            "Correct the constraint");
+        } catch (IOException e) {
+            return unusable(wanted.product(), e);
+        } catch (InstallException e) {
+            return missing(wanted.toString(), e);
+        }
+    }
+
+    private static boolean fits(WantedVersion wanted, String name) {
+        boolean isTofu = name.startsWith("tofu:");
+        return isTofu == (wanted.product() == Product.TOFU)
+                && wanted.fits(TerraformVersion.of(isTofu ? name.substring("tofu:".length()) : name));
+    }
+
+    /** The server's configuration says what it is; asked all the same, since a plan is read by its version. */
+    private FinderOutcome configured(String name) {
+        Path program = java.util.Objects.requireNonNull(local.get(name));
+        Optional<TerraformBinary> binary = probed(program);
+        if (binary.filter(found -> found.name().equals(name)).isPresent()) {
+            return new FinderOutcome.Found(binary.get());
+        }
+        return new FinderOutcome.NotFound(
+                "terraform.versions of the server's configuration says that this program is " + name + ", but it "
+                        + binary.map(found -> "is " + found.name()).orElse("does not run, or is neither Terraform nor OpenTofu"),
+                program.toString(),
+                "Correct the path or the version in the server's configuration");
+    }
+
+    private Optional<TerraformBinary> onPath(Product product) {
+        return searchPath
+                .find(product.program())
+                .flatMap(this::probed)
+                .filter(binary -> binary.product() == product);
+    }
+
+    private Optional<TerraformBinary> probed(Path program) {
+        return probe.probe(program, terraform.folder());
+    }
+
+    private Installation installation(Product product) {
+        return product == Product.TOFU ? tofu : terraform;
+    }
+
+    private FinderOutcome installed(Product product, TerraformVersion version) throws InterruptedException {
+        try {
+            Path program = installation(product).require(version);
+            return probed(program)
+                    .<FinderOutcome>map(FinderOutcome.Found::new)
+                    .orElseGet(() -> new FinderOutcome.NotFound(
+                            "The downloaded " + product.title() + " does not run on this machine",
+                            program.toString(),
+                            "Install " + product.title() + " by hand, put it on PATH, and delete that folder"));
+        } catch (IOException e) {
+            return unusable(product, e);
+        } catch (InstallException e) {
+            return missing(product.title() + " " + version, e);
+        }
+    }
+
+    private static FinderOutcome missing(String what, InstallException cause) {
+        return new FinderOutcome.NotFound(
+                what + " is not on this machine and can't be downloaded: " + cause.getMessage(),
+                cause.where(),
+                "Install it and name it in the server's terraform.versions or put it on PATH, or correct the mirror's"
+                        + " address or the network");
+    }
+
+    private FinderOutcome unusable(Product product, IOException cause) {
+        return new FinderOutcome.NotFound(
+                product.title() + " can't be kept there: " + cause.getMessage(),
+                installation(product).folder().toString(),
+                "Check the folder's owner and the disk's space");
     }
 }
