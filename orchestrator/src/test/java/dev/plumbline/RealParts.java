@@ -34,6 +34,27 @@ public final class RealParts {
         return program("terraform");
     }
 
+    /** A real OpenTofu of that version, as {@code .ci/build-tool tofu VERSION} leaves it. */
+    public static Path tofu(String version) {
+        return built("tofu", version);
+    }
+
+    /** A real Terraform of another version, as {@code .ci/build-tool terraform VERSION} leaves it. */
+    public static Path terraform(String version) {
+        return built("terraform", version);
+    }
+
+    /** One that was built into the user's cache; called {@code tofu-1.10.10} by {@code PLUMBLINE_TEST_REQUIRE}. */
+    private static Path built(String product, String version) {
+        String home = System.getenv().getOrDefault("HOME", "/");
+        String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", home + "/.cache");
+        Path program = Path.of(cache, "plumbline-test", product, version, product);
+        return require(
+                product + "-" + version,
+                Optional.of(program).filter(Files::isExecutable),
+                "'.ci/build-tool " + product + " " + version + "' builds it");
+    }
+
     /** A program on PATH. */
     public static Path program(String name) {
         return require(name, onPath(name), name + " is not on PATH");

@@ -4,6 +4,7 @@ import dev.plumbline.app.demo.Demo;
 import dev.plumbline.app.demo.DemoServer;
 import dev.plumbline.cli.CliContext;
 import dev.plumbline.cli.ExitStatus;
+import dev.plumbline.cli.local.ServerTerraforms;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.process.SearchPath;
 import dev.plumbline.stack.StackId;
@@ -64,7 +65,8 @@ final class DemoCommand implements Callable<Integer> {
         context.terminal()
                 .line("Terraform is not on PATH: looking for the one that Plumbline downloaded, else"
                         + " downloading it (once) …");
-        return Optional.of(TerraformSearch.find(ServerConfig.defaults(context.home()), context.environment())
+        return Optional.of(new ServerTerraforms(ServerConfig.defaults(context.home()), context.environment())
+                .standard()
                 .path());
     }
 

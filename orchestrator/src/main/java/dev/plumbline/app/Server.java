@@ -14,10 +14,8 @@ import dev.plumbline.forge.Remotes;
 import dev.plumbline.git.Mirrors;
 import dev.plumbline.git.server.GitServlet;
 import dev.plumbline.git.server.ServingRules;
-import dev.plumbline.process.CommandRunner;
 import dev.plumbline.process.Isolation;
 import dev.plumbline.process.Outliving;
-import dev.plumbline.process.SearchPath;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.run.Lanes;
 import dev.plumbline.run.RunEngine;
@@ -30,10 +28,10 @@ import dev.plumbline.store.Advances;
 import dev.plumbline.store.Artifacts;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
-import dev.plumbline.terraform.ChildEnvironment;
+import dev.plumbline.cli.local.ServerTerraforms;
+import dev.plumbline.terraform.AmbientAws;
 import dev.plumbline.terraform.CliConfiguration;
-import dev.plumbline.terraform.TerraformBinary;
-import dev.plumbline.terraform.TerraformCli;
+import dev.plumbline.terraform.install.Terraforms;
 import dev.plumbline.web.AccessToken;
 import dev.plumbline.web.ProgramVersion;
 import dev.plumbline.web.Route;
@@ -91,7 +89,7 @@ public final class Server implements AutoCloseable {
     private Server(ServerConfig config, Map<String, String> environment, Clock clock) throws InterruptedException {
         boolean started = false;
         try {
-            warnings = warnings(environment);
+            warnings = warnings(config, environment);
             HomeFolder home = opened(HomeFolder.take(config.home()));
             token = AccessToken.loadOrCreate(home.path().resolve("token"), new SecureRandom());
             ServerKey key = ServerKey.loadOrCreate(home.path().resolve("key"));
@@ -102,7 +100,7 @@ public final class Server implements AutoCloseable {
             Advances advances = new Advances(database, clock);
             Mirrors mirrors = opened(new Mirrors(home.path().resolve("git")));
             Remotes remotes = Remotes.of(config);
-            TerraformCli terraform = terraform(config, environment);
+            Terraforms terraforms = new ServerTerraforms(config, environment).all();
             Capacity capacity = Capacity.of(config.limits());
             RunEngine engine = new RunEngine(
                     config,
@@ -112,7 +110,7 @@ public final class Server implements AutoCloseable {
                     artifacts,
                     key,
                     mirrors,
-                    terraform,
+                    terraforms,
                     new Lanes(capacity.plans(), capacity.all()),
                     clock);
             states = engine.states();
@@ -182,13 +180,21 @@ public final class Server implements AutoCloseable {
     }
 
     /** Promises that this machine can't keep, each a sentence. */
-    private static List<String> warnings(Map<String, String> environment) {
+    private static List<String> warnings(ServerConfig config, Map<String, String> environment) {
         List<String> warnings = new ArrayList<>();
         warnings.add(Isolation.SHARED_USER);
         Outliving outliving = Outliving.here(environment);
         if (outliving.kind() != Outliving.Kind.HOLDS) {
             warnings.add(outliving.sentence());
         }
+        if (config.aws().useAmbient()) {
+            warnings.add("aws.use_ambient: every plan, drift check and apply of every stack gets this server's own AWS"
+                    + " credentials (" + String.join(", ", AmbientAws.of(environment).keySet())
+                    + "); whoever can push can use them");
+        }
+        CliConfiguration.missingPreset(environment)
+                .ifPresent(file -> warnings.add("TF_CLI_CONFIG_FILE names " + file
+                        + ", which is not there: Terraform runs without a configuration of its own"));
         return warnings;
     }
 
@@ -205,18 +211,6 @@ public final class Server implements AutoCloseable {
         all.putAll(watch.advancers());
         all.put("run", engine.advancer());
         return all;
-    }
-
-    private static TerraformCli terraform(ServerConfig config, Map<String, String> environment)
-            throws InterruptedException {
-        TerraformBinary binary = TerraformSearch.find(config, environment);
-        CommandRunner runner = new CommandRunner(SearchPath.parse(environment.getOrDefault("PATH", "")));
-        return new TerraformCli(
-                binary,
-                new ChildEnvironment(environment),
-                new CliConfiguration(environment),
-                runner,
-                config.limits().grace());
     }
 
     private WebServer web(

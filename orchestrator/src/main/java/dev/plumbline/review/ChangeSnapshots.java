@@ -149,7 +149,7 @@ final class ChangeSnapshots {
         if (facts == null) {
             return new Ended(row, run.get(), run.get().reason());
         }
-        String moved = new Basis(row.code(), state, digest, engine.terraformVersion()).movedSince(facts.basis());
+        String moved = new Basis(row.code(), state, digest, engine.programs().nameFor(stack)).movedSince(facts.basis());
         return moved.isEmpty()
                 ? new Ended(row, run.get(), run.get().reason())
                 : new Unplanned(row, moved + " since " + run.get().id() + " planned it", given);

@@ -9,7 +9,6 @@ import dev.plumbline.store.Database;
 import dev.plumbline.terraform.ApplyOutcome;
 import dev.plumbline.terraform.ApplyRun;
 import dev.plumbline.terraform.JsonOutcome;
-import dev.plumbline.terraform.TerraformCli;
 import dev.plumbline.terraform.Workspace;
 import dev.plumbline.terraform.event.TerraformEvent;
 import dev.plumbline.terraform.event.TerraformEvent.ResourceStep;
@@ -43,7 +42,7 @@ final class ApplyFollower {
     private final AppliedStacks applied;
     private final Artifacts artifacts;
     private final KeptPlans plans;
-    private final TerraformCli terraform;
+    private final Programs programs;
     private final Clock clock;
     private final ServerConfig config;
     private final BooleanSupplier stopping;
@@ -58,7 +57,7 @@ final class ApplyFollower {
             AppliedStacks applied,
             Artifacts artifacts,
             KeptPlans plans,
-            TerraformCli terraform,
+            Programs programs,
             Clock clock,
             ServerConfig config,
             BooleanSupplier stopping) {
@@ -68,7 +67,7 @@ final class ApplyFollower {
         this.applied = applied;
         this.artifacts = artifacts;
         this.plans = plans;
-        this.terraform = terraform;
+        this.programs = programs;
         this.clock = clock;
         this.config = config;
         this.stopping = stopping;
@@ -205,7 +204,7 @@ final class ApplyFollower {
     }
 
     private @Nullable String outputsOfBackend(Run run, Workspace workspace, RunLog log) {
-        JsonOutcome outcome = terraform.outputs(
+        JsonOutcome outcome = programs.named(basis(run).terraform()).outputs(
                 workspace,
                 config.environmentFor(run.stack().repository(), run.stack().folder(), EnvironmentRule.Phase.APPLY));
         if (!(outcome instanceof JsonOutcome.Read read)) {

@@ -9,6 +9,7 @@ import dev.plumbline.terraform.ApplyCommand;
 import dev.plumbline.terraform.ApplyRun;
 import dev.plumbline.terraform.Initialisation;
 import dev.plumbline.terraform.TerraformCli;
+import dev.plumbline.terraform.install.Terraforms;
 import dev.plumbline.terraform.event.Diagnostic;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class ApplyRunner {
     private final Catalogs catalogs;
     private final Checkout checkout;
     private final StackInputs inputs;
-    private final TerraformCli terraform;
+    private final Programs programs;
     private final KeptPlans plans;
     private final ApplyFollower follower;
 
@@ -35,7 +36,7 @@ final class ApplyRunner {
             Catalogs catalogs,
             Checkout checkout,
             StackInputs inputs,
-            TerraformCli terraform,
+            Programs programs,
             KeptPlans plans,
             ApplyFollower follower) {
         this.database = database;
@@ -43,7 +44,7 @@ final class ApplyRunner {
         this.catalogs = catalogs;
         this.checkout = checkout;
         this.inputs = inputs;
-        this.terraform = terraform;
+        this.programs = programs;
         this.plans = plans;
         this.follower = follower;
     }
@@ -58,6 +59,13 @@ final class ApplyRunner {
                 .find(preparing.stack())
                 .orElseThrow(() -> new IllegalStateException(planId + " planned a stack that its tree lacks"));
         log.conceal(plans.secrets(planId));
+        Terraforms.Choice program = programs.of(stack);
+        if (program instanceof Terraforms.Refused refused) {
+            fail(preparing, log, refused.reason());
+            return;
+        }
+        TerraformCli terraform = ((Terraforms.Chosen) program).cli();
+        log.conceal(terraform.secrets());
         Checkout.Result result = checkout.lay(
                 preparing, stack, catalogs.tree(repository, plan.order().tree()));
         if (result instanceof Checkout.Refused refused) {
@@ -65,20 +73,21 @@ final class ApplyRunner {
             return;
         }
         Checkout.Laid laid = (Checkout.Laid) result;
-        String moved = moved(stack, laid, facts.basis());
+        // Equal to the plan's, or stale: so the program that applies is the one that planned.
+        String moved = moved(stack, laid, terraform, facts.basis());
         if (!moved.isEmpty()) {
             fail(preparing, log, Run.STALE + ": " + moved + " while it was queued");
             return;
         }
         Map<String, String> environment = inputs.environment(stack, EnvironmentRule.Phase.APPLY);
-        if (!initialised(preparing, stack, laid, planId, environment, log, cancel)) {
+        if (!initialised(preparing, stack, terraform, laid, planId, environment, log, cancel)) {
             return;
         }
-        handOver(preparing, plan, facts, laid, folder, environment, log, cancel);
+        handOver(preparing, plan, facts, terraform, laid, folder, environment, log, cancel);
     }
 
     /** What moved since the plan was made, though nothing had when the apply was ordered; empty where nothing did. */
-    private String moved(Stack stack, Checkout.Laid laid, Basis planned) {
+    private String moved(Stack stack, Checkout.Laid laid, TerraformCli terraform, Basis planned) {
         Inputs now = inputs.resolve(stack, GivenOutputs.NONE);
         if (now instanceof Inputs.Missing missing) {
             return missing.sentence();
@@ -87,13 +96,14 @@ final class ApplyRunner {
                         stack.closure().hash(),
                         laid.stateVersion(),
                         ((Inputs.Known) now).digest(),
-                        terraform.binary().version().toString())
+                        terraform.binary().name())
                 .movedSince(planned);
     }
 
     private boolean initialised(
             Run run,
             Stack stack,
+            TerraformCli terraform,
             Checkout.Laid laid,
             RunId plan,
             Map<String, String> environment,
@@ -125,6 +135,7 @@ final class ApplyRunner {
             Run preparing,
             Run plan,
             PlanFacts facts,
+            TerraformCli terraform,
             Checkout.Laid laid,
             RunFolder folder,
             Map<String, String> environment,

@@ -44,6 +44,12 @@ final class BackendChange {
         return stack.code()
                 .backend()
                 .map(Backend::stableText)
+                .map(text -> text
+                        + stack.config()
+                                .workspace()
+                                .filter(name -> !name.equals("default"))
+                                .map(name -> "\nworkspace " + name)
+                                .orElse(""))
                 .map(text -> kind(stack) + " " + PlanReporter.sha256(text.getBytes(StandardCharsets.UTF_8)))
                 .orElse(MANAGED);
     }

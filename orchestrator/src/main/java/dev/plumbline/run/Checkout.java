@@ -53,6 +53,7 @@ final class Checkout {
     Result lay(Run run, Stack stack, SourceTree tree) {
         Workspace workspace = workspaceOf(run);
         workspace.clear();
+        workspace.name(stack.config().workspace());
         Export export = TreeExport.export(tree, stack.closure().entries(), workspace.root());
         if (export instanceof Export.Refused refused) {
             return new Refused(refused.path() + ": " + refused.why());
@@ -78,7 +79,8 @@ final class Checkout {
 
     /** Never taken for the stack's own: it may be years old, and what it doesn't name would be made a second time. */
     private Optional<Result> committedState(Run run, Stack stack, Workspace workspace) {
-        boolean committed = Files.exists(workspace.stateFile(), LinkOption.NOFOLLOW_LINKS);
+        boolean committed = Files.exists(workspace.stateFile(), LinkOption.NOFOLLOW_LINKS)
+                || Files.exists(workspace.stackFolder().resolve("terraform.tfstate"), LinkOption.NOFOLLOW_LINKS);
         return committed && states.current(run.stateOf()).isEmpty()
                 ? Optional.of(new Refused(stack.id().folder()
                         + "/terraform.tfstate: a committed state is not used; bring it in with plumbline state push "
@@ -101,6 +103,7 @@ final class Checkout {
             return new Laid(workspace, 0, Optional.empty(), notes);
         }
         byte[] state = states.read(version.get());
+        workspace.makeStateFolder();
         RunFolder.writePrivate(workspace.stateFile(), state);
         return new Laid(workspace, version.get().version(), Optional.of(state), notes);
     }

@@ -31,19 +31,24 @@ final class PlanReporter {
     /** The log has what a report leaves out. Even a plan of ten thousand resources is shorter than this. */
     private static final int LONGEST_IN_LOG = 50_000_000;
 
-    private final PlanInspection inspection;
+    private final KeptSchemas schemas;
     private final KeptPlans plans;
     private final ChangeDigest digest;
 
-    PlanReporter(TerraformCli terraform, KeptPlans plans, Artifacts artifacts, ServerKey key) {
-        this.inspection = new PlanInspection(terraform, new KeptSchemas(artifacts));
+    PlanReporter(KeptPlans plans, Artifacts artifacts, ServerKey key) {
+        this.schemas = new KeptSchemas(artifacts);
         this.plans = plans;
         this.digest = new ChangeDigest(key);
     }
 
     /** Reads a plan file, with the marks of the providers' schemas where there are any. */
-    PlanReading read(Workspace workspace, Path file, boolean providers, Map<String, String> environment) {
-        return inspection.read(workspace, file, providers, environment);
+    PlanReading read(
+            TerraformCli terraform,
+            Workspace workspace,
+            Path file,
+            boolean providers,
+            Map<String, String> environment) {
+        return new PlanInspection(terraform, schemas).read(workspace, file, providers, environment);
     }
 
     /** Schemas are the same for the same lock file. */

@@ -10,7 +10,10 @@ import dev.plumbline.store.Database;
 import dev.plumbline.terraform.Initialisation;
 import dev.plumbline.terraform.PlanCommand;
 import dev.plumbline.terraform.PlanOutcome;
+import dev.plumbline.terraform.TerraformBinary;
 import dev.plumbline.terraform.TerraformCli;
+import dev.plumbline.terraform.install.Terraforms;
+import dev.plumbline.terraform.TerraformVersion;
 import dev.plumbline.terraform.VariablesFile;
 import dev.plumbline.terraform.Workspace;
 import dev.plumbline.terraform.plan.Plan;
@@ -31,7 +34,7 @@ final class PlanRunner {
     private final Checkout checkout;
     private final BackendChange change;
     private final StackInputs inputs;
-    private final TerraformCli terraform;
+    private final Programs programs;
     private final PlanReporter reporter;
     private final ServerConfig.Limits limits;
 
@@ -42,7 +45,7 @@ final class PlanRunner {
             Checkout checkout,
             BackendChange change,
             StackInputs inputs,
-            TerraformCli terraform,
+            Programs programs,
             PlanReporter reporter,
             ServerConfig.Limits limits) {
         this.database = database;
@@ -51,13 +54,13 @@ final class PlanRunner {
         this.checkout = checkout;
         this.change = change;
         this.inputs = inputs;
-        this.terraform = terraform;
+        this.programs = programs;
         this.reporter = reporter;
         this.limits = limits;
     }
 
     /** Runs it to its end, and records that. */
-    void run(Run preparing, RunFolder folder, RunLog log, CancelSignal cancel) {
+    void run(Run preparing, RunFolder folder, RunLog log, CancelSignal cancel) throws InterruptedException {
         String treeId = preparing.order().tree();
         StackCatalog catalog = catalogs.of(preparing.stack().repository(), treeId);
         Optional<Stack> stack = catalog.find(preparing.stack());
@@ -80,6 +83,11 @@ final class PlanRunner {
             end(preparing, log, RunState.FAILED, missing.sentence());
             return;
         }
+        Terraforms.Choice program = programs.of(stack.get());
+        if (program instanceof Terraforms.Refused refused) {
+            end(preparing, log, RunState.FAILED, refused.reason());
+            return;
+        }
         Checkout.Result result = checkout.lay(
                 preparing, stack.get(), catalogs.tree(preparing.stack().repository(), treeId));
         if (result instanceof Checkout.Refused refused) {
@@ -91,7 +99,16 @@ final class PlanRunner {
             log.tell(transaction, "planning " + preparing.order().commit().abbreviated() + " (" + preparing.id() + ")");
             return ledger.find(transaction.handle(), preparing.id()).orElseThrow();
         });
-        new OnePlan(planning, stack.get(), (Checkout.Laid) result, (Inputs.Known) values, folder, log, cancel).run();
+        new OnePlan(
+                        planning,
+                        stack.get(),
+                        ((Terraforms.Chosen) program).cli(),
+                        (Checkout.Laid) result,
+                        (Inputs.Known) values,
+                        folder,
+                        log,
+                        cancel)
+                .run();
     }
 
     private void end(Run run, RunLog log, RunState state, String reason) {
@@ -111,6 +128,7 @@ final class PlanRunner {
     private final class OnePlan {
         private final Run run;
         private final Stack stack;
+        private final TerraformCli terraform;
         private final Checkout.Laid laid;
         private final Inputs.Known values;
         private final RunFolder folder;
@@ -121,6 +139,7 @@ final class PlanRunner {
         OnePlan(
                 Run run,
                 Stack stack,
+                TerraformCli terraform,
                 Checkout.Laid laid,
                 Inputs.Known values,
                 RunFolder folder,
@@ -128,6 +147,7 @@ final class PlanRunner {
                 CancelSignal cancel) {
             this.run = run;
             this.stack = stack;
+            this.terraform = terraform;
             this.laid = laid;
             this.values = values;
             this.folder = folder;
@@ -142,7 +162,9 @@ final class PlanRunner {
             log.conceal(values.secrets());
             log.conceal(
                     laid.state().map(state -> StateFile.parse(state).secrets()).orElse(Secrets.none()));
+            log.conceal(terraform.secrets());
             laid.notes().forEach(log::write);
+            olderThanState().ifPresent(run.order().phase() == Phase.DRIFT ? log::write : log::tell);
             Map<Path, String> before = WorkspaceFiles.list(laid.workspace().root());
             Initialisation initialisation = terraform.initialise(
                     laid.workspace(), Checkout.needs(stack), environment, event -> log.write(event.message()), cancel);
@@ -159,6 +181,18 @@ final class PlanRunner {
             } else {
                 cancelled();
             }
+        }
+
+        /** Terraform itself goes on without a word. */
+        private Optional<String> olderThanState() {
+            TerraformBinary binary = terraform.binary();
+            return laid.state()
+                    .map(state -> StateFile.parse(state).terraformVersion())
+                    .flatMap(TerraformVersion::parse)
+                    .filter(writer -> writer.compareTo(binary.version()) > 0)
+                    .map(writer -> "its state was written by version " + writer + ", newer than "
+                            + binary.product().title() + " " + binary.version()
+                            + ", which plans now: what only the newer one knows may be lost");
         }
 
         private void plan(Initialisation.Initialised initialised, Map<Path, String> before) {
@@ -200,7 +234,7 @@ final class PlanRunner {
                 PlanOutcome.Planned planned, Initialisation.Initialised initialised, Map<Path, String> before) {
             Workspace workspace = laid.workspace();
             PlanReading reading =
-                    reporter.read(workspace, planned.planFile(), stack.init().providers(), environment);
+                    reporter.read(terraform, workspace, planned.planFile(), stack.init().providers(), environment);
             if (reading instanceof PlanReading.Unreadable unreadable) {
                 end(run, log, RunState.FAILED, "the plan can't be read: " + unreadable.reason());
                 return;
@@ -213,7 +247,7 @@ final class PlanRunner {
                     stack.closure().hash(),
                     laid.stateVersion(),
                     values.digest(),
-                    terraform.binary().version().toString());
+                    terraform.binary().name());
             PlanFacts facts = reporter.keep(
                     run,
                     plan,

@@ -5,7 +5,7 @@ import dev.plumbline.process.DurableCommandException;
 import dev.plumbline.store.Advancer;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
-import dev.plumbline.terraform.TerraformCli;
+import dev.plumbline.terraform.ApplyRun;
 import dev.plumbline.terraform.Workspace;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,7 +30,6 @@ final class RunAdvance implements Advancer {
     private final StateRunner stateRunner;
     private final ApplyFollower follower;
     private final Checkout checkout;
-    private final TerraformCli terraform;
     private final Map<RunId, CancelSignal> signals = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
@@ -43,8 +42,7 @@ final class RunAdvance implements Advancer {
             ApplyRunner applier,
             StateRunner stateRunner,
             ApplyFollower follower,
-            Checkout checkout,
-            TerraformCli terraform) {
+            Checkout checkout) {
         this.database = database;
         this.ledger = ledger;
         this.feed = feed;
@@ -54,7 +52,6 @@ final class RunAdvance implements Advancer {
         this.stateRunner = stateRunner;
         this.follower = follower;
         this.checkout = checkout;
-        this.terraform = terraform;
     }
 
     @Override
@@ -150,7 +147,7 @@ final class RunAdvance implements Advancer {
         try {
             runLog.tell("the server was restarted; taking up the apply that went on without it");
             follower.adopt(
-                    run, terraform.adoptApply(folder.apply()), checkout.workspaceOf(run), runLog, signalFor(run));
+                    run, ApplyRun.adopt(folder.apply()), checkout.workspaceOf(run), runLog, signalFor(run));
         } catch (DurableCommandException neverStarted) {
             String reason = "its plan was handed over, but no process of it is known: " + neverStarted.getMessage();
             runLog.tell("lost: " + reason);

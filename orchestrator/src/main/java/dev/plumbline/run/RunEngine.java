@@ -10,7 +10,9 @@ import dev.plumbline.store.Artifacts;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
 import dev.plumbline.store.Transaction;
-import dev.plumbline.terraform.TerraformCli;
+import dev.plumbline.hcl.Dialect;
+import dev.plumbline.terraform.TerraformBinary;
+import dev.plumbline.terraform.install.Terraforms;
 import dev.plumbline.terraform.WorkspaceFolders;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,7 +40,7 @@ public final class RunEngine {
     private final Checkout checkout;
     private final RunAdvance advance;
     private final Path runs;
-    private final String terraformVersion;
+    private final Programs programs;
     private final Feed feed;
     private volatile boolean stopping;
 
@@ -50,7 +52,7 @@ public final class RunEngine {
             Artifacts artifacts,
             ServerKey key,
             Mirrors mirrors,
-            TerraformCli terraform,
+            Terraforms terraforms,
             Lanes lanes,
             Clock clock) {
         this.feed = feed;
@@ -60,13 +62,17 @@ public final class RunEngine {
         this.applied = new AppliedStacks(database, artifacts);
         this.plans = new KeptPlans(artifacts);
         this.inputs = new StackInputs(config, applied, plans, key);
-        this.catalogs = new Catalogs(mirrors, new StackCatalogReader(config.localBackends()));
+        this.catalogs = new Catalogs(mirrors, new StackCatalogReader(
+                        config.localBackends(),
+                        terraforms.standard().binary().product() == TerraformBinary.Product.TOFU
+                                ? Dialect.OPENTOFU
+                                : Dialect.TERRAFORM));
         this.runs = config.home().resolve("runs");
-        this.terraformVersion = terraform.binary().version().toString();
+        this.programs = new Programs(terraforms);
         this.workspaces = new WorkspaceFolders(config.home());
         this.checkout = new Checkout(workspaces, states);
         ApplyFollower follower = new ApplyFollower(
-                database, ledger, states, applied, artifacts, plans, terraform, clock, config, () -> stopping);
+                database, ledger, states, applied, artifacts, plans, programs, clock, config, () -> stopping);
         BackendChange change = new BackendChange(applied, states, catalogs);
         StateOrders orders = new StateOrders(database);
         this.desk = new StateDesk(database, ledger, orders, states, plans, artifacts, feed);
@@ -82,10 +88,10 @@ public final class RunEngine {
                         checkout,
                         change,
                         inputs,
-                        terraform,
-                        new PlanReporter(terraform, plans, artifacts, key),
+                        programs,
+                        new PlanReporter(plans, artifacts, key),
                         config.limits()),
-                new ApplyRunner(database, ledger, catalogs, checkout, inputs, terraform, plans, follower),
+                new ApplyRunner(database, ledger, catalogs, checkout, inputs, programs, plans, follower),
                 new StateRunner(
                         database,
                         ledger,
@@ -94,12 +100,11 @@ public final class RunEngine {
                         applied,
                         artifacts,
                         catalogs,
-                        new StateBackend(terraform, checkout, inputs, catalogs),
-                        new StateEdit(terraform, workspaces),
+                        new StateBackend(programs, checkout, inputs, catalogs),
+                        new StateEdit(terraforms.standard(), workspaces),
                         change),
                 follower,
-                checkout,
-                terraform);
+                checkout);
     }
 
     /** Advances the subjects of kind {@code run}. */
@@ -140,9 +145,9 @@ public final class RunEngine {
         return catalogs;
     }
 
-    /** The version of the program that plans and applies. */
-    public String terraformVersion() {
-        return terraformVersion;
+    /** Which program plans and applies each stack. */
+    public Programs programs() {
+        return programs;
     }
 
     /**

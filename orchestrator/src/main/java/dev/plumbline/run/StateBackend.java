@@ -7,6 +7,7 @@ import dev.plumbline.terraform.Initialisation;
 import dev.plumbline.terraform.JsonOutcome;
 import dev.plumbline.terraform.StateCommand;
 import dev.plumbline.terraform.TerraformCli;
+import dev.plumbline.terraform.install.Terraforms;
 import dev.plumbline.terraform.Workspace;
 import dev.plumbline.terraform.event.Diagnostic;
 import java.nio.file.Path;
@@ -15,13 +16,13 @@ import java.util.stream.Collectors;
 
 /** The state of a stack with a backend of its own, reached by Terraform in a workspace with the stack's code. */
 final class StateBackend {
-    private final TerraformCli terraform;
+    private final Programs programs;
     private final Checkout checkout;
     private final StackInputs inputs;
     private final Catalogs catalogs;
 
-    StateBackend(TerraformCli terraform, Checkout checkout, StackInputs inputs, Catalogs catalogs) {
-        this.terraform = terraform;
+    StateBackend(Programs programs, Checkout checkout, StackInputs inputs, Catalogs catalogs) {
+        this.programs = programs;
         this.checkout = checkout;
         this.inputs = inputs;
         this.catalogs = catalogs;
@@ -29,10 +30,12 @@ final class StateBackend {
 
     /** A backend that can be read and written. */
     final class Open {
+        private final TerraformCli terraform;
         private final Workspace workspace;
         private final Map<String, String> environment;
 
-        private Open(Workspace workspace, Map<String, String> environment) {
+        private Open(TerraformCli terraform, Workspace workspace, Map<String, String> environment) {
+            this.terraform = terraform;
             this.workspace = workspace;
             this.environment = environment;
         }
@@ -67,6 +70,12 @@ final class StateBackend {
      * @param treeId the tree whose code says where the state is
      */
     Open open(Run run, Stack stack, String treeId, RunLog log, CancelSignal cancel) {
+        Terraforms.Choice program = program(stack);
+        if (program instanceof Terraforms.Refused refused) {
+            throw new StateRefusal(refused.reason());
+        }
+        TerraformCli terraform = ((Terraforms.Chosen) program).cli();
+        log.conceal(terraform.secrets());
         Checkout.Result result =
                 checkout.lay(run, stack, catalogs.tree(run.stack().repository(), treeId));
         if (result instanceof Checkout.Refused refused) {
@@ -83,7 +92,16 @@ final class StateBackend {
         if (!(initialisation instanceof Initialisation.Initialised)) {
             throw new StateRefusal("terraform init did not end; is the backend, a registry or a module's source down?");
         }
-        return new Open(workspace, environment);
+        return new Open(terraform, workspace, environment);
+    }
+
+    private Terraforms.Choice program(Stack stack) {
+        try {
+            return programs.of(stack);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return new Terraforms.Refused("the server stopped while it looked for the stack's Terraform");
+        }
     }
 
     /** What Terraform printed for people, without the frame that it draws around errors, and with what to do about a lock. */

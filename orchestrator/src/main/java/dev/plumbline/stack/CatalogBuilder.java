@@ -7,14 +7,17 @@ import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.config.StackConfig;
 import dev.plumbline.git.SourceTree;
 import dev.plumbline.git.TreeEntry;
+import dev.plumbline.hcl.Dialect;
 import dev.plumbline.hcl.syntax.Problem;
 import dev.plumbline.stack.StackProblem.Severity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -29,7 +32,8 @@ final class CatalogBuilder {
     private final String repository;
     private final SourceTree tree;
     private final TreeIndex index;
-    private final FolderCodes codes;
+    private final Dialect standard;
+    private final Map<Dialect, FolderCodes> codesOf = new EnumMap<>(Dialect.class);
     private final ContentCache<List<String>, ConfigFile<StackConfig>> stackConfigs;
     private final List<Path> localBackends;
     private final List<StackProblem> problems = new ArrayList<>();
@@ -39,23 +43,27 @@ final class CatalogBuilder {
             SourceTree tree,
             ContentCache<List<String>, FolderCode> codes,
             ContentCache<List<String>, ConfigFile<StackConfig>> stackConfigs,
-            List<Path> localBackends) {
+            List<Path> localBackends,
+            Dialect standard) {
         this.repository = repository;
         this.tree = tree;
         this.index = new TreeIndex(tree);
-        this.codes = new FolderCodes(index, codes);
+        this.standard = standard;
+        for (Dialect dialect : Dialect.values()) {
+            codesOf.put(dialect, new FolderCodes(index, codes, dialect));
+        }
         this.stackConfigs = stackConfigs;
         this.localBackends = localBackends;
     }
 
     StackCatalog build() {
         RepositoryConfig config = repositoryConfig();
-        SortedSet<String> folders = new StackDiscovery(index, codes).folders(config.stacks());
+        SortedSet<String> folders = new StackDiscovery(index, codes(standard)).folders(config.stacks());
         warnOfStrayConfigurations(folders);
         folders.forEach(this::refuseControlCharacters);
         SortedMap<StackId, ConfiguredStack> configured = new TreeMap<>();
         for (String folder : folders) {
-            ConfiguredStack stack = configured(folder, folders);
+            ConfiguredStack stack = configured(folder, folders, config);
             configured.put(stack.stack().id(), stack);
         }
         StackLinks links = new StackLinks(configured);
@@ -80,10 +88,22 @@ final class CatalogBuilder {
         return file.value();
     }
 
-    private ConfiguredStack configured(String folder, SortedSet<String> folders) {
+    private FolderCodes codes(Dialect dialect) {
+        return Objects.requireNonNull(codesOf.get(dialect), "every dialect is read");
+    }
+
+    private Dialect dialect(StackConfig config) {
+        return config.terraform()
+                .map(choice -> choice.tofu() ? Dialect.OPENTOFU : Dialect.TERRAFORM)
+                .orElse(standard);
+    }
+
+    private ConfiguredStack configured(String folder, SortedSet<String> folders, RepositoryConfig repositoryConfig) {
         StackId id = new StackId(repository, folder.isEmpty() ? "." : folder);
         ConfigFile<StackConfig> config = stackConfig(folder);
         config.problems().forEach(at -> problems.add(new StackProblem(Optional.of(id), Severity.ERROR, at)));
+        StackConfig settings = config.value().orTerraform(repositoryConfig.terraform());
+        FolderCodes codes = codes(dialect(settings));
         FolderCode own = codes.of(folder);
         ClosureBuilder builder = new ClosureBuilder(index, codes, folders::contains, id);
         Closure closure = builder.build(config);
@@ -98,7 +118,7 @@ final class CatalogBuilder {
         }
         Stack stack = new Stack(
                 id,
-                config.value(),
+                settings,
                 own.code(),
                 closure,
                 new TreeSet<>(),
@@ -169,7 +189,7 @@ final class CatalogBuilder {
         Map<String, LineSet> lines = new HashMap<>();
         LineSet none = LineSet.of(List.of());
         for (String folder : index.terraformFolders().keySet()) {
-            lines.put(folder, stackFolders.contains(folder) ? codes.of(folder).lines() : none);
+            lines.put(folder, stackFolders.contains(folder) ? codes(standard).of(folder).lines() : none);
         }
         return lines;
     }

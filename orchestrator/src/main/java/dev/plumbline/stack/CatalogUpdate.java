@@ -3,6 +3,7 @@ package dev.plumbline.stack;
 import dev.plumbline.git.SourceTree;
 import dev.plumbline.git.TreeDifference;
 import dev.plumbline.git.TreeEntry;
+import dev.plumbline.hcl.Dialect;
 import dev.plumbline.hcl.ModuleCall;
 import dev.plumbline.hcl.Output;
 import dev.plumbline.hcl.ReadPath;
@@ -98,13 +99,14 @@ final class CatalogUpdate {
         Map<String, TreeEntry> files = new LinkedHashMap<>();
         for (TreeEntry entry : tree.below(folder)) {
             if (entry.folder().equals(folder) && TreeIndex.terraform(entry.path())) {
-                if (!plain(entry)) {
+                // Whether a .tofu file counts is each stack's own matter.
+                if (!plain(entry) || entry.name().contains(".tofu")) {
                     return Optional.empty();
                 }
                 files.put(entry.name(), entry);
             }
         }
-        return Optional.of(FolderCodes.read(files, tree::read, codes));
+        return Optional.of(FolderCodes.read(files, tree::read, codes, Dialect.TERRAFORM));
     }
 
     /** Whether discovery, closures, links, checks and the needs of init come to the same with both. */

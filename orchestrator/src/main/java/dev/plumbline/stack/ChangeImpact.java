@@ -38,8 +38,7 @@ public final class ChangeImpact {
         List<AffectedStack> affected = new ArrayList<>();
         after.stacks()
                 .forEach((id, stack) -> before.find(id)
-                        .map(old -> FileChanges.between(old.closure(), stack.closure()))
-                        .map(FileChanges::reasons)
+                        .map(old -> reasons(old, stack))
                         .filter(reasons -> !reasons.isEmpty())
                         .ifPresent(reasons -> affected.add(affected(id, Kind.CHANGED, Optional.empty(), reasons))));
         appeared.forEach(stack -> affected.add(moves.appearance(stack)));
@@ -66,6 +65,20 @@ public final class ChangeImpact {
             }
         }
         return List.copyOf(changed);
+    }
+
+    /** A repository's choice of a program stands in plumbline.yaml, which is no stack's file. */
+    private static List<String> reasons(Stack before, Stack after) {
+        List<String> files =
+                FileChanges.between(before.closure(), after.closure()).reasons();
+        if (!files.isEmpty() || before.config().terraform().equals(after.config().terraform())) {
+            return files;
+        }
+        return List.of("terraform: " + chosen(before) + " became " + chosen(after) + " in plumbline.yaml");
+    }
+
+    private static String chosen(Stack stack) {
+        return stack.config().terraform().map(Object::toString).orElse("the server's");
     }
 
     /**

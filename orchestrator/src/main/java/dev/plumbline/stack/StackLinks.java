@@ -35,7 +35,7 @@ final class StackLinks {
         List<Stack> stacks =
                 configured.values().stream().map(ConfiguredStack::stack).collect(Collectors.toList());
         for (Stack stack : stacks) {
-            stack.code().backend().flatMap(StateLocation::of).ifPresent(at -> byState.putIfAbsent(at, stack.id()));
+            stack.code().backend().flatMap(StateLocation::of).map(at -> at.in(stack.config().workspace())).ifPresent(at -> byState.putIfAbsent(at, stack.id()));
         }
     }
 
@@ -67,6 +67,7 @@ final class StackLinks {
         for (RemoteState read : stack.code().remoteStates()) {
             Optional<StackId> upstream = read.backendKind()
                     .flatMap(kind -> StateLocation.of(kind, read.config()))
+                    .map(at -> at.in(read.workspace()))
                     .map(byState::get);
             upstream.filter(other -> !other.equals(stack.id())).ifPresent(dependsOn::add);
         }

@@ -29,6 +29,7 @@ final class StateChecks {
         Map<StateLocation, SortedSet<StackId>> users = new HashMap<>();
         configured.forEach((id, each) -> each.stack().code().backend().ifPresent(backend -> {
             StateLocation.of(backend)
+                    .map(at -> at.in(each.stack().config().workspace()))
                     .ifPresent(at ->
                             users.computeIfAbsent(at, unused -> new TreeSet<>()).add(id));
             if (backend.kind().equals("local")) {

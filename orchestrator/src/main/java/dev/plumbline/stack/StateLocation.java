@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * <p>The arguments are those of Terraform's backend documentation; the first of each kind must be there, since without it
  * {@code init} is given the rest from elsewhere and nothing is known.
  */
-record StateLocation(String kind, SortedMap<String, String> settings) {
+record StateLocation(String kind, SortedMap<String, String> settings, String workspace) {
     private static final Map<String, List<String>> IDENTITY = Map.ofEntries(
             Map.entry("s3", List.of("key", "bucket", "region", "workspace_key_prefix")),
             Map.entry("gcs", List.of("bucket", "prefix")),
@@ -28,6 +28,11 @@ record StateLocation(String kind, SortedMap<String, String> settings) {
             Map.entry("cos", List.of("bucket", "prefix", "key", "region")),
             Map.entry("oss", List.of("bucket", "prefix", "key", "region")),
             Map.entry("oci", List.of("key", "bucket", "namespace")));
+
+    /** The same backend's state of a workspace; two workspaces of one backend are two states. */
+    StateLocation in(Optional<String> name) {
+        return name.map(chosen -> new StateLocation(kind, settings, chosen)).orElse(this);
+    }
 
     static Optional<StateLocation> of(Backend backend) {
         if (backend.kind().equals("cloud") || backend.kind().equals("remote")) {
@@ -52,7 +57,7 @@ record StateLocation(String kind, SortedMap<String, String> settings) {
             }
             settings.text(name).ifPresent(value -> found.put(name, value));
         }
-        return Optional.of(new StateLocation(kind, found));
+        return Optional.of(new StateLocation(kind, found, "default"));
     }
 
     /** A cloud block and the remote backend mean the same workspaces. */
@@ -70,6 +75,6 @@ record StateLocation(String kind, SortedMap<String, String> settings) {
         found.put("hostname", settings.text("hostname").orElse("app.terraform.io"));
         found.put("organization", organization.get());
         found.put("workspace", name.get());
-        return Optional.of(new StateLocation("remote", found));
+        return Optional.of(new StateLocation("remote", found, "default"));
     }
 }

@@ -62,7 +62,9 @@ public final class CliConfiguration {
     private String text(ModuleAccess access) {
         List<String> blocks = ownBlocks();
         blocks.removeIf(block -> access.registryHosts().contains(hostOf(block)));
-        blocks.add(access.credentialsBlocks());
+        if (!access.registryHosts().isEmpty()) {
+            blocks.add(access.credentialsBlocks());
+        }
         if (blocks.stream().noneMatch(block -> block.startsWith("provider_installation"))) {
             blocks.add(new ImplicitMirrors(environment, product).block());
         }

@@ -6,6 +6,7 @@ import dev.plumbline.process.CommandOutput;
 import dev.plumbline.process.CommandResult;
 import dev.plumbline.process.CommandRunner;
 import dev.plumbline.process.DurableCommand;
+import dev.plumbline.secret.Secrets;
 import dev.plumbline.terraform.event.Diagnostic;
 import dev.plumbline.terraform.event.TerraformEvent;
 import java.io.ByteArrayOutputStream;
@@ -58,6 +59,11 @@ public final class TerraformCli {
         this.access = access;
         this.runner = runner;
         this.grace = grace;
+    }
+
+    /** What must not stand in the log of a run: what opens private modules. */
+    public Secrets secrets() {
+        return access.secrets();
     }
 
     public TerraformBinary binary() {

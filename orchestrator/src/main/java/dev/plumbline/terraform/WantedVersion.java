@@ -19,6 +19,18 @@ public record WantedVersion(TerraformBinary.Product product, String text, Versio
                         .orElseThrow(() -> new IllegalArgumentException("Not a version or constraint: " + text)));
     }
 
+    /** Reads {@code 1.10.5}, {@code ~> 1.11} or {@code tofu:1.10.10}. */
+    public static WantedVersion named(String name) {
+        return name.startsWith("tofu:")
+                ? of(TerraformBinary.Product.TOFU, name.substring("tofu:".length()))
+                : of(TerraformBinary.Product.TERRAFORM, name);
+    }
+
+    /** As {@link #named} reads it. */
+    public String name() {
+        return (product == TerraformBinary.Product.TOFU ? "tofu:" : "") + text;
+    }
+
     /** The one version that fits; empty where several may. */
     public Optional<TerraformVersion> exact() {
         return TerraformVersion.parse(text);

@@ -51,10 +51,11 @@ public record Workspace(Path folder, Path stackFolder) {
     public void name(Optional<String> name) {
         PrivateFolders.create(folder);
         PrivateFolders.write(named(), name.orElse("").getBytes(StandardCharsets.UTF_8));
-        if (name.isPresent()) {
-            PrivateFolders.create(stackFolder.resolve("terraform.tfstate.d"));
-            PrivateFolders.create(stackFolder.resolve("terraform.tfstate.d").resolve(name.get()));
-        }
+    }
+
+    /** Makes the folder in which {@link #stateFile} goes. */
+    public void makeStateFolder() {
+        PrivateFolders.create(stateFile().toAbsolutePath().getParent());
     }
 
     /** The workspace that was named last; empty for the default one. */

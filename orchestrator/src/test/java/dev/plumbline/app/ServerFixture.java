@@ -51,6 +51,7 @@ final class ServerFixture implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>(System.getenv());
     private final String moreConfiguration;
+    private final String moreOfTerraform;
     private final MovedClock clock = new MovedClock();
     private volatile @Nullable Server server;
 
@@ -61,8 +62,11 @@ final class ServerFixture implements AutoCloseable {
         }
     }
 
-    private ServerFixture(Path folder, String moreConfiguration) {
+    private ServerFixture(
+            Path folder, String moreConfiguration, String moreOfTerraform, Map<String, String> further) {
         this.folder = folder;
+        this.moreOfTerraform = moreOfTerraform;
+        environment.putAll(further);
         this.moreConfiguration = moreConfiguration;
         environment.put("PLUMBLINE_HOME", home().toString());
         environment.put("USER", "ada");
@@ -75,8 +79,17 @@ final class ServerFixture implements AutoCloseable {
 
     /** @param moreConfiguration further keys of server.yaml */
     static ServerFixture started(Path folder, String moreConfiguration) {
+        return started(folder, moreConfiguration, "", Map.of());
+    }
+
+    /**
+     * @param moreOfTerraform further keys of server.yaml's {@code terraform}
+     * @param further variables of the server's own environment
+     */
+    static ServerFixture started(
+            Path folder, String moreConfiguration, String moreOfTerraform, Map<String, String> further) {
         GitClient.required();
-        ServerFixture made = new ServerFixture(folder, moreConfiguration);
+        ServerFixture made = new ServerFixture(folder, moreConfiguration, moreOfTerraform, further);
         made.writeTerraform();
         made.start();
         return made;
@@ -118,7 +131,8 @@ final class ServerFixture implements AutoCloseable {
         Path file = configuration();
         write(
                 file,
-                "listen: 127.0.0.1:0\nhome: " + home() + "\nterraform: { path: " + folder.resolve("terraform") + " }\n"
+                "listen: 127.0.0.1:0\nhome: " + home() + "\nterraform: { path: " + folder.resolve("terraform")
+                        + (moreOfTerraform.isEmpty() ? "" : ", " + moreOfTerraform) + " }\n"
                         + moreConfiguration);
         try {
             server = Server.start(ServerSettings.valid(file, environment), environment, clock);

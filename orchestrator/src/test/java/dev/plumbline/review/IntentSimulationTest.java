@@ -29,10 +29,15 @@ import dev.plumbline.store.Subject;
 import dev.plumbline.terraform.ChildEnvironment;
 import dev.plumbline.terraform.CliConfiguration;
 import dev.plumbline.terraform.TerraformBinary;
+import dev.plumbline.terraform.ModuleAccess;
 import dev.plumbline.terraform.TerraformCli;
+import dev.plumbline.terraform.install.ReleaseSite;
+import dev.plumbline.terraform.install.TerraformFinder;
+import dev.plumbline.terraform.install.Terraforms;
 import dev.plumbline.terraform.TerraformVersion;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -100,14 +105,28 @@ class IntentSimulationTest {
             mirrors = new Mirrors(home.resolve("git"));
             Feed feed = new Feed(database);
             Artifacts artifacts = new Artifacts(home.resolve("artifacts"), new Encryption(key, secure));
-            TerraformCli never = new TerraformCli(
-                    new TerraformBinary(
-                            Path.of("/nonexistent/terraform"),
-                            new TerraformVersion(1, 11, 4, ""),
-                            TerraformBinary.Product.TERRAFORM),
-                    new ChildEnvironment(Map.of()),
-                    new CliConfiguration(Map.of()),
-                    new CommandRunner(new SearchPath(List.of())));
+            TerraformBinary never = new TerraformBinary(
+                    Path.of("/nonexistent/terraform"),
+                    new TerraformVersion(1, 11, 4, ""),
+                    TerraformBinary.Product.TERRAFORM);
+            CommandRunner runner = new CommandRunner(new SearchPath(List.of()));
+            Terraforms terraforms = new Terraforms(
+                    new TerraformFinder(
+                            home,
+                            new SearchPath(List.of()),
+                            new java.util.TreeMap<>(),
+                            ReleaseSite.terraform(),
+                            ReleaseSite.tofu(),
+                            java.net.http.HttpClient.newHttpClient(),
+                            runner),
+                    never,
+                    binary -> new TerraformCli(
+                            binary,
+                            new ChildEnvironment(Map.of()),
+                            new CliConfiguration(Map.of(), binary.product()),
+                            ModuleAccess.none(),
+                            runner,
+                            Duration.ofSeconds(1)));
             engine = new RunEngine(
                     ServerConfig.defaults(home),
                     database,
@@ -116,7 +135,7 @@ class IntentSimulationTest {
                     artifacts,
                     key,
                     mirrors,
-                    never,
+                    terraforms,
                     new Lanes(2, 3),
                     clock);
             reviews = new Reviews(

@@ -25,7 +25,8 @@ final class Bench {
         cli = new TerraformCli(
                 new TerraformBinary(program, TerraformVersion.of("1.11.4"), TerraformBinary.Product.TERRAFORM),
                 new ChildEnvironment(serverEnvironment),
-                new CliConfiguration(serverEnvironment),
+                new CliConfiguration(serverEnvironment, TerraformBinary.Product.TERRAFORM),
+                ModuleAccess.none(),
                 RUNNER,
                 Duration.ofSeconds(1));
     }

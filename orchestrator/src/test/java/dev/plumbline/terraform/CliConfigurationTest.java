@@ -32,7 +32,7 @@ class CliConfigurationTest {
         assertThat(text(Map.of("TF_CLI_CONFIG_FILE", file.toString())))
                 .contains("path = \"/mirror/}\" } // a brace } in a comment\n  direct {}\n}")
                 .contains("credentials \"registry.example.com\" {\n  token = \"a\\\"b}c\"\n}")
-                .doesNotContain("plugin_cache_dir", "commented", "disable_checkpoint", "credentials_helper");
+                .doesNotContain("plugin_cache_dir", "commented", "disable_checkpoint");
     }
 
     @Test
@@ -86,7 +86,7 @@ class CliConfigurationTest {
         Map<String, String> environment = new java.util.HashMap<>(preset);
         environment.put("HOME", home.toString());
         environment.put("XDG_DATA_DIRS", home.resolve("none").toString());
-        return new CliConfiguration(environment).text();
+        return new CliConfiguration(environment, TerraformBinary.Product.TERRAFORM).text();
     }
 
     private Path write(String name, String text) throws IOException {

@@ -166,7 +166,7 @@ class TerraformCliTest {
         bench.write("main.tf", waiting("until [ -e go ]; do sleep 0.05; done; echo said"));
         plan(PlanCommand.normal(bench.workspace, bench.planFile()));
         apply(Map.of());
-        ApplyRun adopted = bench.cli.adoptApply(home.resolve("run"));
+        ApplyRun adopted = ApplyRun.adopt(home.resolve("run"));
         assertThat(adopted.outcome()).isEqualTo(new ApplyOutcome.Running());
         events.clear();
         long[] offset = {0};

@@ -8,7 +8,7 @@ import dev.plumbline.process.CommandRunner;
 import dev.plumbline.process.SearchPath;
 import dev.plumbline.terraform.TerraformBinary;
 import dev.plumbline.terraform.install.FinderOutcome;
-import dev.plumbline.terraform.install.ReleaseKey;
+import dev.plumbline.terraform.install.ReleaseSite;
 import dev.plumbline.terraform.install.TerraformFinder;
 import dev.plumbline.terraform.plan.PlanReader;
 import java.net.http.HttpClient;
@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -116,9 +117,15 @@ final class Programs {
                     "Install it, or let version " + TerraformFinder.PINNED + " be downloaded at the first use."));
         }
         TerraformFinder finder = new TerraformFinder(
-                scratch, path, TerraformFinder.RELEASES, ReleaseKey.hashicorp(), HttpClient.newHttpClient(), runner);
+                scratch,
+                path,
+                new TreeMap<>(),
+                ReleaseSite.terraform(),
+                ReleaseSite.tofu(),
+                HttpClient.newHttpClient(),
+                runner);
         // A named program is never replaced by a download.
-        FinderOutcome outcome = finder.find(program, version -> true);
+        FinderOutcome outcome = finder.standard(program);
         if (outcome instanceof FinderOutcome.NotFound wrong) {
             return List.of(Finding.missing("Terraform", wrong.where() + " does not run", "Install it anew."));
         }
@@ -135,8 +142,7 @@ final class Programs {
     }
 
     private static Finding reading(TerraformBinary binary) {
-        return PlanReader.canReadDirectly(binary.version().toString())
-                        && binary.product() == TerraformBinary.Product.TERRAFORM
+        return PlanReader.canReadDirectly(binary.name())
                 ? Finding.ok("plan files", "read directly, which is proven right for this version")
                 : Finding.warning(
                         "plan files",

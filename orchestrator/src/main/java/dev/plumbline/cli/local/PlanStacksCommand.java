@@ -6,17 +6,10 @@ import dev.plumbline.cli.ExitStatus;
 import dev.plumbline.cli.screen.Progress;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.process.CancelSignal;
-import dev.plumbline.process.CommandRunner;
-import dev.plumbline.process.SearchPath;
 import dev.plumbline.secret.TerminalText;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.terraform.ChildEnvironment;
-import dev.plumbline.terraform.CliConfiguration;
-import dev.plumbline.terraform.TerraformCli;
-import dev.plumbline.terraform.install.FinderOutcome;
-import dev.plumbline.terraform.install.ReleaseKey;
-import dev.plumbline.terraform.install.TerraformFinder;
-import java.net.http.HttpClient;
+import dev.plumbline.terraform.install.Terraforms;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,13 +83,13 @@ final class PlanStacksCommand implements Callable<Integer> {
 
     private List<LocalOutcome> outcomes(
             LocalCode code, ServerConfig config, SortedMap<String, String> further, List<StackId> stacks) {
-        TerraformCli terraform = terraform(config);
+        Terraforms terraforms = terraforms(config);
         Map<StackId, LocalOutcome> outcomes = new LinkedHashMap<>();
         CancelSignal cancel = new CancelSignal();
         try (PlanFolder folder = PlanFolder.create(cancel);
                 Progress progress = new Progress(context.terminal(), context.clock())) {
             StackPlanner planner =
-                    new StackPlanner(code, terraform, config, further, folder.path(), cancel, progress::waitingFor);
+                    new StackPlanner(code, terraforms, config, further, folder.path(), cancel, progress::waitingFor);
             for (StackId stack : stacks) {
                 LocalOutcome outcome = planner.plan(stack, outcomes);
                 outcomes.put(stack, outcome);
@@ -119,27 +112,9 @@ final class PlanStacksCommand implements Callable<Integer> {
         }
     }
 
-    private TerraformCli terraform(ServerConfig config) {
-        SearchPath path = SearchPath.parse(context.environment().getOrDefault("PATH", ""));
-        CommandRunner runner = new CommandRunner(path);
-        TerraformFinder finder = new TerraformFinder(
-                config.home(),
-                path,
-                config.terraform().mirror().orElse(TerraformFinder.RELEASES),
-                ReleaseKey.hashicorp(),
-                HttpClient.newHttpClient(),
-                runner);
+    private Terraforms terraforms(ServerConfig config) {
         try {
-            FinderOutcome found = finder.find(config.terraform().path(), version -> true);
-            if (found instanceof FinderOutcome.NotFound missing) {
-                throw CliException.error(missing.what() + " (" + missing.where() + ").", missing.next() + ".");
-            }
-            return new TerraformCli(
-                    ((FinderOutcome.Found) found).binary(),
-                    new ChildEnvironment(context.environment()),
-                    new CliConfiguration(context.environment()),
-                    runner,
-                    config.limits().grace());
+            return new ServerTerraforms(config, context.environment()).all();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CliException(1, "Stopped while looking for Terraform.", "", e);

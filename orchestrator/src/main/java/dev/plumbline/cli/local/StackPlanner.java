@@ -18,6 +18,8 @@ import dev.plumbline.terraform.PlanCommand;
 import dev.plumbline.terraform.PlanInspection;
 import dev.plumbline.terraform.PlanOutcome;
 import dev.plumbline.terraform.TerraformCli;
+import dev.plumbline.terraform.install.Terraforms;
+import dev.plumbline.terraform.install.Wish;
 import dev.plumbline.terraform.UntrustedCode;
 import dev.plumbline.terraform.VariablesFile;
 import dev.plumbline.terraform.Workspace;
@@ -47,7 +49,7 @@ final class StackPlanner {
     private final LocalCode code;
     private final LocalStates states;
     private final LocalInputs inputs;
-    private final TerraformCli terraform;
+    private final Terraforms terraforms;
     private final ServerConfig config;
     private final Map<String, String> further;
     private final Path folder;
@@ -61,7 +63,7 @@ final class StackPlanner {
      */
     StackPlanner(
             LocalCode code,
-            TerraformCli terraform,
+            Terraforms terraforms,
             ServerConfig config,
             Map<String, String> further,
             Path folder,
@@ -70,7 +72,7 @@ final class StackPlanner {
         this.code = code;
         this.states = new LocalStates(code.tree().root());
         this.inputs = new LocalInputs(code.catalog(), states);
-        this.terraform = terraform;
+        this.terraforms = terraforms;
         this.config = config;
         this.further = Map.copyOf(further);
         this.folder = folder;
@@ -95,30 +97,59 @@ final class StackPlanner {
         if (values instanceof LocalInputs.Missing missing) {
             return new LocalOutcome.Failed(id, TerminalText.safe(missing.reason()));
         }
+        Terraforms.Choice choice = choice(stack.get());
+        if (choice instanceof Terraforms.Refused refused) {
+            return new LocalOutcome.Failed(id, TerminalText.safe(refused.reason()));
+        }
         Workspace workspace = new WorkspaceFolders(folder).of(id.repository(), id.folder(), id.path());
-        return new OnePlan(stack.get(), (LocalInputs.Known) values, environment, workspace).run();
+        return new OnePlan(
+                        stack.get(),
+                        ((Terraforms.Chosen) choice).cli(),
+                        (LocalInputs.Known) values,
+                        environment,
+                        workspace)
+                .run();
+    }
+
+    private Terraforms.Choice choice(Stack stack) {
+        try {
+            listener.accept("looking for the Terraform of " + stack.id());
+            return terraforms.choose(Wish.of(
+                    stack.config().terraform().map(Object::toString), stack.code().requiredVersions()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Terraforms.Refused("stopped while looking for Terraform");
+        }
     }
 
     /** One plan, from laying out its code to its report. */
     private final class OnePlan {
         private final Stack stack;
+        private final TerraformCli terraform;
         private final LocalInputs.Known values;
         private final Map<String, String> environment;
         private final Workspace workspace;
         private final List<String> notes = new ArrayList<>();
         private Secrets secrets;
 
-        OnePlan(Stack stack, LocalInputs.Known values, Map<String, String> environment, Workspace workspace) {
+        OnePlan(
+                Stack stack,
+                TerraformCli terraform,
+                LocalInputs.Known values,
+                Map<String, String> environment,
+                Workspace workspace) {
             this.stack = stack;
+            this.terraform = terraform;
             this.values = values;
             this.environment = environment;
             this.workspace = workspace;
-            this.secrets = values.secrets();
+            this.secrets = values.secrets().plus(terraform.secrets());
         }
 
         LocalOutcome run() {
             listener.accept("laying out " + stack.id());
             workspace.clear();
+            workspace.name(stack.config().workspace());
             Export export = TreeExport.export(code.tree(), stack.closure().entries(), workspace.root());
             if (export instanceof Export.Refused refused) {
                 return failed(refused.path() + ": " + refused.why());
@@ -150,6 +181,7 @@ final class StackPlanner {
                 return;
             }
             secrets = secrets.plus(StateFile.parse(state.get()).secrets());
+            workspace.makeStateFolder();
             writePrivate(workspace.stateFile(), state.get());
         }
 

@@ -37,61 +37,59 @@ public final class Terraforms {
     /** What came of a wish. */
     public sealed interface Choice {}
 
-    /** Runs it. */
+    /** This runs the stack. */
     public record Chosen(TerraformCli cli) implements Choice {}
 
-    /** It can't be had. */
-    public record Missing(FinderOutcome.NotFound why) implements Choice {}
+    /** Nothing may run it; says what, where, and what to do. */
+    public record Refused(String reason) implements Choice {}
 
     /** That of stacks that name no version. */
     public TerraformCli standard() {
         return standard;
     }
 
-    /**
-     * The program for a stack; downloads it where it is not here.
-     *
-     * @param wanted empty means the standard one
-     */
-    public Choice choose(Optional<WantedVersion> wanted) throws InterruptedException {
-        if (wanted.isEmpty()) {
-            return new Chosen(standard);
-        }
-        TerraformBinary found = known.get(wanted.get());
-        return found != null
-                ? new Chosen(cli(runs, found))
-                : remembered(wanted.get(), finder.wanted(wanted.get(), standard.binary()));
+    /** The program for a stack; downloads it where it is not here. */
+    public Choice choose(Wish wish) throws InterruptedException {
+        Optional<FinderOutcome> known = known(wish);
+        return judged(
+                wish,
+                known.isPresent()
+                        ? known.get()
+                        : finder.wanted(wish.wanted().orElseThrow(), standard.binary()));
     }
 
     /** As {@link #choose}, for whoever can't wait for a download; empty where one is needed. */
-    public Optional<Choice> here(Optional<WantedVersion> wanted) {
-        if (wanted.isEmpty()) {
-            return Optional.of(new Chosen(standard));
-        }
-        TerraformBinary found = known.get(wanted.get());
-        return found != null
-                ? Optional.of(new Chosen(cli(runs, found)))
-                : finder.here(wanted.get(), standard.binary()).map(outcome -> remembered(wanted.get(), outcome));
+    public Optional<Choice> here(Wish wish) {
+        return known(wish)
+                .or(() -> finder.here(wish.wanted().orElseThrow(), standard.binary()))
+                .map(outcome -> judged(wish, outcome));
     }
 
-    /** Only what was found: what is missing now may be installed in a minute. */
-    private Choice remembered(WantedVersion wanted, FinderOutcome outcome) {
-        if (outcome instanceof FinderOutcome.Found found) {
-            known.put(wanted, found.binary());
-            return new Chosen(cli(runs, found.binary()));
+    private Optional<FinderOutcome> known(Wish wish) {
+        return wish.wanted().isEmpty()
+                ? Optional.of(new FinderOutcome.Found(standard.binary()))
+                : Optional.ofNullable(known.get(wish.wanted().get())).map(FinderOutcome.Found::new);
+    }
+
+    /** Only what was found is remembered: what is missing now may be installed in a minute. */
+    private Choice judged(Wish wish, FinderOutcome outcome) {
+        if (outcome instanceof FinderOutcome.NotFound why) {
+            return new Refused(why.what() + " (" + why.where() + "). " + why.next());
         }
-        return new Missing((FinderOutcome.NotFound) outcome);
+        TerraformBinary binary = ((FinderOutcome.Found) outcome).binary();
+        wish.wanted().ifPresent(wanted -> known.put(wanted, binary));
+        return wish.refusal(binary).<Choice>map(Refused::new).orElseGet(() -> new Chosen(cli(runs, binary)));
     }
 
     /**
-     * What {@link TerraformBinary#name} of a stack's program is, as far as is known without a download; else its wish, which is
-     * equal to no program's name.
+     * The {@link TerraformBinary#name} of a stack's program, as far as it is known without a download; else the wish itself, which
+     * is no program's name.
      */
-    public String nameFor(Optional<WantedVersion> wanted) {
-        return here(wanted)
+    public String nameFor(Wish wish) {
+        return here(wish)
                 .filter(Chosen.class::isInstance)
                 .map(choice -> ((Chosen) choice).cli().binary().name())
-                .orElseGet(() -> wanted.map(WantedVersion::toString).orElse("") + " (not here yet)");
+                .orElseGet(() -> wish.wanted().map(WantedVersion::toString).orElse("none") + " (not here)");
     }
 
     /** One that was used in this process, or the standard one, by its {@link TerraformBinary#name}. */

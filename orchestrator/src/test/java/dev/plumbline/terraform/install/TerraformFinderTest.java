@@ -8,6 +8,7 @@ import dev.plumbline.process.CommandRunner;
 import dev.plumbline.process.SearchPath;
 import dev.plumbline.terraform.TerraformBinary;
 import dev.plumbline.terraform.TerraformVersion;
+import dev.plumbline.terraform.WantedVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,6 +25,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -40,13 +43,14 @@ class TerraformFinderTest {
     private static final String PROGRAM = "#!/bin/sh\necho 'Terraform v1.11.4'\necho 'on linux_amd64'\n";
     private static final String BASE = "/mirror/terraform/1.11.4/terraform_1.11.4_";
     private static final String SUMS = BASE + "SHA256SUMS";
-    private static final String ARCHIVE = BASE + TerraformFinder.platform() + ".zip";
+    private static final String ARCHIVE = BASE + Installation.platform() + ".zip";
 
     @TempDir
     Path home;
 
     private final Map<String, byte[]> site = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
+    private final SortedMap<String, Path> local = new TreeMap<>();
     private HttpServer server;
     private SigningKey key;
 
@@ -109,28 +113,24 @@ class TerraformFinderTest {
         Path tofu = program(bin.resolve("my-tofu"), "OpenTofu v1.10.10");
         TerraformFinder finder = finder(key.released(), List.of(bin));
 
-        assertThat(found(finder.find(Optional.empty(), any -> true)).path()).isEqualTo(old);
-        assertThat(found(finder.find(Optional.of(tofu), any -> true)).product())
+        TerraformBinary standard = found(finder.standard(Optional.empty()));
+        assertThat(standard.path()).isEqualTo(old);
+        assertThat(found(finder.standard(Optional.of(tofu))).product())
                 .isEqualTo(TerraformBinary.Product.TOFU);
         assertThat(asked).isEmpty();
-        TerraformVersion least = new TerraformVersion(1, 6, 0, "");
-        assertThat(found(finder.find(Optional.empty(), version -> version.compareTo(least) >= 0))
-                        .version())
+        assertThat(found(finder.wanted(WantedVersion.named("~> 1.11"), standard)).version())
                 .hasToString("1.11.4");
-        assertThat(finder.find(Optional.empty(), version -> false))
-                .asString()
-                .contains("1.11.4, is not accepted either");
-        assertThat(finder.find(Optional.of(old), version -> false)).asString().contains("has version 1.5.7");
+        assertThat(asked).hasSize(3);
     }
 
     @Test
     void a_configured_program_that_is_none_is_named() throws Exception {
         Path none = home.resolve("none");
-        assertThat(finder(key.released(), List.of()).find(Optional.of(none), any -> true))
+        assertThat(finder(key.released(), List.of()).standard(Optional.of(none)))
                 .isEqualTo(new FinderOutcome.NotFound(
                         "The configured program is not a Terraform that runs",
                         none.toString(),
-                        "Correct its path in the server's configuration"));
+                        "Correct terraform.path in the server's configuration"));
     }
 
     @Test
@@ -200,7 +200,7 @@ class TerraformFinderTest {
         });
         URI stalled = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/stalled");
         ReleaseDownload download =
-                new ReleaseDownload(HttpClient.newHttpClient(), stalled, key.released(), Duration.ofMillis(300));
+                new ReleaseDownload(HttpClient.newHttpClient(), ReleaseSite.terraform(stalled, key.released()), Duration.ofMillis(300));
 
         assertThatThrownBy(() -> download.fetch("1.11.4", "linux_amd64", home))
                 .hasMessage("The download took longer than PT0.3S");
@@ -248,7 +248,7 @@ class TerraformFinderTest {
 
     private static FinderOutcome find(TerraformFinder finder) {
         try {
-            return finder.find(Optional.empty(), any -> true);
+            return finder.standard(Optional.empty());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -263,10 +263,15 @@ class TerraformFinderTest {
         return new TerraformFinder(
                 home,
                 new SearchPath(path),
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/mirror/"),
-                trusted,
+                local,
+                ReleaseSite.terraform(mirror("/mirror/"), trusted),
+                ReleaseSite.tofu(mirror("/tofu"), trusted),
                 HttpClient.newHttpClient(),
                 new CommandRunner(new SearchPath(List.of())));
+    }
+
+    private URI mirror(String path) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
     }
 
     private static Path program(Path file, String says) throws IOException {
