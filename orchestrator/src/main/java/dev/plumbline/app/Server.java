@@ -6,6 +6,7 @@ import dev.plumbline.app.metrics.Metrics;
 import dev.plumbline.app.metrics.Readiness;
 import dev.plumbline.app.metrics.ServerFacts;
 import dev.plumbline.cli.CliException;
+import dev.plumbline.cli.local.ServerTerraforms;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.forge.Outbox;
@@ -28,7 +29,6 @@ import dev.plumbline.store.Advances;
 import dev.plumbline.store.Artifacts;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
-import dev.plumbline.cli.local.ServerTerraforms;
 import dev.plumbline.terraform.AmbientAws;
 import dev.plumbline.terraform.CliConfiguration;
 import dev.plumbline.terraform.install.Terraforms;
@@ -189,7 +189,8 @@ public final class Server implements AutoCloseable {
         }
         if (config.aws().useAmbient()) {
             warnings.add("aws.use_ambient: every plan, drift check and apply of every stack gets this server's own AWS"
-                    + " credentials (" + String.join(", ", AmbientAws.of(environment).keySet())
+                    + " credentials ("
+                    + String.join(", ", AmbientAws.of(environment).keySet())
                     + "); whoever can push can use them");
         }
         CliConfiguration.missingPreset(environment)

@@ -27,8 +27,7 @@ public final class ConfigReader {
             "policies");
     private static final Set<String> REPOSITORY_LATER =
             Set.of("before_merge", "roles", "policies", "windows", "notify", "self_heal");
-    private static final Set<String> STACK_LATER =
-            Set.of("roles", "policies", "windows", "notify", "self_heal");
+    private static final Set<String> STACK_LATER = Set.of("roles", "policies", "windows", "notify", "self_heal");
 
     private static final Pattern WORKSPACE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,89}");
 
@@ -112,7 +111,8 @@ public final class ConfigReader {
         }
         for (Map.Entry<String, ServerConfig.ModuleCredentials.Login> login :
                 read.value().moduleCredentials().netrc().entrySet()) {
-            if (login.getValue().login().isEmpty() || login.getValue().password().isEmpty()) {
+            if (login.getValue().login().isEmpty()
+                    || login.getValue().password().isEmpty()) {
                 read = with(
                         read,
                         read.value(),

@@ -71,7 +71,11 @@ final class IntentSnapshots {
 
     private Basis basis(Intent intent, Stack stack, Inputs.Known inputs) {
         long state = stack.managedState() ? engine.states().currentNumber(stateOwner(intent)) : 0;
-        return new Basis(intent.promise().code(), state, inputs.digest(), engine.programs().nameFor(stack));
+        return new Basis(
+                intent.promise().code(),
+                state,
+                inputs.digest(),
+                engine.programs().nameFor(stack));
     }
 
     /** Where the folder was moved, its state stands under the old name until the first run takes it over. */

@@ -204,9 +204,11 @@ final class ApplyFollower {
     }
 
     private @Nullable String outputsOfBackend(Run run, Workspace workspace, RunLog log) {
-        JsonOutcome outcome = programs.named(basis(run).terraform()).outputs(
-                workspace,
-                config.environmentFor(run.stack().repository(), run.stack().folder(), EnvironmentRule.Phase.APPLY));
+        JsonOutcome outcome = programs.named(basis(run).terraform())
+                .outputs(
+                        workspace,
+                        config.environmentFor(
+                                run.stack().repository(), run.stack().folder(), EnvironmentRule.Phase.APPLY));
         if (!(outcome instanceof JsonOutcome.Read read)) {
             log.tell("its outputs can't be read, so stacks that read them see the former ones: "
                     + ((JsonOutcome.Failed) outcome).diagnostic());

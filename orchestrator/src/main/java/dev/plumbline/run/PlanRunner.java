@@ -12,10 +12,10 @@ import dev.plumbline.terraform.PlanCommand;
 import dev.plumbline.terraform.PlanOutcome;
 import dev.plumbline.terraform.TerraformBinary;
 import dev.plumbline.terraform.TerraformCli;
-import dev.plumbline.terraform.install.Terraforms;
 import dev.plumbline.terraform.TerraformVersion;
 import dev.plumbline.terraform.VariablesFile;
 import dev.plumbline.terraform.Workspace;
+import dev.plumbline.terraform.install.Terraforms;
 import dev.plumbline.terraform.plan.Plan;
 import dev.plumbline.terraform.plan.PlanReading;
 import dev.plumbline.terraform.plan.StateFile;
@@ -233,8 +233,8 @@ final class PlanRunner {
         private void finish(
                 PlanOutcome.Planned planned, Initialisation.Initialised initialised, Map<Path, String> before) {
             Workspace workspace = laid.workspace();
-            PlanReading reading =
-                    reporter.read(terraform, workspace, planned.planFile(), stack.init().providers(), environment);
+            PlanReading reading = reporter.read(
+                    terraform, workspace, planned.planFile(), stack.init().providers(), environment);
             if (reading instanceof PlanReading.Unreadable unreadable) {
                 end(run, log, RunState.FAILED, "the plan can't be read: " + unreadable.reason());
                 return;

@@ -146,8 +146,7 @@ final class RunAdvance implements Advancer {
         RunLog runLog = new RunLog(run, folder, feed);
         try {
             runLog.tell("the server was restarted; taking up the apply that went on without it");
-            follower.adopt(
-                    run, ApplyRun.adopt(folder.apply()), checkout.workspaceOf(run), runLog, signalFor(run));
+            follower.adopt(run, ApplyRun.adopt(folder.apply()), checkout.workspaceOf(run), runLog, signalFor(run));
         } catch (DurableCommandException neverStarted) {
             String reason = "its plan was handed over, but no process of it is known: " + neverStarted.getMessage();
             runLog.tell("lost: " + reason);

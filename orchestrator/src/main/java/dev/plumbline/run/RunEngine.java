@@ -2,6 +2,7 @@ package dev.plumbline.run;
 
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.git.Mirrors;
+import dev.plumbline.hcl.Dialect;
 import dev.plumbline.secret.ServerKey;
 import dev.plumbline.stack.StackCatalogReader;
 import dev.plumbline.store.Advancer;
@@ -10,10 +11,9 @@ import dev.plumbline.store.Artifacts;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
 import dev.plumbline.store.Transaction;
-import dev.plumbline.hcl.Dialect;
 import dev.plumbline.terraform.TerraformBinary;
-import dev.plumbline.terraform.install.Terraforms;
 import dev.plumbline.terraform.WorkspaceFolders;
+import dev.plumbline.terraform.install.Terraforms;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,7 +62,9 @@ public final class RunEngine {
         this.applied = new AppliedStacks(database, artifacts);
         this.plans = new KeptPlans(artifacts);
         this.inputs = new StackInputs(config, applied, plans, key);
-        this.catalogs = new Catalogs(mirrors, new StackCatalogReader(
+        this.catalogs = new Catalogs(
+                mirrors,
+                new StackCatalogReader(
                         config.localBackends(),
                         terraforms.standard().binary().product() == TerraformBinary.Product.TOFU
                                 ? Dialect.OPENTOFU

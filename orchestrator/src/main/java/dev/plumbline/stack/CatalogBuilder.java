@@ -189,7 +189,9 @@ final class CatalogBuilder {
         Map<String, LineSet> lines = new HashMap<>();
         LineSet none = LineSet.of(List.of());
         for (String folder : index.terraformFolders().keySet()) {
-            lines.put(folder, stackFolders.contains(folder) ? codes(standard).of(folder).lines() : none);
+            lines.put(
+                    folder,
+                    stackFolders.contains(folder) ? codes(standard).of(folder).lines() : none);
         }
         return lines;
     }

@@ -71,7 +71,8 @@ public final class ChangeImpact {
     private static List<String> reasons(Stack before, Stack after) {
         List<String> files =
                 FileChanges.between(before.closure(), after.closure()).reasons();
-        if (!files.isEmpty() || before.config().terraform().equals(after.config().terraform())) {
+        if (!files.isEmpty()
+                || before.config().terraform().equals(after.config().terraform())) {
             return files;
         }
         return List.of("terraform: " + chosen(before) + " became " + chosen(after) + " in plumbline.yaml");

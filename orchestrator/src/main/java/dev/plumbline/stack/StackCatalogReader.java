@@ -44,7 +44,8 @@ public final class StackCatalogReader {
     public StackCatalog read(String repository, SourceTree tree) {
         return catalogs.get(List.of(repository, tree.id()), () -> {
             StackCatalog catalog = recent.update(repository, tree, codes)
-                    .orElseGet(() -> new CatalogBuilder(repository, tree, codes, stackConfigs, localBackends, standard).build());
+                    .orElseGet(() ->
+                            new CatalogBuilder(repository, tree, codes, stackConfigs, localBackends, standard).build());
             recent.add(catalog, tree);
             return catalog;
         });

@@ -35,7 +35,11 @@ final class StackLinks {
         List<Stack> stacks =
                 configured.values().stream().map(ConfiguredStack::stack).collect(Collectors.toList());
         for (Stack stack : stacks) {
-            stack.code().backend().flatMap(StateLocation::of).map(at -> at.in(stack.config().workspace())).ifPresent(at -> byState.putIfAbsent(at, stack.id()));
+            stack.code()
+                    .backend()
+                    .flatMap(StateLocation::of)
+                    .map(at -> at.in(stack.config().workspace()))
+                    .ifPresent(at -> byState.putIfAbsent(at, stack.id()));
         }
     }
 

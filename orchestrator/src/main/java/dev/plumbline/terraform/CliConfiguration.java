@@ -115,7 +115,8 @@ public final class CliConfiguration {
     /** The user's folder of further configuration; OpenTofu has a second place for it where the first is not used. */
     private Optional<Path> configurationFolder() {
         Optional<Path> usual = home().map(folder -> folder.resolve(".terraform.d"));
-        boolean elsewhere = product == Product.TOFU && usual.filter(Files::exists).isEmpty();
+        boolean elsewhere =
+                product == Product.TOFU && usual.filter(Files::exists).isEmpty();
         return elsewhere ? xdg().map(folder -> folder.resolve("opentofu")).or(() -> usual) : usual;
     }
 

@@ -49,10 +49,9 @@ public final class PlanInspection {
      * @param environment further variables, such as a backend's credentials
      */
     public PlanReading read(Workspace workspace, Path planFile, boolean providers, Map<String, String> environment) {
-        PlanReading reading =
-                PlanReader.canReadDirectly(terraform.binary().name())
-                        ? new PlanReader().fromFile(planFile)
-                        : shown(workspace, planFile, environment);
+        PlanReading reading = PlanReader.canReadDirectly(terraform.binary().name())
+                ? new PlanReader().fromFile(planFile)
+                : shown(workspace, planFile, environment);
         return providers && reading instanceof PlanReading.Read read
                 ? marked(read.plan(), workspace, environment)
                 : reading;

@@ -35,10 +35,8 @@ public record Workspace(Path folder, Path stackFolder) {
     /** Where a stack without a backend has its state while a run is on; of the workspace that was named last. */
     public Path stateFile() {
         return terraformWorkspace()
-                .map(name -> stackFolder
-                        .resolve("terraform.tfstate.d")
-                        .resolve(name)
-                        .resolve("terraform.tfstate"))
+                .map(name ->
+                        stackFolder.resolve("terraform.tfstate.d").resolve(name).resolve("terraform.tfstate"))
                 .orElse(stackFolder.resolve("terraform.tfstate"));
     }
 

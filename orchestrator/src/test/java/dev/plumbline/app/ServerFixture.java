@@ -62,8 +62,7 @@ final class ServerFixture implements AutoCloseable {
         }
     }
 
-    private ServerFixture(
-            Path folder, String moreConfiguration, String moreOfTerraform, Map<String, String> further) {
+    private ServerFixture(Path folder, String moreConfiguration, String moreOfTerraform, Map<String, String> further) {
         this.folder = folder;
         this.moreOfTerraform = moreOfTerraform;
         environment.putAll(further);

@@ -107,10 +107,11 @@ class VersionsIT {
             Repo.Pushed pushed = repo.push("x");
             assertThat(pushed.output())
                     .contains("versions.tf:2:")
-                    .contains("required_version is \">= 1.12\", but nothing names another version than the server's own")
+                    .contains(
+                            "required_version is \">= 1.12\", but nothing names another version than the server's own")
                     .contains("Terraform 1.9.9 is not on this machine and can't be downloaded");
-            assertThat(server.runs("plan")).allSatisfy(run -> assertThat(run.get("state").asString())
-                    .isEqualTo("failed"));
+            assertThat(server.runs("plan"))
+                    .allSatisfy(run -> assertThat(run.get("state").asString()).isEqualTo("failed"));
         }
     }
 }

@@ -177,7 +177,10 @@ class SchemaTest {
                 sample("server", false, "terraform: {versions: {'~> 1.10': /bin/tf}}"),
                 sample("server", true, "aws: {use_ambient: true}"),
                 sample("server", false, "aws: {ambient: true}"),
-                sample("server", true, "module_credentials: {ssh_key: /k, known_hosts: /h, registries: {r.example: t}}"),
+                sample(
+                        "server",
+                        true,
+                        "module_credentials: {ssh_key: /k, known_hosts: /h, registries: {r.example: t}}"),
                 sample("server", true, "module_credentials: {netrc: {g.example: {login: a, password: b}}}"),
                 sample("server", false, "module_credentials: {netrc: {g.example: {login: a}}}"),
                 sample("server", true, "listen: 127.0.0.1:0\nhome: /var/lib/x\nlocal_backends: [/state]"),

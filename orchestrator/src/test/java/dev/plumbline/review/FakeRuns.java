@@ -130,7 +130,10 @@ final class FakeRuns {
                 .orElseThrow();
         Inputs.Known inputs = (Inputs.Known) engine.inputs().resolve(stack, GivenOutputs.NONE);
         Basis basis = new Basis(
-                stack.closure().hash(), stateVersion(run.stack()), inputs.digest(), engine.programs().nameFor(stack));
+                stack.closure().hash(),
+                stateVersion(run.stack()),
+                inputs.digest(),
+                engine.programs().nameFor(stack));
         artifacts.put("runs/" + run.id() + "/model", PlanArchive.toBytes(NOTHING));
         database.change(transaction -> engine.ledger()
                 .planned(

@@ -289,8 +289,9 @@ class StackCatalogTest {
         assertThat(catalog.usable()).isFalse();
         assertThat(catalog.problems().get(0).stack()).isEmpty();
         assertThat(catalog.problems().get(0))
-                .hasToString("plumbline.yaml:2:1: unknown key 'approvels'; did you mean"
-                        + " 'approvals'? (known here: stacks, apply, approvals, drift, downstream, direct_push, terraform)");
+                .hasToString(
+                        "plumbline.yaml:2:1: unknown key 'approvels'; did you mean"
+                                + " 'approvals'? (known here: stacks, apply, approvals, drift, downstream, direct_push, terraform)");
     }
 
     @Test

@@ -136,7 +136,9 @@ final class Machine {
     private Finding providers() {
         try {
             List<String> mirrors = new ArrayList<>();
-            Matcher path = MIRROR.matcher(new CliConfiguration(environment, dev.plumbline.terraform.TerraformBinary.Product.TERRAFORM).text());
+            Matcher path = MIRROR.matcher(
+                    new CliConfiguration(environment, dev.plumbline.terraform.TerraformBinary.Product.TERRAFORM)
+                            .text());
             while (path.find()) {
                 mirrors.add(path.group(1));
             }

@@ -79,7 +79,8 @@ public final class ServerTerraforms {
                         .toList(),
                 credentials.registries());
         access.problem().ifPresent(problem -> {
-            throw CliException.error(problem + ".", "Correct the path in the server's configuration, or the file's owner.");
+            throw CliException.error(
+                    problem + ".", "Correct the path in the server's configuration, or the file's owner.");
         });
         Map<String, String> aws = config.aws().useAmbient() ? AmbientAws.of(environment) : Map.of();
         ChildEnvironment child = new ChildEnvironment(environment, aws);

@@ -18,13 +18,13 @@ import dev.plumbline.terraform.PlanCommand;
 import dev.plumbline.terraform.PlanInspection;
 import dev.plumbline.terraform.PlanOutcome;
 import dev.plumbline.terraform.TerraformCli;
-import dev.plumbline.terraform.install.Terraforms;
-import dev.plumbline.terraform.install.Wish;
 import dev.plumbline.terraform.UntrustedCode;
 import dev.plumbline.terraform.VariablesFile;
 import dev.plumbline.terraform.Workspace;
 import dev.plumbline.terraform.WorkspaceFolders;
 import dev.plumbline.terraform.event.Diagnostic;
+import dev.plumbline.terraform.install.Terraforms;
+import dev.plumbline.terraform.install.Wish;
 import dev.plumbline.terraform.plan.Plan;
 import dev.plumbline.terraform.plan.PlanReading;
 import dev.plumbline.terraform.plan.SensitiveSchema;
@@ -115,7 +115,8 @@ final class StackPlanner {
         try {
             listener.accept("looking for the Terraform of " + stack.id());
             return terraforms.choose(Wish.of(
-                    stack.config().terraform().map(Object::toString), stack.code().requiredVersions()));
+                    stack.config().terraform().map(Object::toString),
+                    stack.code().requiredVersions()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Terraforms.Refused("stopped while looking for Terraform");

@@ -78,8 +78,8 @@ final class Installation {
         }
         // The file's lock keeps other processes out, the thread's lock other threads: Java refuses the first for them.
         installing.lockInterruptibly();
-        try (FileChannel channel = FileChannel.open(
-                        folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel =
+                        FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             if (!Files.isExecutable(program) && lock.isValid()) {
                 install(version, program);

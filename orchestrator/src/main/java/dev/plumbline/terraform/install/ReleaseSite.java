@@ -53,8 +53,7 @@ public record ReleaseSite(Product product, String base, URI index, ReleaseKey ke
 
     /** A detached OpenPGP signature of the list of checksums. */
     URI signature(String version) {
-        return URI.create(
-                sums(version) + (product == Product.TOFU ? ".gpgsig" : "." + key.shortId() + ".sig"));
+        return URI.create(sums(version) + (product == Product.TOFU ? ".gpgsig" : "." + key.shortId() + ".sig"));
     }
 
     URI archive(String version, String platform) {

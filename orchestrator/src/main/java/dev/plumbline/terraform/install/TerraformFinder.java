@@ -74,11 +74,8 @@ public final class TerraformFinder {
                                 program.toString(),
                                 "Correct terraform.path in the server's configuration"));
             }
-            Optional<TerraformBinary> onPath =
-                    onPath(Product.TERRAFORM).or(() -> onPath(Product.TOFU));
-            return onPath.isPresent()
-                    ? new FinderOutcome.Found(onPath.get())
-                    : installed(Product.TERRAFORM, PINNED);
+            Optional<TerraformBinary> onPath = onPath(Product.TERRAFORM).or(() -> onPath(Product.TOFU));
+            return onPath.isPresent() ? new FinderOutcome.Found(onPath.get()) : installed(Product.TERRAFORM, PINNED);
         } catch (IOException e) {
             return unusable(Product.TERRAFORM, e);
         }
@@ -165,16 +162,14 @@ public final class TerraformFinder {
         }
         return new FinderOutcome.NotFound(
                 "terraform.versions of the server's configuration says that this program is " + name + ", but it "
-                        + binary.map(found -> "is " + found.name()).orElse("does not run, or is neither Terraform nor OpenTofu"),
+                        + binary.map(found -> "is " + found.name())
+                                .orElse("does not run, or is neither Terraform nor OpenTofu"),
                 program.toString(),
                 "Correct the path or the version in the server's configuration");
     }
 
     private Optional<TerraformBinary> onPath(Product product) {
-        return searchPath
-                .find(product.program())
-                .flatMap(this::probed)
-                .filter(binary -> binary.product() == product);
+        return searchPath.find(product.program()).flatMap(this::probed).filter(binary -> binary.product() == product);
     }
 
     private Optional<TerraformBinary> probed(Path program) {

@@ -53,9 +53,7 @@ public final class Terraforms {
         Optional<FinderOutcome> known = known(wish);
         return judged(
                 wish,
-                known.isPresent()
-                        ? known.get()
-                        : finder.wanted(wish.wanted().orElseThrow(), standard.binary()));
+                known.isPresent() ? known.get() : finder.wanted(wish.wanted().orElseThrow(), standard.binary()));
     }
 
     /** As {@link #choose}, for whoever can't wait for a download; empty where one is needed. */

@@ -37,9 +37,11 @@ public record Wish(Optional<WantedVersion> wanted, List<RequiredVersion> require
         String found = binary.product().title() + " " + binary.version();
         String whose = wanted.map(choice -> "'terraform: " + choice.name() + "' means " + found)
                 .orElse("nothing names another version than the server's own, " + found);
-        return one.position().file() + ":" + one.position().line() + ": required_version is \"" + one.text() + "\", but "
+        return one.position().file() + ":" + one.position().line() + ": required_version is \"" + one.text()
+                + "\", but "
                 + whose + ". Name one that fits in stack.yaml or plumbline.yaml (terraform: \""
-                + (binary.product() == TerraformBinary.Product.TOFU ? "tofu:" : "") + one.text().strip()
+                + (binary.product() == TerraformBinary.Product.TOFU ? "tofu:" : "")
+                + one.text().strip()
                 + "\"), or correct required_version";
     }
 }

@@ -115,10 +115,10 @@ class TerraformFinderTest {
 
         TerraformBinary standard = found(finder.standard(Optional.empty()));
         assertThat(standard.path()).isEqualTo(old);
-        assertThat(found(finder.standard(Optional.of(tofu))).product())
-                .isEqualTo(TerraformBinary.Product.TOFU);
+        assertThat(found(finder.standard(Optional.of(tofu))).product()).isEqualTo(TerraformBinary.Product.TOFU);
         assertThat(asked).isEmpty();
-        assertThat(found(finder.wanted(WantedVersion.named("~> 1.11"), standard)).version())
+        assertThat(found(finder.wanted(WantedVersion.named("~> 1.11"), standard))
+                        .version())
                 .hasToString("1.11.4");
         assertThat(asked).hasSize(3);
     }
@@ -199,8 +199,8 @@ class TerraformFinderTest {
             exchange.getResponseBody().flush();
         });
         URI stalled = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/stalled");
-        ReleaseDownload download =
-                new ReleaseDownload(HttpClient.newHttpClient(), ReleaseSite.terraform(stalled, key.released()), Duration.ofMillis(300));
+        ReleaseDownload download = new ReleaseDownload(
+                HttpClient.newHttpClient(), ReleaseSite.terraform(stalled, key.released()), Duration.ofMillis(300));
 
         assertThatThrownBy(() -> download.fetch("1.11.4", "linux_amd64", home))
                 .hasMessage("The download took longer than PT0.3S");
