@@ -34,10 +34,13 @@ public record Workspace(Path folder, Path stackFolder) {
 
     /** Where a stack without a backend has its state while a run is on; of the workspace that was named last. */
     public Path stateFile() {
+        return stateFolder().resolve("terraform.tfstate");
+    }
+
+    private Path stateFolder() {
         return terraformWorkspace()
-                .map(name ->
-                        stackFolder.resolve("terraform.tfstate.d").resolve(name).resolve("terraform.tfstate"))
-                .orElse(stackFolder.resolve("terraform.tfstate"));
+                .map(name -> stackFolder.resolve("terraform.tfstate.d").resolve(name))
+                .orElse(stackFolder);
     }
 
     /**
@@ -53,7 +56,7 @@ public record Workspace(Path folder, Path stackFolder) {
 
     /** Makes the folder in which {@link #stateFile} goes. */
     public void makeStateFolder() {
-        PrivateFolders.create(stateFile().toAbsolutePath().getParent());
+        PrivateFolders.create(stateFolder());
     }
 
     /** The workspace that was named last; empty for the default one. */
