@@ -66,7 +66,7 @@ public final class AmbientAws {
     }
 
     /** What of them must not stand in a log. */
-    public static Secrets secrets(Map<String, String> server) {
+    static Secrets secrets(Map<String, String> server) {
         return Secrets.of(SECRET.stream()
                 .map(name -> server.getOrDefault(name, ""))
                 .filter(value -> !value.isEmpty())

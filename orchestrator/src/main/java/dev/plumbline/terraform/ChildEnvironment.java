@@ -1,5 +1,6 @@
 package dev.plumbline.terraform;
 
+import dev.plumbline.secret.Secrets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ public final class ChildEnvironment {
     private static final Map<String, String> PLAN_TUNING = Map.of("GOGC", "off", "GOMEMLIMIT", "400MiB");
 
     private final Map<String, String> passed;
+    private final Secrets secrets;
 
     /** @param server the server's whole environment, of which no AWS variable is passed on */
     public ChildEnvironment(Map<String, String> server) {
@@ -58,6 +60,12 @@ public final class ChildEnvironment {
             }
         });
         passed = Map.copyOf(kept);
+        secrets = AmbientAws.secrets(aws);
+    }
+
+    /** What of it must not stand in a log. */
+    Secrets secrets() {
+        return secrets;
     }
 
     /**

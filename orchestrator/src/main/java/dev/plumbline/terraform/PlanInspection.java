@@ -50,7 +50,7 @@ public final class PlanInspection {
      */
     public PlanReading read(Workspace workspace, Path planFile, boolean providers, Map<String, String> environment) {
         PlanReading reading = PlanReader.canReadDirectly(terraform.binary().name())
-                ? new PlanReader().fromFile(planFile)
+                ? new PlanReader().fromFile(planFile, terraform.binary().product() == TerraformBinary.Product.TOFU)
                 : shown(workspace, planFile, environment);
         return providers && reading instanceof PlanReading.Read read
                 ? marked(read.plan(), workspace, environment)

@@ -61,9 +61,9 @@ public final class TerraformCli {
         this.grace = grace;
     }
 
-    /** What must not stand in the log of a run: what opens private modules. */
+    /** What must not stand in the log of a run: what opens private modules, and AWS. */
     public Secrets secrets() {
-        return access.secrets();
+        return access.secrets().plus(environment.secrets());
     }
 
     public TerraformBinary binary() {

@@ -19,14 +19,29 @@ final class Bench {
     final TerraformCli cli;
 
     Bench(Path home, Map<String, String> serverEnvironment, Path program) throws IOException {
+        this(
+                home,
+                serverEnvironment,
+                new TerraformBinary(program, TerraformVersion.of("1.11.4"), TerraformBinary.Product.TERRAFORM),
+                ModuleAccess.none(),
+                new ChildEnvironment(serverEnvironment));
+    }
+
+    Bench(
+            Path home,
+            Map<String, String> serverEnvironment,
+            TerraformBinary binary,
+            ModuleAccess access,
+            ChildEnvironment child)
+            throws IOException {
         this.home = home;
         workspace = new WorkspaceFolders(home).of("infra", "stacks/network", "stacks/network");
         workspace.clear();
         cli = new TerraformCli(
-                new TerraformBinary(program, TerraformVersion.of("1.11.4"), TerraformBinary.Product.TERRAFORM),
-                new ChildEnvironment(serverEnvironment),
-                new CliConfiguration(serverEnvironment, TerraformBinary.Product.TERRAFORM),
-                ModuleAccess.none(),
+                binary,
+                child,
+                new CliConfiguration(serverEnvironment, binary.product()),
+                access,
                 RUNNER,
                 Duration.ofSeconds(1));
     }

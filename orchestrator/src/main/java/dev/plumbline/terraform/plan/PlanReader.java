@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
  * read in the two ways can differ; those of one way never do.
  */
 public final class PlanReader {
-    /** The versions, up to the second dot, whose plan files the tests of this package hold to {@code show -json}. */
-    private static final Set<String> PROVEN = Set.of("1.11");
+    /** The programs, up to the version's second dot, whose plan files the tests of this package hold to {@code show -json}. */
+    private static final Set<String> PROVEN = Set.of("1.10", "1.11", "tofu:1.10");
 
     private static final long MEGABYTE = 1024L * 1024;
 
@@ -38,23 +38,36 @@ public final class PlanReader {
         this.largest = Math.min(largest, Integer.MAX_VALUE - 16L);
     }
 
-    /** Whether plan files of that Terraform version may be read directly; pre-releases and OpenTofu never. */
-    public static boolean canReadDirectly(String terraformVersion) {
-        int patch = terraformVersion.lastIndexOf('.');
+    /**
+     * Whether plan files of a program may be read directly; those of pre-releases never.
+     *
+     * @param program {@code 1.11.4} or {@code tofu:1.10.10}
+     */
+    public static boolean canReadDirectly(String program) {
+        int patch = program.lastIndexOf('.');
         return patch > 0
-                && PROVEN.contains(terraformVersion.substring(0, patch))
-                && terraformVersion.substring(patch + 1).chars().allMatch(Character::isDigit);
+                && PROVEN.contains(program.substring(0, patch))
+                && program.substring(patch + 1).chars().allMatch(Character::isDigit);
     }
 
-    /** Reads a plan file directly. */
+    /** Reads a plan file of Terraform directly. */
     public PlanReading fromFile(Path planFile) {
+        return fromFile(planFile, false);
+    }
+
+    /**
+     * Reads a plan file directly.
+     *
+     * @param tofu whether OpenTofu made it, which the file doesn't tell
+     */
+    public PlanReading fromFile(Path planFile, boolean tofu) {
         try (ZipFile zip = new ZipFile(planFile.toFile())) {
             byte[] tfplan = entry(zip, "tfplan");
             String version = PlanFile.version(tfplan);
-            if (!canReadDirectly(version)) {
+            if (!canReadDirectly((tofu ? "tofu:" : "") + version)) {
                 return unreadable(
                         planFile.toString(),
-                        "its Terraform version " + version
+                        "its version " + version
                                 + " is not one whose plan files are read directly; use show -json");
             }
             Secrets fromState = StateFile.parse(entry(zip, "tfstate"))

@@ -69,13 +69,18 @@ public final class RealPlans {
         RealParts.terraform();
     }
 
-    /** Makes them, two at a time. */
+    /** Makes them, two at a time, by the Terraform on PATH. */
     public static Map<String, Made> make(Path folder, List<Shape> shapes) {
+        return make("terraform", folder, shapes);
+    }
+
+    /** Makes them, two at a time. */
+    public static Map<String, Made> make(String program, Path folder, List<Shape> shapes) {
         ExecutorService two = Executors.newFixedThreadPool(2);
         try {
             Map<String, Future<Made>> going = new LinkedHashMap<>();
             shapes.forEach(shape ->
-                    going.put(shape.name(), two.submit(() -> make(folder.resolve(shape.name()), shape))));
+                    going.put(shape.name(), two.submit(() -> make(program, folder.resolve(shape.name()), shape))));
             Map<String, Made> made = new LinkedHashMap<>();
             for (Map.Entry<String, Future<Made>> one : going.entrySet()) {
                 made.put(one.getKey(), one.getValue().get());
@@ -90,18 +95,22 @@ public final class RealPlans {
 
     /** Makes one. */
     public static Made make(Path folder, Shape shape) {
+        return make("terraform", folder, shape);
+    }
+
+    private static Made make(String program, Path folder, Shape shape) {
         try {
             Files.createDirectories(folder);
             if (!shape.before().isEmpty()) {
                 lay(folder, shape.before());
-                run(folder, Set.of(0), "init", "-input=false", "-no-color");
-                run(folder, Set.of(0), "apply", "-auto-approve", "-input=false", "-no-color");
+                run(program, folder, Set.of(0), "init", "-input=false", "-no-color");
+                run(program, folder, Set.of(0), "apply", "-auto-approve", "-input=false", "-no-color");
                 Path state = folder.resolve("terraform.tfstate");
                 Files.writeString(state, shape.stateEdit().apply(Files.readString(state)));
             }
             lay(folder, shape.code());
-            run(folder, Set.of(0), "init", "-input=false", "-no-color");
-            return plan(folder, shape);
+            run(program, folder, Set.of(0), "init", "-input=false", "-no-color");
+            return plan(program, folder, shape);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -109,13 +118,17 @@ public final class RealPlans {
 
     /** Plans in a folder that is ready, and asks {@code show} about the plan. */
     public static Made plan(Path folder, Shape shape) {
+        return plan("terraform", folder, shape);
+    }
+
+    private static Made plan(String program, Path folder, Shape shape) {
         List<String> arguments =
                 new ArrayList<>(List.of("plan", "-input=false", "-no-color", "-out=" + shape.name() + ".plan"));
         arguments.addAll(shape.arguments());
-        run(folder, Set.of(0, 1), arguments.toArray(String[]::new));
+        run(program, folder, Set.of(0, 1), arguments.toArray(String[]::new));
         Path file = folder.resolve(shape.name() + ".plan");
-        byte[] json = run(folder, Set.of(0), "show", "-json", file.toString());
-        String text = new String(run(folder, Set.of(0), "show", "-no-color", file.toString()), StandardCharsets.UTF_8);
+        byte[] json = run(program, folder, Set.of(0), "show", "-json", file.toString());
+        String text = new String(run(program, folder, Set.of(0), "show", "-no-color", file.toString()), StandardCharsets.UTF_8);
         return new Made(shape, file, json, text);
     }
 
@@ -137,7 +150,11 @@ public final class RealPlans {
 
     /** Runs the program with nothing of this machine's configuration; its standard output. */
     public static byte[] run(Path folder, Set<Integer> allowed, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("terraform"));
+        return run("terraform", folder, allowed, arguments);
+    }
+
+    private static byte[] run(String program, Path folder, Set<Integer> allowed, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(program));
         command.addAll(List.of(arguments));
         try {
             Path out = Files.createTempFile(folder, "out", ".txt");
