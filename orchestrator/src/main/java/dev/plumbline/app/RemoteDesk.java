@@ -37,10 +37,15 @@ final class RemoteDesk {
                 trouble == null
                         ? standing.seenAt() == null ? "new" : "fine"
                         : trouble.kind().word(),
-                trouble == null ? standing.news() : trouble.sentence(),
+                trouble == null ? news(standing) : trouble.sentence(),
                 standing.seenAt(),
                 standing.since(),
                 standing.nextAt());
+    }
+
+    private static String news(Standing standing) {
+        String refused = standing.notesRefused();
+        return standing.news() + (refused == null ? "" : "; plans are not told there as notes: " + refused);
     }
 
     /** What keeps a repository from being seen, each a sentence with its time. */

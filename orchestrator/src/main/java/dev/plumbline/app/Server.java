@@ -114,8 +114,8 @@ public final class Server implements AutoCloseable {
                     new Lanes(capacity.plans(), capacity.all()),
                     clock);
             states = engine.states();
-            Reviews reviews =
-                    new Reviews(database, advances, feed, engine, remotes, new Outbox(database, advances, remotes));
+            Outbox outbox = new Outbox(database, advances, remotes);
+            Reviews reviews = new Reviews(database, advances, feed, engine, remotes, outbox);
             DriftWatch drift = new DriftWatch(database, advances, feed, engine, key, clock);
             RemoteWatch watch = new RemoteWatch(
                     config,
@@ -124,6 +124,8 @@ public final class Server implements AutoCloseable {
                     database,
                     advances,
                     reviews.arrivals(),
+                    outbox,
+                    reviews.notes(),
                     home.path().resolve("remotes"),
                     environment,
                     clock,

@@ -1,7 +1,10 @@
 package dev.plumbline.forge;
 
+import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What Plumbline asks of a place where repositories live. Called by several threads, for one repository by one at a time. */
 public interface Forge {
@@ -15,4 +18,11 @@ public interface Forge {
      * @return why it could not be done; then what was fetched before stands
      */
     Optional<Trouble> fetch(Remote remote, Mirror mirror);
+
+    /**
+     * Tells something on commits there; what others told stays.
+     *
+     * @param edits by the commit: from what is told on it now, empty for nothing, to what is to be told. May be asked several times
+     */
+    Posting note(Remote remote, Mirror mirror, Map<CommitSha, UnaryOperator<String>> edits);
 }

@@ -47,6 +47,14 @@ public final class Outbox {
         if (row.isEmpty()) {
             return;
         }
+        if (remotes.of(repository).orElseThrow().forge().notes()) {
+            due(transaction, repository, commit, about);
+        }
+        book.hurry(transaction, row.get());
+        advances.mark(transaction, row.get().subject());
+    }
+
+    private static void due(Transaction transaction, String repository, CommitSha commit, Subject about) {
         transaction
                 .handle()
                 .createUpdate("""
@@ -58,8 +66,6 @@ public final class Outbox {
                 .bind("commit", commit.hex())
                 .bind("subject", about.toString())
                 .execute();
-        book.hurry(transaction, row.get());
-        advances.mark(transaction, row.get().subject());
     }
 
     /** What is to be told on a remote, oldest commits first. */

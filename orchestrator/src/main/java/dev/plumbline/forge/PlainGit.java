@@ -1,15 +1,20 @@
 package dev.plumbline.forge;
 
 import dev.plumbline.forge.Trouble.Kind;
+import dev.plumbline.git.CommitNotes;
+import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.git.RemoteHeads;
 import dev.plumbline.process.CommandResult;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Any Git server, by Git alone: a path, http, https or ssh. */
@@ -20,10 +25,14 @@ final class PlainGit implements Forge {
     private static final int MOST_BRANCHES = 100_000;
     private static final int LONGEST_LINE = 2_000;
 
-    private final GitProgram git;
+    private static final int TRIES = 3;
 
-    PlainGit(GitProgram git) {
+    private final GitProgram git;
+    private final Clock clock;
+
+    PlainGit(GitProgram git, Clock clock) {
         this.git = git;
+        this.clock = clock;
     }
 
     @Override
@@ -74,6 +83,56 @@ final class PlainGit implements Forge {
 
     @Override
     public Optional<Trouble> fetch(Remote remote, Mirror mirror) {
+        List<String> words = inMirror(mirror);
+        words.addAll(List.of("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"));
+        words.addAll(List.of("--atomic", "--prune", "--", remote.address()));
+        words.add("+" + HEADS + "*:" + RemoteHeads.PREFIX + "*");
+        CommandResult result = git.run(remote, words, FETCH, line -> {});
+        return ok(result) ? Optional.empty() : Optional.of(new Troubles(remote).of(result));
+    }
+
+    @Override
+    public Posting note(Remote remote, Mirror mirror, Map<CommitSha, UnaryOperator<String>> edits) {
+        Posting posting = new Posting.Failed(new Trouble(
+                Kind.UNREACHABLE, "others write notes on " + remote.shown() + " at the same time, and were faster"));
+        // Somebody else may push notes between our fetch and our push.
+        for (int tries = 0; tries < TRIES && posting instanceof Posting.Failed; tries++) {
+            Optional<Trouble> unread = fetchNotes(remote, mirror);
+            if (unread.isPresent()) {
+                return new Posting.Failed(unread.get());
+            }
+            Optional<CommitSha> tip = mirror.notes().tip();
+            Optional<CommitSha> edited = mirror.notes().edited(edits, clock.instant());
+            if (edited.isEmpty()) {
+                return new Posting.Posted();
+            }
+            NotePush push = pushNotes(remote, mirror, tip, edited.get());
+            if (!push.overtaken()) {
+                return push.posting(new Troubles(remote));
+            }
+        }
+        return posting;
+    }
+
+    private Optional<Trouble> fetchNotes(Remote remote, Mirror mirror) {
+        List<String> words = inMirror(mirror);
+        words.addAll(List.of("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"));
+        // A pattern, since to ask for a name that isn't there is an error.
+        words.addAll(List.of("--prune", "--", remote.address(), "+" + CommitNotes.REF + "*:" + CommitNotes.FETCHED + "*"));
+        CommandResult result = git.run(remote, words, FETCH, line -> {});
+        return ok(result) ? Optional.empty() : Optional.of(new Troubles(remote).of(result));
+    }
+
+    private NotePush pushNotes(Remote remote, Mirror mirror, Optional<CommitSha> tip, CommitSha edited) {
+        List<String> words = inMirror(mirror);
+        words.addAll(List.of("push", "--porcelain", "--no-verify", "--no-recurse-submodules"));
+        words.add("--force-with-lease=" + CommitNotes.REF + ":" + tip.map(CommitSha::hex).orElse(""));
+        words.addAll(List.of("--", remote.address(), edited.hex() + ":" + CommitNotes.REF));
+        List<String> lines = new ArrayList<>();
+        return new NotePush(git.run(remote, words, FETCH, lines::add), lines);
+    }
+
+    private static List<String> inMirror(Mirror mirror) {
         List<String> words = new ArrayList<>(List.of("--git-dir=" + mirror.folder()));
         for (String setting : List.of(
                 "core.fsync=all",
@@ -94,11 +153,7 @@ final class PlainGit implements Forge {
             words.add("-c");
             words.add(setting);
         }
-        words.addAll(List.of("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"));
-        words.addAll(List.of("--atomic", "--prune", "--", remote.address()));
-        words.add("+" + HEADS + "*:" + RemoteHeads.PREFIX + "*");
-        CommandResult result = git.run(remote, words, FETCH, line -> {});
-        return ok(result) ? Optional.empty() : Optional.of(new Troubles(remote).of(result));
+        return words;
     }
 
     private static boolean ok(CommandResult result) {

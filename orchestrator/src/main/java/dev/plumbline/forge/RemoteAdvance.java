@@ -32,6 +32,7 @@ final class RemoteAdvance implements Advancer {
     private final Database database;
     private final RemoteBook book;
     private final Branches branches;
+    private final NoteDelivery notes;
     private final Clock clock;
     private final RandomGenerator random;
     private final Semaphore slots;
@@ -47,6 +48,7 @@ final class RemoteAdvance implements Advancer {
             Database database,
             RemoteBook book,
             Branches branches,
+            NoteDelivery notes,
             Clock clock,
             RandomGenerator random,
             Semaphore slots) {
@@ -56,6 +58,7 @@ final class RemoteAdvance implements Advancer {
         this.database = database;
         this.book = book;
         this.branches = branches;
+        this.notes = notes;
         this.clock = clock;
         this.random = random;
         this.slots = slots;
@@ -108,6 +111,12 @@ final class RemoteAdvance implements Advancer {
         Trouble attention = trunk.attention().orElse(null);
         if (attention != null && row.trouble() == null) {
             LOG.warn("{}", attention.sentence());
+        }
+        Optional<Trouble> untold = notes.deliver(row, remote, forge, mirror);
+        if (untold.isPresent()) {
+            database.change(transaction -> book.seen(transaction, row, began, began, row.news(), attention));
+            failed(row, remote, untold.get());
+            return;
         }
         String news = news(seen, movements, row.news());
         Instant next = clock.instant().plus(jittered(remote.forge().poll()));

@@ -25,6 +25,7 @@ final class RemoteBook {
      * @param trouble what keeps it from being seen, or needs a person; null where nothing does
      * @param since when that trouble began
      * @param news what the last look found, one sentence
+     * @param notesRefused why the forge takes no notes; null where it does, or was not asked since this server started
      */
     record Row(
             long id,
@@ -36,7 +37,8 @@ final class RemoteBook {
             int failures,
             @Nullable Trouble trouble,
             @Nullable Instant since,
-            String news) {
+            String news,
+            @Nullable String notesRefused) {
 
         Subject subject() {
             return subject(id);
@@ -58,7 +60,9 @@ final class RemoteBook {
         if (find(transaction.handle(), repository).isPresent()) {
             transaction
                     .handle()
-                    .createUpdate("UPDATE remote SET next_at = :now WHERE repository = :repository")
+                    .createUpdate("""
+                            UPDATE remote SET next_at = :now, notes_refused = NULL WHERE repository = :repository
+                            """)
                     .bind("now", transaction.now().toEpochMilli())
                     .bind("repository", repository)
                     .execute();
@@ -88,6 +92,11 @@ final class RemoteBook {
                 .bind("repository", repository)
                 .map(RemoteBook::row)
                 .findOne();
+    }
+
+    /** The forge takes no notes: not tried again before the next start. */
+    void notesRefused(Transaction transaction, long id, String why) {
+        transaction.handle().execute("UPDATE remote SET notes_refused = ? WHERE id = ?", why, id);
     }
 
     /** Those to be looked at by now. */
@@ -188,7 +197,8 @@ final class RemoteBook {
                 row.getInt("failures"),
                 kind == null || sentence == null ? null : new Trouble(Trouble.Kind.of(kind), sentence),
                 instant(row, "trouble_since"),
-                row.getString("news"));
+                row.getString("news"),
+                row.getString("notes_refused"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -43,6 +43,7 @@ public final class RemoteWatch {
      * @param trouble what keeps it from being seen, or needs a person; null where nothing does
      * @param since when that began
      * @param news what the last look found
+     * @param notesRefused why the forge takes no notes; null where it does, or was not asked
      * @param nextAt when it is looked at again
      * @param asked whether somebody waits for a look
      */
@@ -55,6 +56,7 @@ public final class RemoteWatch {
             @Nullable Instant since,
             int failures,
             String news,
+            @Nullable String notesRefused,
             Instant nextAt,
             boolean asked) {}
 
@@ -69,6 +71,8 @@ public final class RemoteWatch {
             Database database,
             Advances advances,
             BranchListener listener,
+            Outbox outbox,
+            NoteText text,
             Path scratch,
             Map<String, String> environment,
             Clock clock,
@@ -91,6 +95,7 @@ public final class RemoteWatch {
                 database,
                 book,
                 new Branches(listener),
+                new NoteDelivery(outbox, text, database, book),
                 clock,
                 random,
                 new Semaphore(AT_ONCE));
@@ -98,7 +103,7 @@ public final class RemoteWatch {
 
     private Forge of(ForgeConfig forge) {
         return switch (forge.kind()) {
-            case GIT -> new PlainGit(git);
+            case GIT -> new PlainGit(git, clock);
         };
     }
 
@@ -170,6 +175,7 @@ public final class RemoteWatch {
                 row.since(),
                 row.failures(),
                 row.news(),
+                row.notesRefused(),
                 row.nextAt(),
                 row.asked() > row.answered());
     }

@@ -58,6 +58,11 @@ public final class Mirror {
         return new RemoteHeads(name, repository);
     }
 
+    /** The notes of the remote that this repository mirrors. */
+    public CommitNotes notes() {
+        return new CommitNotes(name, repository);
+    }
+
     /** Branches by name, without {@code refs/heads/}, and the commits they point to. */
     public SortedMap<String, CommitSha> branches() {
         return reading("list branches", () -> {

@@ -1,6 +1,7 @@
 package dev.plumbline.review;
 
 import dev.plumbline.forge.BranchListener;
+import dev.plumbline.forge.NoteText;
 import dev.plumbline.forge.Outbox;
 import dev.plumbline.forge.Remotes;
 import dev.plumbline.git.CommitSha;
@@ -44,6 +45,7 @@ public final class Reviews {
     private final ChangeReport report;
     private final Map<String, Advancer> advancers;
     private final Arrivals arrivals;
+    private final Notes notes;
     private final PushDoor door;
 
     /**
@@ -75,6 +77,7 @@ public final class Reviews {
                 "intent",
                 new IntentAdvance(
                         database, intents, new IntentSnapshots(database, intents, engine), engine, waiters, feed));
+        this.notes = new Notes(changes, changeSnapshots, report, merges, intents);
         this.arrivals = new Arrivals(database, pushes, advances);
         this.door = new PushDoor(remotes, arrivals, pushes, changes, merges, intents, advances, feed);
     }
@@ -92,6 +95,11 @@ public final class Reviews {
     /** Where movements of branches that live elsewhere come in. */
     public BranchListener arrivals() {
         return arrivals;
+    }
+
+    /** What is to be told on commits of repositories that live elsewhere. */
+    public NoteText notes() {
+        return notes;
     }
 
     /** The server is stopping: open pushes are let go, each with a word of why. */

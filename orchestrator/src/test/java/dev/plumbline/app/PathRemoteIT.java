@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.git.GitClient;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,6 +153,69 @@ class PathRemoteIT {
             assertThat(push.exit()).isEqualTo(1);
             assertThat(push.output()).contains("infra mirrors " + folder.resolve("git/infra") + " (work): push there");
             assertThat(plumbline.looksAgain().state("stacks/network")).isEqualTo("applied");
+        }
+    }
+
+    private static String note(RemoteSite site, String commit) {
+        return new GitClient(site.bare()).tryRun("notes", "--ref=plumbline", "show", commit).output();
+    }
+
+    private static void awaitsNote(RemoteSite site, String commit, String text) {
+        Awaitility.await("a note on " + commit + " says " + text)
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> note(site, commit), note -> note.contains(text));
+    }
+
+    @Test
+    void plans_and_what_became_of_them_stand_on_the_commits_as_notes_and_notes_of_others_stay() {
+        RemoteSite site = site();
+        try (ServerFixture plumbline = begun()) {
+            Repo repo = applied(plumbline, site);
+            String first = repo.head();
+            awaitsNote(site, first, "Plumbline-State: applied");
+            repo.run("fetch", "-q", "origin", "refs/notes/plumbline:refs/notes/plumbline")
+                    .branch("feature")
+                    .stack("stacks/network", "10.1")
+                    .commit("Move the network")
+                    .run("notes", "--ref=plumbline", "add", "-m", "Grace was here", "HEAD")
+                    .run("notes", "--ref=plumbline", "append", "-m", "and here", first)
+                    .push("refs/notes/plumbline", "feature");
+
+            plumbline.looksAgain();
+            awaitsNote(site, repo.head(), "Plumbline-State: planned");
+            assertThat(note(site, repo.head()))
+                    .startsWith("Grace was here")
+                    .contains("# Plumbline: #1 is planned")
+                    .contains("\"10.0\" -> \"10.1\"")
+                    .containsPattern("Plumbline-Stack: stacks/network planned r\\d+ \\+0 ~1 -0 digest=[0-9a-f]{64}")
+                    .contains("Plumbline-Change: #1");
+            assertThat(note(site, first)).contains("and here");
+
+            repo.checkout("main").run("merge", "-q", "--ff-only", "feature").push("main");
+            plumbline.looksAgain();
+            awaitsNote(site, repo.head(), "stacks/network  applied: applied by r");
+            assertThat(note(site, repo.head())).contains("Grace was here").contains("# Plumbline: #1 is planned");
+            assertThat(plumbline.calls("apply")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_remote_that_takes_no_notes_is_told_once_and_everything_else_goes_on() {
+        RemoteSite site = site();
+        Path hook = site.bare().resolve("hooks/pre-receive");
+        ServerFixture.write(hook, "#!/bin/sh\ngrep -q refs/notes/ && { echo 'no notes here' >&2; exit 1; }\nexit 0\n");
+        assertThat(hook.toFile().setExecutable(true)).isTrue();
+        try (ServerFixture plumbline = begun()) {
+            Repo repo = applied(plumbline, site).branch("feature").stack("stacks/network", "10.1");
+            repo.commit("Move the network").push("feature");
+
+            plumbline.looksAgain().awaitsChange(1, "planned");
+            plumbline.awaitsText("plans are not told there as notes: it says", "status");
+            assertThat(plumbline.cli("status").out()).contains("pre-receive hook declined");
+            repo.checkout("main").run("merge", "-q", "--ff-only", "feature").push("main");
+            plumbline.looksAgain()
+                    .awaitsText("it is as commit " + repo.head().substring(0, 8), "why", "network");
+            assertThat(site.git("for-each-ref", "refs/notes")).isEmpty();
         }
     }
 }
