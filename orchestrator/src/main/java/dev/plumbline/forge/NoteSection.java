@@ -14,7 +14,8 @@ final class NoteSection {
     static String put(String note, Subject about, String text) {
         String begin = "<!-- plumbline " + about + " -->";
         String end = END + about;
-        List<String> lines = new ArrayList<>(note.isEmpty() ? List.of() : note.stripTrailing().lines().toList());
+        List<String> lines = new ArrayList<>(
+                note.isEmpty() ? List.of() : note.stripTrailing().lines().toList());
         String section = begin + "\n" + text.stripTrailing() + "\n" + end;
         int from = lines.indexOf(begin);
         int length = from < 0 ? -1 : lines.subList(from, lines.size()).indexOf(end);

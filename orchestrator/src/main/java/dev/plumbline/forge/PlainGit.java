@@ -118,7 +118,8 @@ final class PlainGit implements Forge {
         List<String> words = inMirror(mirror);
         words.addAll(List.of("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"));
         // A pattern, since to ask for a name that isn't there is an error.
-        words.addAll(List.of("--prune", "--", remote.address(), "+" + CommitNotes.REF + "*:" + CommitNotes.FETCHED + "*"));
+        words.addAll(
+                List.of("--prune", "--", remote.address(), "+" + CommitNotes.REF + "*:" + CommitNotes.FETCHED + "*"));
         CommandResult result = git.run(remote, words, FETCH, line -> {});
         return ok(result) ? Optional.empty() : Optional.of(new Troubles(remote).of(result));
     }
@@ -126,7 +127,8 @@ final class PlainGit implements Forge {
     private NotePush pushNotes(Remote remote, Mirror mirror, Optional<CommitSha> tip, CommitSha edited) {
         List<String> words = inMirror(mirror);
         words.addAll(List.of("push", "--porcelain", "--no-verify", "--no-recurse-submodules"));
-        words.add("--force-with-lease=" + CommitNotes.REF + ":" + tip.map(CommitSha::hex).orElse(""));
+        words.add("--force-with-lease=" + CommitNotes.REF + ":"
+                + tip.map(CommitSha::hex).orElse(""));
         words.addAll(List.of("--", remote.address(), edited.hex() + ":" + CommitNotes.REF));
         List<String> lines = new ArrayList<>();
         return new NotePush(git.run(remote, words, FETCH, lines::add), lines);

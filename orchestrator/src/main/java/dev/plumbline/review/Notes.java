@@ -42,7 +42,8 @@ final class Notes implements NoteText {
     private Optional<String> ofChange(Change change, CommitSha on) {
         if (!change.head().equals(on)) {
             String moved = change.id() + " moved on to " + change.head().abbreviated();
-            return Optional.of(text(change.id() + " is superseded", moved, "", trailers(change, "superseded", List.of())));
+            return Optional.of(
+                    text(change.id() + " is superseded", moved, "", trailers(change, "superseded", List.of())));
         }
         if (change.state() == ChangeState.PLANNING || !change.state().open()) {
             // Its plans are told once they are all there; what it became stands on the commit of the merge.
@@ -71,7 +72,8 @@ final class Notes implements NoteText {
 
     private static String trailer(Ended ended) {
         PlanFacts facts = ended.run().facts();
-        String plan = ended.stack().folder() + " " + ended.run().state().word() + " " + ended.run().id();
+        String plan = ended.stack().folder() + " " + ended.run().state().word() + " "
+                + ended.run().id();
         if (facts == null) {
             return "Plumbline-Stack: " + plan;
         }
@@ -115,7 +117,9 @@ final class Notes implements NoteText {
 
     private static String text(String title, String sentence, String report, List<String> trailers) {
         String words = sentence.isEmpty() ? "" : TerminalText.safeLine(sentence) + "\n\n";
-        String body = report.isBlank() ? "" : Markdown.fenced("text", TerminalText.safe(report).strip()) + "\n";
+        String body = report.isBlank()
+                ? ""
+                : Markdown.fenced("text", TerminalText.safe(report).strip()) + "\n";
         return "# Plumbline: " + title + "\n\n" + words + body
                 + trailers.stream().map(TerminalText::safeLine).collect(Collectors.joining("\n"));
     }

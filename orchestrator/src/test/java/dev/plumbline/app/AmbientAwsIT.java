@@ -49,8 +49,7 @@ class AmbientAwsIT {
                     .contains("AWS_ACCESS_KEY_ID=AKIAEXAMPLE", "AWS_SECRET_ACCESS_KEY=very-secret-aws-key")
                     .doesNotContain("AWS_EXECUTION_ENV");
             assertThat(server.server().warnings())
-                    .anyMatch(warning -> warning.contains("aws.use_ambient")
-                            && warning.contains("AWS_ACCESS_KEY_ID"));
+                    .anyMatch(warning -> warning.contains("aws.use_ambient") && warning.contains("AWS_ACCESS_KEY_ID"));
             String run = server.runs("apply").get(0).get("id").asString();
             assertThat(server.cli("logs", run).all())
                     .contains("AWS_ACCESS_KEY_ID=AKIAEXAMPLE")

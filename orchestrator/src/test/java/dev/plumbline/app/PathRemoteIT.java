@@ -157,7 +157,9 @@ class PathRemoteIT {
     }
 
     private static String note(RemoteSite site, String commit) {
-        return new GitClient(site.bare()).tryRun("notes", "--ref=plumbline", "show", commit).output();
+        return new GitClient(site.bare())
+                .tryRun("notes", "--ref=plumbline", "show", commit)
+                .output();
     }
 
     private static void awaitsNote(RemoteSite site, String commit, String text) {
@@ -213,8 +215,7 @@ class PathRemoteIT {
             plumbline.awaitsText("plans are not told there as notes: it says", "status");
             assertThat(plumbline.cli("status").out()).contains("pre-receive hook declined");
             repo.checkout("main").run("merge", "-q", "--ff-only", "feature").push("main");
-            plumbline.looksAgain()
-                    .awaitsText("it is as commit " + repo.head().substring(0, 8), "why", "network");
+            plumbline.looksAgain().awaitsText("it is as commit " + repo.head().substring(0, 8), "why", "network");
             assertThat(site.git("for-each-ref", "refs/notes")).isEmpty();
         }
     }

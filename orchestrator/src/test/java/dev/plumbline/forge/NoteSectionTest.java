@@ -21,7 +21,8 @@ class NoteSectionTest {
         String note = "Reviewed by Grace\n\n" + NoteSection.put("", CHANGE, "old\n\nlines") + "\nAnd again\n";
 
         assertThat(NoteSection.put(note, CHANGE, "new"))
-                .isEqualTo("Reviewed by Grace\n\n<!-- plumbline change/1 -->\nnew\nPlumbline-End: change/1\n\nAnd again\n");
+                .isEqualTo(
+                        "Reviewed by Grace\n\n<!-- plumbline change/1 -->\nnew\nPlumbline-End: change/1\n\nAnd again\n");
     }
 
     @Test

@@ -80,14 +80,13 @@ class ModuleAccessTest {
         String source =
                 "git::ssh://" + System.getProperty("user.name") + "@127.0.0.1:" + port + module.toAbsolutePath();
         Path known = Files.writeString(
-                folder.resolve("known hosts"),
-                "[127.0.0.1]:" + port + " " + Files.readString(Path.of(host + ".pub")));
+                folder.resolve("known hosts"), "[127.0.0.1]:" + port + " " + Files.readString(Path.of(host + ".pub")));
 
         ModuleAccess unknownHost = new ModuleAccess(Optional.of(key), Optional.empty(), List.of(), Map.of());
         assertThat(initialised(source, unknownHost))
-                .isInstanceOfSatisfying(Initialisation.Failed.class, failed -> assertThat(failed.diagnostics())
-                        .asString()
-                        .contains("Host key verification failed"));
+                .isInstanceOfSatisfying(
+                        Initialisation.Failed.class,
+                        failed -> assertThat(failed.diagnostics()).asString().contains("Host key verification failed"));
         ModuleAccess access = new ModuleAccess(Optional.of(key), Optional.of(known), List.of(), Map.of());
         assertThat(initialised(source, access)).isInstanceOf(Initialisation.Initialised.class);
         assertNothingIsLeft();
@@ -121,12 +120,12 @@ class ModuleAccessTest {
 
     /** Whatever of the workspace a plan could read holds neither key nor login. */
     private void assertNothingIsLeft() throws IOException {
-        String key = Files.exists(folder.resolve("module key")) ? Files.readString(folder.resolve("module key")) : PASSWORD;
+        String key =
+                Files.exists(folder.resolve("module key")) ? Files.readString(folder.resolve("module key")) : PASSWORD;
         try (Stream<Path> files = Files.walk(folder.resolve("home"))) {
             assertThat(files.filter(Files::isRegularFile).toList())
                     .isNotEmpty()
-                    .noneSatisfy(file -> assertThat(
-                                    new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                    .noneSatisfy(file -> assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
                             .containsAnyOf(PASSWORD, key));
         }
     }
@@ -134,7 +133,8 @@ class ModuleAccessTest {
     private int serveHttp() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-                    Path file = folder.resolve(exchange.getRequestURI().getPath().substring(1));
+                    Path file =
+                            folder.resolve(exchange.getRequestURI().getPath().substring(1));
                     boolean there = Files.isRegularFile(file);
                     exchange.sendResponseHeaders(there ? 200 : 404, there ? Files.size(file) : -1);
                     if (there) {
@@ -182,11 +182,14 @@ class ModuleAccessTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("sshd.log").toFile())
                 .start());
-        Awaitility.await("sshd listens").atMost(30, TimeUnit.SECONDS).ignoreExceptions().until(() -> {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return socket.isConnected();
-            }
-        });
+        Awaitility.await("sshd listens")
+                .atMost(30, TimeUnit.SECONDS)
+                .ignoreExceptions()
+                .until(() -> {
+                    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                        return socket.isConnected();
+                    }
+                });
         return port;
     }
 

@@ -67,8 +67,7 @@ public final class PlanReader {
             if (!canReadDirectly((tofu ? "tofu:" : "") + version)) {
                 return unreadable(
                         planFile.toString(),
-                        "its version " + version
-                                + " is not one whose plan files are read directly; use show -json");
+                        "its version " + version + " is not one whose plan files are read directly; use show -json");
             }
             Secrets fromState = StateFile.parse(entry(zip, "tfstate"))
                     .secrets()

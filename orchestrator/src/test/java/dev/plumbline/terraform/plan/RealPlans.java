@@ -128,7 +128,8 @@ public final class RealPlans {
         run(program, folder, Set.of(0, 1), arguments.toArray(String[]::new));
         Path file = folder.resolve(shape.name() + ".plan");
         byte[] json = run(program, folder, Set.of(0), "show", "-json", file.toString());
-        String text = new String(run(program, folder, Set.of(0), "show", "-no-color", file.toString()), StandardCharsets.UTF_8);
+        String text = new String(
+                run(program, folder, Set.of(0), "show", "-no-color", file.toString()), StandardCharsets.UTF_8);
         return new Made(shape, file, json, text);
     }
 
