@@ -259,10 +259,6 @@ final class PlanRunner {
                     log);
             RunState end = plan.hasChanges() ? RunState.PLANNED : RunState.NO_CHANGES;
             String reason = end == RunState.PLANNED ? facts.counts().toString() : "no changes";
-            // A change's report has it; a merge's push would not say it else.
-            if (!run.order().forWhom().kind().equals("change")) {
-                firstPlan(plan).ifPresent(log::say);
-            }
             // While the lane is still this run's: nobody else works here, so nothing has to be locked for it.
             workspace.clearTree();
             database.change(transaction -> {

@@ -96,7 +96,7 @@ class StateIT {
     @Test
     void what_exists_already_is_brought_in_and_then_the_plan_creates_nothing() {
         Repo repo = plumbline.repo("main").stack("stacks/b", "x").commit("First");
-        repo.push("main");
+        assertThat(repo.push("main").said()).containsOnlyOnce("stacks/b has no state yet");
         does("approve", "--all");
         Repo.Pushed first =
                 repo.branch("feature").stack("stacks/a", "one").commit("A").push("feature");
