@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.BasicAuthenticator;
 import com.sun.net.httpserver.HttpServer;
 import dev.plumbline.RealParts;
+import dev.plumbline.RealSshd;
 import dev.plumbline.git.GitClient;
 import dev.plumbline.process.CancelSignal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +33,7 @@ class ModuleAccessTest {
 
     private Path module = Path.of("/");
     private Optional<HttpServer> web = Optional.empty();
-    private Optional<Process> sshd = Optional.empty();
+    private Optional<RealSshd> sshd = Optional.empty();
 
     @BeforeEach
     void make_the_module() {
@@ -51,7 +48,7 @@ class ModuleAccessTest {
     @AfterEach
     void stop() {
         web.ifPresent(server -> server.stop(0));
-        sshd.ifPresent(Process::destroyForcibly);
+        sshd.ifPresent(RealSshd::close);
     }
 
     @Test
@@ -70,17 +67,11 @@ class ModuleAccessTest {
 
     @Test
     void a_module_over_ssh_is_opened_by_its_key_where_the_host_is_known() throws Exception {
-        Path program = RealParts.require(
-                "sshd",
-                Optional.of(Path.of("/usr/sbin/sshd")).filter(Files::isExecutable),
-                "apt-get install openssh-server");
-        Path key = key("module key");
-        Path host = key("host");
-        int port = serveSsh(program, key, host);
-        String source =
-                "git::ssh://" + System.getProperty("user.name") + "@127.0.0.1:" + port + module.toAbsolutePath();
-        Path known = Files.writeString(
-                folder.resolve("known hosts"), "[127.0.0.1]:" + port + " " + Files.readString(Path.of(host + ".pub")));
+        Path key = RealSshd.key(folder.resolve("module key"));
+        RealSshd server = RealSshd.started(folder, key);
+        sshd = Optional.of(server);
+        String source = "git::" + server.url() + module.toAbsolutePath();
+        Path known = Files.writeString(folder.resolve("known hosts"), server.knownHosts());
 
         ModuleAccess unknownHost = new ModuleAccess(Optional.of(key), Optional.empty(), List.of(), Map.of());
         assertThat(initialised(source, unknownHost))
@@ -151,51 +142,5 @@ class ModuleAccessTest {
         server.start();
         web = Optional.of(server);
         return server.getAddress().getPort();
-    }
-
-    private Path key(String name) throws Exception {
-        Path file = folder.resolve(name);
-        run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file.toString());
-        return file;
-    }
-
-    private int serveSsh(Path program, Path key, Path host) throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        if (System.getProperty("user.name").equals("root")) {
-            Files.createDirectories(Path.of("/run/sshd"));
-        }
-        Path authorized = Files.copy(Path.of(key + ".pub"), folder.resolve("authorized"));
-        Path configuration = Files.writeString(folder.resolve("sshd_config"), """
-                ListenAddress 127.0.0.1:%d
-                HostKey %s
-                AuthorizedKeysFile %s
-                PidFile none
-                StrictModes no
-                UsePAM no
-                PasswordAuthentication no
-                PermitRootLogin prohibit-password
-                """.formatted(port, host, authorized));
-        sshd = Optional.of(new ProcessBuilder(program.toString(), "-D", "-e", "-f", configuration.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("sshd.log").toFile())
-                .start());
-        Awaitility.await("sshd listens")
-                .atMost(30, TimeUnit.SECONDS)
-                .ignoreExceptions()
-                .until(() -> {
-                    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                        return socket.isConnected();
-                    }
-                });
-        return port;
-    }
-
-    private static void run(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).inheritIO().start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isZero();
     }
 }
