@@ -20,6 +20,14 @@ final class NoteDelivery {
     private final Database database;
     private final RemoteBook book;
 
+    /** @param edits by the commit, see {@link Forge#note} */
+    record Parcel(List<Outbox.Due> due, Map<CommitSha, UnaryOperator<String>> edits) {
+        /** Whether there may be more than this. */
+        boolean full() {
+            return due.size() >= Outbox.AT_ONCE;
+        }
+    }
+
     NoteDelivery(Outbox outbox, NoteText text, Database database, RemoteBook book) {
         this.outbox = outbox;
         this.text = text;
@@ -28,33 +36,14 @@ final class NoteDelivery {
     }
 
     /**
-     * Delivers all that is due, unless the forge refused it since this server started.
-     *
-     * @return why it did not get through; empty where it did, or was refused
+     * What is to be told, with its words; empty where the forge refused it since this server started. To be made before a look
+     * begins: then whoever reads it and moves a branch moves it after that look, so what they read counts as seen.
      */
-    Optional<Trouble> deliver(RemoteBook.Row row, Remote remote, Forge forge, Mirror mirror) {
+    Parcel pack(RemoteBook.Row row, Remote remote) {
         if (row.notesRefused() != null) {
-            return Optional.empty();
+            return new Parcel(List.of(), Map.of());
         }
-        for (List<Outbox.Due> due = outbox.due(remote.repository());
-                !due.isEmpty();
-                due = outbox.due(remote.repository())) {
-            Map<CommitSha, UnaryOperator<String>> edits = edits(due);
-            Posting posting = edits.isEmpty() ? new Posting.Posted() : forge.note(remote, mirror, edits);
-            if (posting instanceof Posting.Failed failed) {
-                return Optional.of(failed.trouble());
-            }
-            if (posting instanceof Posting.Refused refused) {
-                refused(row, remote, refused.trouble());
-                return Optional.empty();
-            }
-            List<Outbox.Due> told = due;
-            database.change(transaction -> outbox.told(transaction, remote.repository(), told));
-        }
-        return Optional.empty();
-    }
-
-    private Map<CommitSha, UnaryOperator<String>> edits(List<Outbox.Due> due) {
+        List<Outbox.Due> due = outbox.due(remote.repository());
         Map<CommitSha, UnaryOperator<String>> edits = new LinkedHashMap<>();
         for (Outbox.Due each : due) {
             text.of(each.about(), each.commit())
@@ -63,7 +52,26 @@ final class NoteDelivery {
                             note -> NoteSection.put(note, each.about(), words),
                             (one, other) -> note -> other.apply(one.apply(note))));
         }
-        return edits;
+        return new Parcel(due, edits);
+    }
+
+    /**
+     * Delivers it.
+     *
+     * @return why it did not get through; empty where it did, or was refused
+     */
+    Optional<Trouble> deliver(Parcel parcel, RemoteBook.Row row, Remote remote, Forge forge, Mirror mirror) {
+        Posting posting =
+                parcel.edits().isEmpty() ? new Posting.Posted() : forge.note(remote, mirror, parcel.edits());
+        if (posting instanceof Posting.Failed failed) {
+            return Optional.of(failed.trouble());
+        }
+        if (posting instanceof Posting.Refused refused) {
+            refused(row, remote, refused.trouble());
+        } else if (!parcel.due().isEmpty()) {
+            database.change(transaction -> outbox.told(transaction, remote.repository(), parcel.due()));
+        }
+        return Optional.empty();
     }
 
     private void refused(RemoteBook.Row row, Remote remote, Trouble trouble) {

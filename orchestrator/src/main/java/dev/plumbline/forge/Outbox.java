@@ -15,7 +15,8 @@ import org.jdbi.v3.core.Handle;
  * are one text.
  */
 public final class Outbox {
-    private static final int AT_ONCE = 200;
+    /** How much is told at once. */
+    static final int AT_ONCE = 200;
 
     private final Database database;
     private final Advances advances;

@@ -89,8 +89,10 @@ final class PrivateCall implements AutoCloseable {
 
     private String config() {
         StringBuilder text = new StringBuilder("[http]\n\tlowSpeedLimit = 1000\n\tlowSpeedTime = 30\n");
+        // A forge could send us to any address that this machine can reach.
+        text.append("\tfollowRedirects = false\n");
         if (password().isPresent()) {
-            // Only for this server: to whomever it redirects, nothing is told.
+            // Only for this server.
             text.append("[credential ")
                     .append(quoted(origin()))
                     .append("]\n\thelper = ")

@@ -80,6 +80,7 @@ final class RemoteAdvance implements Advancer {
     }
 
     private void look(RemoteBook.Row row, Remote remote) {
+        NoteDelivery.Parcel parcel = notes.pack(row, remote);
         Instant began = clock.instant();
         Forge forge = Optional.ofNullable(forges.get(remote.forge().name())).orElseThrow();
         Look look = forge.look(remote);
@@ -88,14 +89,15 @@ final class RemoteAdvance implements Advancer {
             return;
         }
         try {
-            takeIn(row, remote, forge, (Look.Seen) look, began);
+            takeIn(row, remote, forge, (Look.Seen) look, began, parcel);
         } catch (GitException broken) {
             LOG.warn("the mirror of {} can't follow", remote.shown(), broken);
             failed(row, remote, new Trouble(Kind.HERE, String.valueOf(broken.getMessage())));
         }
     }
 
-    private void takeIn(RemoteBook.Row row, Remote remote, Forge forge, Look.Seen seen, Instant began) {
+    private void takeIn(
+            RemoteBook.Row row, Remote remote, Forge forge, Look.Seen seen, Instant began, NoteDelivery.Parcel parcel) {
         Mirror mirror = mirrors.openOrCreate(remote.repository());
         Trunk trunk = Trunk.of(remote, mirror, seen);
         if (!seen.heads().equals(hexes(mirror)) && !seen.heads().isEmpty()) {
@@ -112,14 +114,15 @@ final class RemoteAdvance implements Advancer {
         if (attention != null && row.trouble() == null) {
             LOG.warn("{}", attention.sentence());
         }
-        Optional<Trouble> untold = notes.deliver(row, remote, forge, mirror);
+        Optional<Trouble> untold = notes.deliver(parcel, row, remote, forge, mirror);
         if (untold.isPresent()) {
             database.change(transaction -> book.seen(transaction, row, began, began, row.news(), attention));
             failed(row, remote, untold.get());
             return;
         }
         String news = news(seen, movements, row.news());
-        Instant next = clock.instant().plus(jittered(remote.forge().poll()));
+        Duration pause = parcel.full() ? Duration.ZERO : jittered(remote.forge().poll());
+        Instant next = clock.instant().plus(pause);
         database.change(transaction -> book.seen(transaction, row, began, next, news, attention));
         if (row.failures() > 0) {
             LOG.info("{} can be read again", remote.shown());

@@ -6,11 +6,14 @@ import dev.plumbline.secret.Secrets;
 import dev.plumbline.secret.TerminalText;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Tells from what Git says, in English, whose it is to mend. */
 final class Troubles {
     private static final int LONGEST = 300;
+    private static final String AGAIN = " in server.yaml and start the server again";
+    private static final Pattern REDIRECT = Pattern.compile("returned error: 30\\d");
 
     private final Remote remote;
 
@@ -45,9 +48,12 @@ final class Troubles {
                     "the host key of " + at() + " is not one that known_hosts holds; compare it with what the server's"
                             + " admin says before you add it (ssh-keyscan prints it)");
         }
-        if (any(low, "redirect") && any(low, "unable to update url base")) {
+        if (REDIRECT.matcher(low).find()) {
             return new Trouble(
-                    Kind.REFUSED, at() + " redirects elsewhere; write the address it leads to into server.yaml");
+                    Kind.REFUSED,
+                    at() + " redirects elsewhere, which is not followed, so that credentials stay with whom they are"
+                            + " for; 'git ls-remote " + remote.address() + "' prints where to: name that in server.yaml"
+                            + " if it is right");
         }
         if (any(
                 low,
@@ -74,15 +80,23 @@ final class Troubles {
     }
 
     private String credentials(String said) {
+        String forge = remote.forge().name();
         String what = switch (remote.forge().transport()) {
             case HTTP ->
                 remote.forge().token().isPresent()
-                        ? "refuses the token"
+                        ? "refuses the token; correct token of the forge " + forge + AGAIN
                         : remote.forge().password().isPresent()
-                                ? "refuses the user name or password"
-                                : "wants credentials, and server.yaml has none: give token, or username and password";
-            case SSH -> "does not let this key in";
-            case PATH -> "can't be read by the server's user";
+                                ? "refuses the user name or password; correct username and password of the forge "
+                                        + forge + AGAIN
+                                : "wants credentials, and server.yaml has none: give the forge " + forge
+                                        + " a token, or username and password";
+            case SSH ->
+                (remote.forge().sshKey().isPresent()
+                                ? "does not let ssh_key of the forge " + forge + " in"
+                                : "does not let the keys of the server's user in, and the forge " + forge
+                                        + " has no ssh_key")
+                        + "; add its public half there";
+            case PATH -> "can't be read by the server's user; give that user the right to";
         };
         return at() + " " + what + ": " + words(said);
     }

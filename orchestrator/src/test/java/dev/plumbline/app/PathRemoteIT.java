@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.git.GitClient;
 import java.nio.file.Path;
-import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -156,25 +154,13 @@ class PathRemoteIT {
         }
     }
 
-    private static String note(RemoteSite site, String commit) {
-        return new GitClient(site.bare())
-                .tryRun("notes", "--ref=plumbline", "show", commit)
-                .output();
-    }
-
-    private static void awaitsNote(RemoteSite site, String commit, String text) {
-        Awaitility.await("a note on " + commit + " says " + text)
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> note(site, commit), note -> note.contains(text));
-    }
-
     @Test
     void plans_and_what_became_of_them_stand_on_the_commits_as_notes_and_notes_of_others_stay() {
         RemoteSite site = site();
         try (ServerFixture plumbline = begun()) {
             Repo repo = applied(plumbline, site);
             String first = repo.head();
-            awaitsNote(site, first, "Plumbline-State: applied");
+            site.awaitsNote(first, "Plumbline-State: applied");
             repo.run("fetch", "-q", "origin", "refs/notes/plumbline:refs/notes/plumbline")
                     .branch("feature")
                     .stack("stacks/network", "10.1")
@@ -184,19 +170,19 @@ class PathRemoteIT {
                     .push("refs/notes/plumbline", "feature");
 
             plumbline.looksAgain();
-            awaitsNote(site, repo.head(), "Plumbline-State: planned");
-            assertThat(note(site, repo.head()))
+            site.awaitsNote(repo.head(), "Plumbline-State: planned");
+            assertThat(site.note(repo.head()))
                     .startsWith("Grace was here")
                     .contains("# Plumbline: #1 is planned")
                     .contains("\"10.0\" -> \"10.1\"")
                     .containsPattern("Plumbline-Stack: stacks/network planned r\\d+ \\+0 ~1 -0 digest=[0-9a-f]{64}")
                     .contains("Plumbline-Change: #1");
-            assertThat(note(site, first)).contains("and here");
+            assertThat(site.note(first)).contains("and here");
 
             repo.checkout("main").run("merge", "-q", "--ff-only", "feature").push("main");
             plumbline.looksAgain();
-            awaitsNote(site, repo.head(), "stacks/network  applied: applied by r");
-            assertThat(note(site, repo.head())).contains("Grace was here").contains("# Plumbline: #1 is planned");
+            site.awaitsNote(repo.head(), "stacks/network  applied: applied by r");
+            assertThat(site.note(repo.head())).contains("Grace was here").contains("# Plumbline: #1 is planned");
             assertThat(plumbline.calls("apply")).isEqualTo(2);
         }
     }

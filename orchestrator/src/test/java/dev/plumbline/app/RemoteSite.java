@@ -2,6 +2,8 @@ package dev.plumbline.app;
 
 import dev.plumbline.git.GitClient;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /** A bare repository outside of Plumbline, and a user's checkout that pushes to it. */
 final class RemoteSite {
@@ -35,5 +37,19 @@ final class RemoteSite {
     /** Runs git in the bare repository itself. */
     String git(String... words) {
         return new GitClient(bare).run(words);
+    }
+
+    /** What stands on a commit as Plumbline's note; Git's complaint where nothing does. */
+    String note(String commit) {
+        return new GitClient(bare)
+                .tryRun("notes", "--ref=plumbline", "show", commit)
+                .output();
+    }
+
+    RemoteSite awaitsNote(String commit, String text) {
+        Awaitility.await("a note on " + commit + " says " + text)
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> note(commit), note -> note.contains(text));
+        return this;
     }
 }

@@ -193,12 +193,13 @@ final class ServerFixture implements AutoCloseable {
         write(folder.resolve("hold-" + phase), folderPart);
     }
 
-    void release(String phase) {
+    ServerFixture release(String phase) {
         try {
             Files.deleteIfExists(folder.resolve("hold-" + phase));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return this;
     }
 
     private void releaseAll() {
@@ -391,6 +392,24 @@ final class ServerFixture implements AutoCloseable {
         for (JsonNode change : json("changes", "--all")) {
             if (change.get("number").asInt() == number) {
                 return change.get("state").asString();
+            }
+        }
+        return "not there";
+    }
+
+    /** Waits until a repository that lives elsewhere stands there. */
+    ServerFixture awaitsRemote(String repository, String state) {
+        Awaitility.await(repository + " is " + state)
+                .atMost(LONGEST)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> remoteState(repository), state::equals);
+        return this;
+    }
+
+    private String remoteState(String repository) {
+        for (JsonNode remote : json("status").get("remotes")) {
+            if (remote.get("repository").asString().equals(repository)) {
+                return remote.get("state").asString();
             }
         }
         return "not there";
