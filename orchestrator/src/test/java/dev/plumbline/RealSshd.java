@@ -63,7 +63,8 @@ public final class RealSshd implements AutoCloseable {
                 Files.createDirectories(Path.of("/run/sshd"));
             }
             Path authorized = Files.copy(Path.of(key + ".pub"), folder.resolve("authorized"));
-            Path configuration = Files.writeString(folder.resolve("sshd_config"), """
+            Path configuration =
+                    Files.writeString(folder.resolve("sshd_config"), """
                     ListenAddress 127.0.0.1:%d
                     HostKey "%s"
                     AuthorizedKeysFile %s

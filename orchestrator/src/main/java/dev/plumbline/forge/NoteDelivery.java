@@ -61,8 +61,7 @@ final class NoteDelivery {
      * @return why it did not get through; empty where it did, or was refused
      */
     Optional<Trouble> deliver(Parcel parcel, RemoteBook.Row row, Remote remote, Forge forge, Mirror mirror) {
-        Posting posting =
-                parcel.edits().isEmpty() ? new Posting.Posted() : forge.note(remote, mirror, parcel.edits());
+        Posting posting = parcel.edits().isEmpty() ? new Posting.Posted() : forge.note(remote, mirror, parcel.edits());
         if (posting instanceof Posting.Failed failed) {
             return Optional.of(failed.trouble());
         }

@@ -113,19 +113,33 @@ final class GitOverHttp implements AutoCloseable {
         git.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
         git.environment()
                 .putAll(Map.of(
-                        "GIT_PROJECT_ROOT", root.toString(),
-                        "GIT_HTTP_EXPORT_ALL", "1",
-                        "GIT_CONFIG_NOSYSTEM", "1",
-                        "GIT_CONFIG_GLOBAL", "/dev/null",
-                        "REMOTE_USER", "plumbline",
-                        "REQUEST_METHOD", exchange.getRequestMethod(),
-                        "PATH_INFO", exchange.getRequestURI().getPath(),
-                        "CONTENT_LENGTH", String.valueOf(body.length)));
+                        "GIT_PROJECT_ROOT",
+                        root.toString(),
+                        "GIT_HTTP_EXPORT_ALL",
+                        "1",
+                        "GIT_CONFIG_NOSYSTEM",
+                        "1",
+                        "GIT_CONFIG_GLOBAL",
+                        "/dev/null",
+                        "REMOTE_USER",
+                        "plumbline",
+                        "REQUEST_METHOD",
+                        exchange.getRequestMethod(),
+                        "PATH_INFO",
+                        exchange.getRequestURI().getPath(),
+                        "CONTENT_LENGTH",
+                        String.valueOf(body.length)));
         git.environment()
                 .put(
                         "QUERY_STRING",
                         Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse(""));
-        Map.of("CONTENT_TYPE", "Content-Type", "HTTP_CONTENT_ENCODING", "Content-Encoding", "GIT_PROTOCOL", "Git-Protocol")
+        Map.of(
+                        "CONTENT_TYPE",
+                        "Content-Type",
+                        "HTTP_CONTENT_ENCODING",
+                        "Content-Encoding",
+                        "GIT_PROTOCOL",
+                        "Git-Protocol")
                 .forEach((variable, header) -> Optional.ofNullable(
                                 exchange.getRequestHeaders().getFirst(header))
                         .ifPresent(value -> git.environment().put(variable, value)));

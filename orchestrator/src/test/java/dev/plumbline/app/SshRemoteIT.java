@@ -32,8 +32,8 @@ class SshRemoteIT {
     }
 
     private String forge(String name, Path key, Path known) {
-        return "{ name: " + name + ", kind: git, url: \"" + sshd.url() + folder.resolve("git") + "\", poll: 1s, ssh_key: \"${file:"
-                + key + "}\", known_hosts: \"${file:" + known + "}\" }";
+        return "{ name: " + name + ", kind: git, url: \"" + sshd.url() + folder.resolve("git")
+                + "\", poll: 1s, ssh_key: \"${file:" + key + "}\", known_hosts: \"${file:" + known + "}\" }";
     }
 
     private ServerFixture begun(String settings) {
@@ -58,8 +58,9 @@ class SshRemoteIT {
         Path other = RealSshd.key(folder.resolve("other"));
         Path unknown = folder.resolve("unknown");
         ServerFixture.write(unknown, sshd.knownHosts().replaceFirst(" .*", " ") + publicKey(other));
-        String settings = "forges: [" + forge("key", other, folder.resolve("known")) + ", " + forge("host", key, unknown)
-                + "]\nrepositories: [{ forge: key, name: a, path: infra }, { forge: host, name: b, path: infra }]\n";
+        String settings =
+                "forges: [" + forge("key", other, folder.resolve("known")) + ", " + forge("host", key, unknown)
+                        + "]\nrepositories: [{ forge: key, name: a, path: infra }, { forge: host, name: b, path: infra }]\n";
         try (ServerFixture plumbline = begun(settings)) {
             ServerFixture.Ended fetch = plumbline.cli("fetch");
 

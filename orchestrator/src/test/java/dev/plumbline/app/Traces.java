@@ -51,7 +51,8 @@ final class Traces extends AppenderBase<ILoggingEvent> implements AutoCloseable 
     void holdNo(String secret, Path folder) {
         assertThat(lines).noneMatch(line -> line.contains(secret));
         try (Stream<Path> files = Files.walk(folder)) {
-            assertThat(files.filter(Files::isRegularFile).filter(file -> text(file).contains(secret)))
+            assertThat(files.filter(Files::isRegularFile)
+                            .filter(file -> text(file).contains(secret)))
                     .isEmpty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
