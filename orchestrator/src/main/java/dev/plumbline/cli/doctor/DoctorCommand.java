@@ -9,6 +9,7 @@ import dev.plumbline.cli.screen.Style;
 import dev.plumbline.cli.screen.Table;
 import dev.plumbline.cli.screen.Table.Cell;
 import dev.plumbline.config.ServerConfig;
+import dev.plumbline.forge.RemoteProbe;
 import dev.plumbline.secret.TerminalText;
 import java.io.IOException;
 import java.net.URI;
@@ -66,6 +67,8 @@ public final class DoctorCommand implements Callable<Integer> {
             all.addAll(new Machine(context.environment(), config, home, port, ownPort).look());
             all.addAll(new Disks(Mounts.of(ROOT)).look(home, Path.of(System.getProperty("java.io.tmpdir"))));
             all.addAll(new Account(ROOT, context.clock()).look(home));
+            RemoteProbe probe = new RemoteProbe(scratch.resolve("remotes"), context.environment(), context.clock());
+            all.addAll(new Elsewhere(config, probe).look());
             all.add(server(server.ask()));
             return all;
         } catch (InterruptedException e) {

@@ -59,6 +59,30 @@ class DoctorCommandTest {
     }
 
     @Test
+    void each_repository_elsewhere_is_asked_and_a_password_in_the_clear_is_named() throws IOException {
+        GitClient.init(folder.resolve("git/infra")).commit("First");
+        Path config = Files.writeString(folder.resolve("server.yaml"), """
+                home: %1$s/home
+                forges:
+                  - { name: disk, kind: git, url: "%1$s/git" }
+                  - { name: web, kind: git, url: "http://git.invalid", token: opens-7261 }
+                repositories:
+                  - { forge: disk, name: infra }
+                  - { forge: disk, name: nothing }
+                  - { forge: disk, name: other, path: infra, branch: release }
+                """.formatted(folder));
+
+        String out = doctor("--port", "0", "--config", config.toString()).out().replaceAll("\\s+", " ");
+
+        assertThat(out)
+                .contains("ok remote infra " + folder + "/git/infra (disk): main and 0 branches more")
+                .contains("warning remote nothing there is no repository at " + folder + "/git/nothing (disk)")
+                .contains("warning remote other " + folder + "/git/infra (disk): there is no branch release to apply")
+                .contains("warning forge web its password travels in the clear to http://git.invalid")
+                .doesNotContain("opens-7261");
+    }
+
+    @Test
     void json_holds_every_finding_with_its_mend() {
         assertThat(doctor("--json", "--port", "0").out())
                 .contains("\"about\" : \"isolation\"", "\"state\" : \"warning\"", "\"mend\" : \"Runs are not isolated");
