@@ -71,7 +71,8 @@ class RemoteTroubleIT {
             repo.push("HEAD~1:refs/heads/main");
             plumbline.looksAgain().awaitsRemote("infra", "fine");
             assertThat(plumbline.state("stacks/network")).isEqualTo("awaiting-approval");
-            assertThat(plumbline.runs("plan")).noneMatch(run -> run.get("state").asString().equals("failed"));
+            assertThat(plumbline.runs("plan"))
+                    .noneMatch(run -> run.get("state").asString().equals("failed"));
         }
     }
 
@@ -105,7 +106,8 @@ class RemoteTroubleIT {
             ServerFixture.Ended fetch = plumbline.cli("fetch", "infa");
 
             assertThat(fetch.exit()).isEqualTo(1);
-            assertThat(fetch.all()).contains("There is no repository 'infa' that lives elsewhere; server.yaml names infra.");
+            assertThat(fetch.all())
+                    .contains("There is no repository 'infa' that lives elsewhere; server.yaml names infra.");
         }
     }
 

@@ -51,7 +51,8 @@ final class Elsewhere {
         String branch = remote.branch().or(seen::defaultBranch).orElse("main");
         int others = seen.heads().size() - 1;
         return seen.heads().containsKey(branch)
-                ? Finding.ok(about, found + branch + " and " + others + (others == 1 ? " branch" : " branches") + " more")
+                ? Finding.ok(
+                        about, found + branch + " and " + others + (others == 1 ? " branch" : " branches") + " more")
                 : Finding.warning(
                         about,
                         found + "there is no branch " + branch + " to apply",
