@@ -23,6 +23,7 @@ import dev.plumbline.run.RunId;
 import dev.plumbline.secret.TerminalText;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.stack.StackNames;
+import dev.plumbline.store.Database;
 import dev.plumbline.web.Operations;
 import dev.plumbline.web.ProgramVersion;
 import dev.plumbline.web.StateOperations;
@@ -32,7 +33,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +42,7 @@ final class Console implements Operations {
     private final Reviews reviews;
     private final DriftWatch drift;
     private final StackDirectory directory;
+    private final StackListing listing;
     private final RemoteDesk remotes;
     private final Outcomes outcomes;
     private final Actions actions;
@@ -53,6 +54,7 @@ final class Console implements Operations {
 
     Console(
             Clock clock,
+            Database database,
             RunEngine engine,
             Reviews reviews,
             DriftWatch drift,
@@ -64,6 +66,7 @@ final class Console implements Operations {
         this.reviews = reviews;
         this.drift = drift;
         this.directory = new StackDirectory(engine, reviews);
+        this.listing = new StackListing(database, directory, engine, reviews, drift);
         this.remotes = new RemoteDesk(watch);
         this.outcomes = new Outcomes(engine, reviews, drift, remotes);
         this.actions = new Actions(directory, engine, reviews, drift, outcomes);
@@ -84,21 +87,19 @@ final class Console implements Operations {
 
     @Override
     public Views.Status status() {
-        KnownStacks stacks = stacksNow();
+        StackListing.Listed stacks = listing.now();
         StackNames names = stacks.names();
         List<Run> active = engine.ledger().active();
         List<Run> live = active.stream().filter(run -> run.state().live()).toList();
         List<String> waiting = new ArrayList<>();
         waiting.addAll(remotes.troubles());
         waiting.addAll(directory.brokenMains());
-        for (Intent intent : reviews.needingAPerson()) {
-            waiting.add(names.printed(intent.stack()) + " " + intent.state().word() + ": " + intent.reason());
-        }
+        waiting.addAll(stacks.waiting());
         return new Views.Status(
                 ProgramVersion.current(),
                 url.toString(),
                 startedAt,
-                stacks.views(),
+                stacks.stacks(),
                 changes(false),
                 live.stream().map(run -> view(run, names)).toList(),
                 active.size() - live.size(),
@@ -110,14 +111,9 @@ final class Console implements Operations {
 
     @Override
     public List<Views.Stack> stacks() {
-        return stacksNow().views();
+        return listing.now().stacks();
     }
 
-    private KnownStacks stacksNow() {
-        Map<StackId, Applied> applied = engine.applied().known();
-        Map<StackId, Intent> latest = directory.latest();
-        return new KnownStacks(directory.all(applied.keySet(), latest), applied, latest, drift.counts());
-    }
 
     @Override
     public List<Views.Change> changes(boolean all) {
@@ -166,7 +162,7 @@ final class Console implements Operations {
 
     @Override
     public List<Views.Run> runs(@Nullable String stack, int limit) {
-        StackNames names = directory.names();
+        StackNames names = listing.now().names();
         StackId only = stack == null ? null : directory.resolve(stack);
         return engine.ledger().latest(only, limit).stream()
                 .map(run -> view(run, names))
@@ -175,7 +171,7 @@ final class Console implements Operations {
 
     @Override
     public Optional<Views.Run> run(long number) {
-        return engine.ledger().find(new RunId(number)).map(run -> view(run, directory.names()));
+        return engine.ledger().find(new RunId(number)).map(run -> view(run, listing.now().names()));
     }
 
     private static Views.Run view(Run run, StackNames names) {
@@ -247,7 +243,7 @@ final class Console implements Operations {
                 .brokenMain(id.repository())
                 .or(() -> intent.map(Console::sentence))
                 .orElse("main has not asked for anything yet");
-        return new Views.Why(directory.names().printed(id), state, sentence, details);
+        return new Views.Why(listing.now().names().printed(id), state, sentence, details);
     }
 
     private static String sentence(Intent intent) {
@@ -280,7 +276,7 @@ final class Console implements Operations {
 
     @Override
     public Views.Queue queue() {
-        StackNames names = directory.names();
+        StackNames names = listing.now().names();
         List<Views.Run> running = new ArrayList<>();
         List<Views.Run> waiting = new ArrayList<>();
         List<Run> ahead = new ArrayList<>();

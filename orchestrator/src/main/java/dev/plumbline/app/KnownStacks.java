@@ -1,12 +1,16 @@
 package dev.plumbline.app;
 
 import dev.plumbline.drift.DriftCount;
-import dev.plumbline.review.Intent;
-import dev.plumbline.run.AppliedStacks.Applied;
+import dev.plumbline.drift.DriftWatch;
+import dev.plumbline.review.Reviews;
+import dev.plumbline.review.Standing;
+import dev.plumbline.run.AppliedStacks.LastApply;
+import dev.plumbline.run.RunEngine;
 import dev.plumbline.stack.Stack;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.stack.StackNames;
 import dev.plumbline.web.Views;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,35 +20,43 @@ import org.jspecify.annotations.Nullable;
  * All stacks with what is known of them, each kind asked for once: there may be ten thousand.
  *
  * @param stacks as {@link StackDirectory#all()} gives them
- * @param latest the newest intent of each
+ * @param standings by the newest intent of each
  */
 record KnownStacks(
         Map<StackId, Optional<Stack>> stacks,
-        Map<StackId, Applied> applied,
-        Map<StackId, Intent> latest,
+        Map<StackId, LastApply> applied,
+        Map<StackId, Standing> standings,
         Map<StackId, DriftCount> drift) {
+
+    static KnownStacks of(StackDirectory directory, RunEngine engine, Reviews reviews, DriftWatch drift) {
+        Map<StackId, LastApply> applied = engine.applied().lastApplies();
+        Map<StackId, Standing> standings = new LinkedHashMap<>();
+        reviews.standings().forEach(standing -> standings.put(standing.stack(), standing));
+        return new KnownStacks(
+                directory.all(standings.values(), applied.keySet()), applied, standings, drift.counts());
+    }
 
     StackNames names() {
         return StackDirectory.names(stacks);
     }
 
-    List<Views.Stack> views() {
-        StackNames names = names();
+    List<Views.Stack> views(StackNames names) {
         return stacks.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
                 .map(stack -> view(stack.getKey(), stack.getValue(), names))
                 .toList();
     }
 
     private Views.Stack view(StackId id, Optional<Stack> stack, StackNames names) {
-        @Nullable Applied last = applied.get(id);
-        @Nullable Intent intent = latest.get(id);
+        @Nullable LastApply last = applied.get(id);
+        @Nullable Standing standing = standings.get(id);
         @Nullable DriftCount drifted = drift.get(id);
         return new Views.Stack(
                 names.printed(id),
                 id.repository(),
                 id.folder(),
-                intent == null ? "unknown" : intent.state().word(),
-                intent == null ? "nothing was asked of it yet" : intent.reason(),
+                standing == null ? "unknown" : standing.state().word(),
+                standing == null ? "nothing was asked of it yet" : standing.reason(),
                 last == null ? null : last.commit(),
                 last == null ? null : last.at(),
                 drifted == null ? null : drifted.open(),

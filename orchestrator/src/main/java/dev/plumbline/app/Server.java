@@ -142,7 +142,7 @@ public final class Server implements AutoCloseable {
             opened(Ticker.every(LOOK_FOR_REMOTES, watch::tick));
             Tokens tokens = new Tokens(database, clock, new SecureRandom(), token::matches);
             logIns = LogIns.of(tokens, clock, new SecureRandom());
-            Console console = new Console(clock, engine, reviews, drift, watch, tokens, warnings);
+            Console console = new Console(clock, database, engine, reviews, drift, watch, tokens, warnings);
             Live live = new Live();
             feed.listen(live::changed);
             advances.listen(live::changed);

@@ -4,6 +4,7 @@ import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.review.Intent;
 import dev.plumbline.review.Reviews;
+import dev.plumbline.review.Standing;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.stack.Stack;
 import dev.plumbline.stack.StackCatalog;
@@ -13,12 +14,11 @@ import dev.plumbline.stack.StackProblem;
 import dev.plumbline.web.NoSuchSubjectException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** All stacks of this server, and the names by which people mean them. */
@@ -33,39 +33,31 @@ final class StackDirectory {
 
     /** Stacks of every main with their code, and those that are gone from it but not from the cloud, without. */
     Map<StackId, Optional<Stack>> all() {
-        return all(engine.applied().known().keySet(), latest());
+        return all(reviews.standings(), engine.applied().lastApplies().keySet());
     }
 
-    /** The newest intent of each stack. */
-    Map<StackId, Intent> latest() {
-        Map<StackId, Intent> latest = new HashMap<>();
-        engine.catalogs()
-                .repositories()
-                .forEach(repository ->
-                        reviews.intents(repository).forEach(intent -> latest.put(intent.stack(), intent)));
-        return latest;
-    }
-
-    /** {@link #all()} of what was asked for already. */
-    Map<StackId, Optional<Stack>> all(Set<StackId> applied, Map<StackId, Intent> latest) {
-        Map<StackId, Optional<Stack>> known = new TreeMap<>();
-        latest.forEach((stack, intent) -> {
-            boolean destroyed = intent.promise().kind() == Intent.Kind.DESTROY
-                    && intent.state().fulfilled();
-            if (!destroyed && !(moved(intent) && !applied.contains(stack))) {
-                known.put(stack, Optional.empty());
-            }
-        });
+    /** {@link #all()} by what was asked for already. */
+    Map<StackId, Optional<Stack>> all(Collection<Standing> standings, Set<StackId> applied) {
+        // In order by repository, so that whoever sorts it has little to do.
+        Map<StackId, Optional<Stack>> known = new LinkedHashMap<>();
         for (String repository : engine.catalogs().repositories()) {
             catalog(repository)
                     .ifPresent(catalog -> catalog.stacks().forEach((id, stack) -> known.put(id, Optional.of(stack))));
         }
+        for (Standing standing : standings) {
+            if (!known.containsKey(standing.stack()) && exists(standing, applied)) {
+                known.put(standing.stack(), Optional.empty());
+            }
+        }
         return known;
     }
 
-    /** Of a folder that is gone: because another one took its state over. */
-    private static boolean moved(Intent intent) {
-        return intent.promise().kind() == Intent.Kind.APPLY && intent.state().ended();
+    /** Of a folder that is gone from main: whether it is still in the cloud. */
+    private static boolean exists(Standing last, Set<StackId> applied) {
+        boolean destroyed = last.kind() == Intent.Kind.DESTROY && last.state().fulfilled();
+        // Another folder took its state over.
+        boolean moved = last.kind() == Intent.Kind.APPLY && last.state().ended() && !applied.contains(last.stack());
+        return !destroyed && !moved;
     }
 
     private Optional<StackCatalog> catalog(String repository) {

@@ -91,22 +91,27 @@ public final class DriftWatch {
 
     /** When each stack was last compared, and how much of it diverges; those that never were are absent. */
     public Map<StackId, DriftCount> counts() {
+        Map<StackId, Integer> open = new HashMap<>();
         Map<StackId, DriftCount> counts = new HashMap<>();
-        database.read(handle -> handle.createQuery("""
-                                SELECT s.repository, s.folder, s.drift_checked_at, COUNT(d.fingerprint) AS open
-                                  FROM stack s
-                                  LEFT JOIN divergence d ON d.repository = s.repository AND d.folder = s.folder
-                                                        AND d.resolved_at IS NULL
-                                 WHERE s.drift_checked_at IS NOT NULL
-                                 GROUP BY s.repository, s.folder, s.drift_checked_at
-                                """)
-                        .map((row, context) -> Map.entry(
-                                new StackId(row.getString("repository"), row.getString("folder")),
-                                new DriftCount(
-                                        row.getInt("open"), Instant.ofEpochMilli(row.getLong("drift_checked_at")))))
-                        .list())
-                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
-        return counts;
+        return database.read(handle -> {
+            handle.createQuery("""
+                            SELECT repository, folder, COUNT(*) FROM divergence WHERE resolved_at IS NULL
+                             GROUP BY repository, folder
+                            """)
+                    .map((row, context) ->
+                            Map.entry(new StackId(row.getString(1), row.getString(2)), row.getInt(3)))
+                    .forEach(found -> open.put(found.getKey(), found.getValue()));
+            handle.createQuery("""
+                            SELECT repository, folder, drift_checked_at FROM stack WHERE drift_checked_at IS NOT NULL
+                            """)
+                    .map((row, context) -> {
+                        StackId stack = new StackId(row.getString(1), row.getString(2));
+                        Instant at = Instant.ofEpochMilli(row.getLong(3));
+                        return Map.entry(stack, new DriftCount(open.getOrDefault(stack, 0), at));
+                    })
+                    .forEach(found -> counts.put(found.getKey(), found.getValue()));
+            return counts;
+        });
     }
 
     /** One line for each stack in which something diverges, naming all of it; masked. */

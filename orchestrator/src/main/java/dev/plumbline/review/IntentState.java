@@ -2,7 +2,9 @@ package dev.plumbline.review;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where the promise to apply one stack at one merge commit stands. Every intent ends. */
 public enum IntentState {
@@ -18,6 +20,9 @@ public enum IntentState {
     CANCELLED("cancelled");
 
     private static final Set<IntentState> MOVING = EnumSet.of(WAITING, PLANNING, APPLYING);
+
+    private static final Map<String, IntentState> BY_WORD =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(IntentState::word, state -> state));
 
     private final String word;
 
@@ -46,9 +51,10 @@ public enum IntentState {
     }
 
     static IntentState of(String word) {
-        return Arrays.stream(values())
-                .filter(state -> state.word.equals(word))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no state of an intent: '" + word + "'"));
+        IntentState state = BY_WORD.get(word);
+        if (state == null) {
+            throw new IllegalArgumentException("no state of an intent: '" + word + "'");
+        }
+        return state;
     }
 }

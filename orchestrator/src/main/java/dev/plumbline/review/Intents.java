@@ -148,6 +148,22 @@ final class Intents {
                 .list();
     }
 
+    /** Where each stack of all repositories stands by its newest intent. */
+    List<Standing> standings() {
+        // Columns by number: looking each up by its name takes most of the time of reading ten thousand rows.
+        return database.read(handle -> handle.createQuery("""
+                        SELECT repository, folder, kind, state, reason FROM intent WHERE id IN
+                            (SELECT MAX(id) FROM intent GROUP BY repository, folder)
+                         ORDER BY repository, folder
+                        """)
+                .map((row, context) -> new Standing(
+                        new StackId(row.getString(1), row.getString(2)),
+                        Intent.Kind.valueOf(row.getString(3)),
+                        IntentState.of(row.getString(4)),
+                        row.getString(5)))
+                .list());
+    }
+
     /** The newest intents of the stacks that a change touches. */
     List<Intent> latestOfChange(Handle handle, String repository, long change) {
         return handle.createQuery("""

@@ -201,14 +201,11 @@ public final class Reviews {
         return intents.unended();
     }
 
-    /** Intents that go no further without a person: the newest of their stack, awaiting approval, blocked, failed or cancelled. */
-    public List<Intent> needingAPerson() {
-        return engine.catalogs().repositories().stream()
-                .flatMap(repository -> intents(repository).stream())
-                .filter(intent -> intent.state().settled() && !intent.state().fulfilled())
-                .filter(intent -> intent.state() != IntentState.SUPERSEDED)
-                .toList();
+    /** Where each stack stands by its newest intent; without those of which nothing was ever asked. */
+    public List<Standing> standings() {
+        return intents.standings();
     }
+
 
     /** The run whose plan an intent would apply; empty while it has none. */
     public Optional<Run> planOf(Intent intent) {

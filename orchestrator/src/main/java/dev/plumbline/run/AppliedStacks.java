@@ -77,15 +77,29 @@ public final class AppliedStacks {
                 row.getString("outputs"));
     }
 
-    /** What is known of every stack, asked for once. */
-    public Map<StackId, Applied> known() {
-        Map<StackId, Applied> known = new HashMap<>();
-        database.read(handle -> handle.createQuery("SELECT * FROM stack")
-                        .map(AppliedStacks::row)
+    /**
+     * The last apply of a stack, as listings show it.
+     *
+     * @param commit null where it was never applied, but something else is known of it
+     */
+    public record LastApply(@Nullable String commit, @Nullable Instant at) {}
+
+    /** The last apply of every stack of which anything is known, asked for once. */
+    public Map<StackId, LastApply> lastApplies() {
+        Map<StackId, LastApply> known = new HashMap<>();
+        database.read(handle -> handle.createQuery("SELECT repository, folder, applied_commit, applied_at FROM stack")
+                        .map((row, context) -> {
+                            String commit = row.getString(3);
+                            long at = row.getLong(4);
+                            return Map.entry(
+                                    new StackId(row.getString(1), row.getString(2)),
+                                    new LastApply(commit, row.wasNull() ? null : Instant.ofEpochMilli(at)));
+                        })
                         .list())
-                .forEach(applied -> known.put(applied.stack(), applied));
+                .forEach(entry -> known.put(entry.getKey(), entry.getValue()));
         return known;
     }
+
 
     /** The stacks of all repositories of which anything is known. */
     public List<StackId> all() {

@@ -62,18 +62,21 @@ public final class Lanes {
         if (free <= 0) {
             return List.of();
         }
+        // By priority, which the index of queued runs knows: else each enqueuing would read the whole queue for an apply in it.
+        // COALESCE keeps SQLite from seeking the stack's other runs in that index, too: it would read the whole queue for each.
         return handle.createQuery("""
                         SELECT r.number, r.repository, r.folder FROM run r
                           LEFT JOIN lane l ON l.repository = r.repository AND l.folder = r.folder
-                         WHERE r.state = 'queued' AND l.holder IS NULL AND (r.phase = 'apply') = :applies
+                         WHERE r.state = 'queued' AND l.holder IS NULL AND r.priority BETWEEN :first AND :last
                            AND NOT EXISTS (SELECT 1 FROM run o
-                                            WHERE o.state = 'queued' AND o.repository = r.repository
+                                            WHERE COALESCE(o.state, '') = 'queued' AND o.repository = r.repository
                                               AND o.folder = r.folder
                                               AND (o.priority < r.priority
                                                    OR (o.priority = r.priority AND o.number < r.number)))
                          ORDER BY r.priority, r.number LIMIT :free
                         """)
-                .bind("applies", applies)
+                .bind("first", applies ? 0 : Phase.APPLY.priority() + 1)
+                .bind("last", applies ? Phase.APPLY.priority() : Integer.MAX_VALUE)
                 .bind("free", free)
                 .map((row, context) -> new Candidate(
                         new RunId(row.getLong("number")),

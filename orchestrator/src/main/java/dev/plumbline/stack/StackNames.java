@@ -4,6 +4,7 @@ import dev.plumbline.config.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,14 +12,18 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the stack that people mean: by {@code repository:folder}, folder, unique last folder, or the name of its
  * stack.yaml. A whole folder goes before a last one and before a name.
  */
 public final class StackNames {
-    private final Map<String, SortedSet<StackId>> byId = new HashMap<>();
-    private final Map<String, SortedSet<StackId>> byShortName = new HashMap<>();
+    private final List<Named> stacks;
+    /** Folders that several repositories have. */
+    private final Set<String> shared = new HashSet<>();
+    /** Made once something is sought: listings of thousands of stacks only print. */
+    private @Nullable Index index;
 
     /** @param name the {@code name:} of its stack.yaml */
     public record Named(StackId id, Optional<String> name) {}
@@ -45,17 +50,13 @@ public final class StackNames {
     }
 
     public StackNames(Collection<Named> stacks) {
+        this.stacks = List.copyOf(stacks);
+        Map<String, StackId> seen = new HashMap<>();
         for (Named stack : stacks) {
-            StackId id = stack.id();
-            add(byId, id.folder(), id);
-            add(byId, id.qualified(), id);
-            String last = id.folder().substring(id.folder().lastIndexOf('/') + 1);
-            add(byShortName, last, id);
-            add(byShortName, id.repository() + ":" + last, id);
-            stack.name().ifPresent(name -> {
-                add(byShortName, name, id);
-                add(byShortName, id.repository() + ":" + name, id);
-            });
+            StackId other = seen.putIfAbsent(stack.id().folder(), stack.id());
+            if (other != null && !other.equals(stack.id())) {
+                shared.add(stack.id().folder());
+            }
         }
     }
 
@@ -68,6 +69,44 @@ public final class StackNames {
 
     /** @param typed a leading {@code ./} and a trailing slash are forgiven */
     public Resolution resolve(String typed) {
+        return index().resolve(typed);
+    }
+
+    private synchronized Index index() {
+        Index made = index;
+        if (made == null) {
+            made = new Index();
+            index = made;
+        }
+        return made;
+    }
+
+    /** As this id is printed where these stacks are known: its folder, prefixed where two repositories have it. */
+    public String printed(StackId id) {
+        return shared.contains(id.folder()) ? id.qualified() : id.folder();
+    }
+
+    /** All names by which stacks can be meant. */
+    private final class Index {
+        private final Map<String, SortedSet<StackId>> byId = new HashMap<>();
+        private final Map<String, SortedSet<StackId>> byShortName = new HashMap<>();
+
+        Index() {
+            for (Named stack : stacks) {
+                StackId id = stack.id();
+                add(byId, id.folder(), id);
+                add(byId, id.qualified(), id);
+                String last = id.folder().substring(id.folder().lastIndexOf('/') + 1);
+                add(byShortName, last, id);
+                add(byShortName, id.repository() + ":" + last, id);
+                stack.name().ifPresent(name -> {
+                    add(byShortName, name, id);
+                    add(byShortName, id.repository() + ":" + name, id);
+                });
+            }
+        }
+
+    Resolution resolve(String typed) {
         SortedSet<StackId> exactly = byId.getOrDefault(typed, new TreeSet<>());
         if (exactly.size() == 1) {
             return new Found(exactly.first());
@@ -80,12 +119,7 @@ public final class StackNames {
         if (found.isEmpty()) {
             return new Unknown(typed, nearest(name));
         }
-        return new Ambiguous(typed, found.stream().map(this::printed).collect(Collectors.toList()));
-    }
-
-    /** As this id is printed where these stacks are known: its folder, prefixed where two repositories have it. */
-    public String printed(StackId id) {
-        return byId.getOrDefault(id.folder(), new TreeSet<>()).size() > 1 ? id.qualified() : id.folder();
+        return new Ambiguous(typed, found.stream().map(StackNames.this::printed).collect(Collectors.toList()));
     }
 
     private Optional<String> nearest(String name) {
@@ -99,6 +133,7 @@ public final class StackNames {
         return byId.keySet().stream()
                 .filter(each -> name.indexOf(':') >= 0 || each.indexOf(':') < 0)
                 .collect(Collectors.toSet());
+    }
     }
 
     private static void add(Map<String, SortedSet<StackId>> map, String name, StackId id) {

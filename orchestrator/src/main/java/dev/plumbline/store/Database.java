@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,6 +34,8 @@ public final class Database implements AutoCloseable {
      * starve. Whoever writes queues up here first.
      */
     private final ReentrantLock turn = new ReentrantLock(true);
+
+    private final AtomicLong writes = new AtomicLong();
 
     private Database(HikariDataSource pool, Clock clock) {
         this.pool = pool;
@@ -114,11 +117,20 @@ public final class Database implements AutoCloseable {
                 opened[0] = new Transaction(handle, clock);
                 return work.apply(opened[0]);
             });
+            writes.incrementAndGet();
         } finally {
             turn.unlock();
         }
         opened[0].committed();
         return result;
+    }
+
+    /**
+     * How many transactions this process has written. Whoever asks before reading knows later, by the same number, that what was
+     * read still holds: nobody else writes to this database, except db-scheduler to its own table.
+     */
+    public long writes() {
+        return writes.get();
     }
 
     /** {@link #write} for work without a result. */
