@@ -114,7 +114,6 @@ final class Console implements Operations {
         return listing.now().stacks();
     }
 
-
     @Override
     public List<Views.Change> changes(boolean all) {
         return reviews.changes(all).stream().map(this::view).toList();
@@ -171,7 +170,9 @@ final class Console implements Operations {
 
     @Override
     public Optional<Views.Run> run(long number) {
-        return engine.ledger().find(new RunId(number)).map(run -> view(run, listing.now().names()));
+        return engine.ledger()
+                .find(new RunId(number))
+                .map(run -> view(run, listing.now().names()));
     }
 
     private static Views.Run view(Run run, StackNames names) {

@@ -32,8 +32,7 @@ record KnownStacks(
         Map<StackId, LastApply> applied = engine.applied().lastApplies();
         Map<StackId, Standing> standings = new LinkedHashMap<>();
         reviews.standings().forEach(standing -> standings.put(standing.stack(), standing));
-        return new KnownStacks(
-                directory.all(standings.values(), applied.keySet()), applied, standings, drift.counts());
+        return new KnownStacks(directory.all(standings.values(), applied.keySet()), applied, standings, drift.counts());
     }
 
     StackNames names() {

@@ -26,8 +26,7 @@ final class StackListing {
     private final DriftWatch drift;
     private volatile @Nullable Listed latest;
 
-    StackListing(
-            Database database, StackDirectory directory, RunEngine engine, Reviews reviews, DriftWatch drift) {
+    StackListing(Database database, StackDirectory directory, RunEngine engine, Reviews reviews, DriftWatch drift) {
         this.database = database;
         this.directory = directory;
         this.engine = engine;
@@ -64,8 +63,8 @@ final class StackListing {
         Map<String, Optional<CommitSha>> mains = new TreeMap<>();
         engine.catalogs()
                 .repositories()
-                .forEach(repository ->
-                        mains.put(repository, engine.catalogs().mirror(repository).main()));
+                .forEach(repository -> mains.put(
+                        repository, engine.catalogs().mirror(repository).main()));
         return new Age(writes, mains);
     }
 
@@ -74,8 +73,8 @@ final class StackListing {
         StackNames names = known.names();
         List<String> waiting = known.standings().values().stream()
                 .filter(Standing::needsAPerson)
-                .map(standing -> names.printed(standing.stack()) + " "
-                        + standing.state().word() + ": " + standing.reason())
+                .map(standing ->
+                        names.printed(standing.stack()) + " " + standing.state().word() + ": " + standing.reason())
                 .toList();
         return new Listed(age, names, known.views(names), waiting);
     }

@@ -98,8 +98,7 @@ public final class DriftWatch {
                             SELECT repository, folder, COUNT(*) FROM divergence WHERE resolved_at IS NULL
                              GROUP BY repository, folder
                             """)
-                    .map((row, context) ->
-                            Map.entry(new StackId(row.getString(1), row.getString(2)), row.getInt(3)))
+                    .map((row, context) -> Map.entry(new StackId(row.getString(1), row.getString(2)), row.getInt(3)))
                     .forEach(found -> open.put(found.getKey(), found.getValue()));
             handle.createQuery("""
                             SELECT repository, folder, drift_checked_at FROM stack WHERE drift_checked_at IS NOT NULL

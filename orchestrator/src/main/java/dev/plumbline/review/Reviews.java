@@ -206,7 +206,6 @@ public final class Reviews {
         return intents.standings();
     }
 
-
     /** The run whose plan an intent would apply; empty while it has none. */
     public Optional<Run> planOf(Intent intent) {
         RunId plan = intent.plan() == null ? intent.reviewed() : intent.plan();

@@ -82,7 +82,8 @@ public final class AppliedStacks {
      *
      * @param commit null where it was never applied, but something else is known of it
      */
-    public record LastApply(@Nullable String commit, @Nullable Instant at) {}
+    public record LastApply(
+            @Nullable String commit, @Nullable Instant at) {}
 
     /** The last apply of every stack of which anything is known, asked for once. */
     public Map<StackId, LastApply> lastApplies() {
@@ -99,7 +100,6 @@ public final class AppliedStacks {
                 .forEach(entry -> known.put(entry.getKey(), entry.getValue()));
         return known;
     }
-
 
     /** The stacks of all repositories of which anything is known. */
     public List<StackId> all() {

@@ -62,8 +62,10 @@ public final class Lanes {
         if (free <= 0) {
             return List.of();
         }
-        // By priority, which the index of queued runs knows: else each enqueuing would read the whole queue for an apply in it.
-        // COALESCE keeps SQLite from seeking the stack's other runs in that index, too: it would read the whole queue for each.
+        // By priority, which the index of queued runs knows: else each enqueuing would read the whole queue for an
+        // apply in it.
+        // COALESCE keeps SQLite from seeking the stack's other runs in that index, too: it would read the whole queue
+        // for each.
         return handle.createQuery("""
                         SELECT r.number, r.repository, r.folder FROM run r
                           LEFT JOIN lane l ON l.repository = r.repository AND l.folder = r.folder

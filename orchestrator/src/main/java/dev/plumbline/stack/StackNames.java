@@ -106,34 +106,35 @@ public final class StackNames {
             }
         }
 
-    Resolution resolve(String typed) {
-        SortedSet<StackId> exactly = byId.getOrDefault(typed, new TreeSet<>());
-        if (exactly.size() == 1) {
-            return new Found(exactly.first());
+        Resolution resolve(String typed) {
+            SortedSet<StackId> exactly = byId.getOrDefault(typed, new TreeSet<>());
+            if (exactly.size() == 1) {
+                return new Found(exactly.first());
+            }
+            String name = typed.strip().replaceFirst("^(\\./)+", "").replaceFirst("(?<=.)/+$", "");
+            SortedSet<StackId> found = byId.getOrDefault(name, byShortName.getOrDefault(name, new TreeSet<>()));
+            if (found.size() == 1) {
+                return new Found(found.first());
+            }
+            if (found.isEmpty()) {
+                return new Unknown(typed, nearest(name));
+            }
+            return new Ambiguous(
+                    typed, found.stream().map(StackNames.this::printed).collect(Collectors.toList()));
         }
-        String name = typed.strip().replaceFirst("^(\\./)+", "").replaceFirst("(?<=.)/+$", "");
-        SortedSet<StackId> found = byId.getOrDefault(name, byShortName.getOrDefault(name, new TreeSet<>()));
-        if (found.size() == 1) {
-            return new Found(found.first());
-        }
-        if (found.isEmpty()) {
-            return new Unknown(typed, nearest(name));
-        }
-        return new Ambiguous(typed, found.stream().map(StackNames.this::printed).collect(Collectors.toList()));
-    }
 
-    private Optional<String> nearest(String name) {
-        List<String> known = new ArrayList<>(new TreeSet<>(byShortName.keySet()));
-        known.removeIf(each -> each.indexOf(':') >= 0 && name.indexOf(':') < 0);
-        Optional<String> folder = Nearest.to(name, new TreeSet<>(foldersOnly(name)));
-        return folder.or(() -> Nearest.to(name, known));
-    }
+        private Optional<String> nearest(String name) {
+            List<String> known = new ArrayList<>(new TreeSet<>(byShortName.keySet()));
+            known.removeIf(each -> each.indexOf(':') >= 0 && name.indexOf(':') < 0);
+            Optional<String> folder = Nearest.to(name, new TreeSet<>(foldersOnly(name)));
+            return folder.or(() -> Nearest.to(name, known));
+        }
 
-    private Set<String> foldersOnly(String name) {
-        return byId.keySet().stream()
-                .filter(each -> name.indexOf(':') >= 0 || each.indexOf(':') < 0)
-                .collect(Collectors.toSet());
-    }
+        private Set<String> foldersOnly(String name) {
+            return byId.keySet().stream()
+                    .filter(each -> name.indexOf(':') >= 0 || each.indexOf(':') < 0)
+                    .collect(Collectors.toSet());
+        }
     }
 
     private static void add(Map<String, SortedSet<StackId>> map, String name, StackId id) {
