@@ -46,6 +46,7 @@ final class Console implements Operations {
     private final RemoteDesk remotes;
     private final Outcomes outcomes;
     private final Actions actions;
+    private final Prospects prospects;
     private final StateConsole states;
     private final Tokens tokens;
     private final List<String> warnings;
@@ -69,7 +70,9 @@ final class Console implements Operations {
         this.listing = new StackListing(database, directory, engine, reviews, drift);
         this.remotes = new RemoteDesk(watch);
         this.outcomes = new Outcomes(engine, reviews, drift, remotes);
-        this.actions = new Actions(directory, engine, reviews, drift, outcomes);
+        TargetFinder finder = new TargetFinder(directory, engine, reviews);
+        this.actions = new Actions(directory, engine, reviews, drift, outcomes, finder);
+        this.prospects = new Prospects(directory, engine, reviews, finder);
         this.states = new StateConsole(directory, engine, reviews, outcomes);
         this.warnings = List.copyOf(warnings);
         this.startedAt = clock.instant();
@@ -272,7 +275,7 @@ final class Console implements Operations {
 
     @Override
     public List<Views.Prospect> prospects(Views.Action action, Views.Targets targets, Principal by) {
-        return actions.prospects(action, targets, by);
+        return prospects.of(action, targets, by);
     }
 
     @Override
