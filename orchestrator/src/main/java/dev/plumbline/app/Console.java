@@ -178,6 +178,11 @@ final class Console implements Operations {
                 .map(run -> view(run, listing.now().names()));
     }
 
+    @Override
+    public List<String> approvers(long run) {
+        return engine.ledger().find(new RunId(run)).map(reviews::approvers).orElse(List.of());
+    }
+
     private static Views.Run view(Run run, StackNames names) {
         PlanFacts facts = run.facts();
         boolean ofChange = run.order().forWhom().kind().equals("change");

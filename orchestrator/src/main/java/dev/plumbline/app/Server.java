@@ -64,6 +64,7 @@ public final class Server implements AutoCloseable {
     private static final Duration LOOK_FOR_REMOTES = Duration.ofSeconds(1);
     private static final Duration REMEMBER = Duration.ofSeconds(30);
     private static final Duration LOOK_BACK = Duration.ofSeconds(10);
+    private static final Duration TIDY = Duration.ofMinutes(1);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final AtomicBoolean ready = new AtomicBoolean();
@@ -138,6 +139,7 @@ public final class Server implements AutoCloseable {
             opened(Ticker.every(TICK, drift::tick));
             opened(Ticker.every(REMEMBER, advances::remember));
             opened(Ticker.every(LOOK_BACK, reviews::remember));
+            opened(Ticker.every(TIDY, engine::tidy));
             watch.begin();
             opened(Ticker.every(LOOK_FOR_REMOTES, watch::tick));
             Tokens tokens = new Tokens(database, clock, new SecureRandom(), token::matches);

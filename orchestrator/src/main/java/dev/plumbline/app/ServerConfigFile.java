@@ -1,6 +1,7 @@
 package dev.plumbline.app;
 
 import dev.plumbline.cli.CliContext;
+import dev.plumbline.cli.CliException;
 import dev.plumbline.cli.local.ServerSettings;
 import dev.plumbline.config.ListenAddress;
 import dev.plumbline.config.ServerConfig;
@@ -12,8 +13,16 @@ final class ServerConfigFile {
 
     static ServerConfig read(CliContext context) {
         ServerConfig config = ServerSettings.valid(context);
-        OptionalInt port = context.options().port();
         ServerConfig kept = config.keptIn(context.home());
+        // A home that only the command line names could not be compared when the file was read.
+        kept.localBackends().stream()
+                .filter(kept::tooCloseToHome)
+                .findFirst()
+                .ifPresent(states -> {
+                    throw CliException.error(
+                            kept.closeToHome(states) + ".", "Choose another --home, or correct local_backends.");
+                });
+        OptionalInt port = context.options().port();
         return port.isPresent()
                 ? kept.listeningAt(new ListenAddress(config.listen().host(), port.getAsInt()))
                 : kept;

@@ -162,7 +162,7 @@ final class StateConsole implements StateOperations {
     }
 
     @Override
-    public List<Views.StateVersion> versions(String typed, Principal by) {
+    public List<Views.StateVersion> versions(String typed, int most, Principal by) {
         Place place = place(typed);
         if (!place.managed(engine.states())) {
             throw new RefusedException(
@@ -171,18 +171,27 @@ final class StateConsole implements StateOperations {
         }
         List<StateVersion> all = engine.states().versions(place.id());
         return all.stream()
-                .map(version -> new Views.StateVersion(
-                        version.version(),
-                        version.equals(all.get(0)),
-                        version.serial(),
-                        version.lineage(),
-                        Optional.ofNullable(version.run()).map(Object::toString).orElse(null),
-                        Optional.ofNullable(version.run())
-                                .flatMap(engine.ledger()::find)
-                                .map(StateConsole::how)
-                                .orElse(null),
-                        version.at()))
+                .limit(most)
+                .map(version -> view(version, version.equals(all.get(0))))
                 .toList();
+    }
+
+    private Views.StateVersion view(StateVersion version, boolean current) {
+        Optional<Run> run = Optional.ofNullable(version.run()).flatMap(engine.ledger()::find);
+        return new Views.StateVersion(
+                version.version(),
+                current,
+                version.serial(),
+                version.lineage(),
+                Optional.ofNullable(version.run()).map(Object::toString).orElse(null),
+                run.flatMap(this::by).orElse(null),
+                run.map(StateConsole::how).orElse(null),
+                version.at());
+    }
+
+    private Optional<String> by(Run run) {
+        List<String> approvers = reviews.approvers(run);
+        return approvers.isEmpty() ? desk.actor(run) : Optional.of(String.join(", ", approvers));
     }
 
     private static String how(Run run) {

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** The API from a command's side. Whatever goes wrong is a {@link CliException} that says what to do. */
-final class ApiClient {
+public final class ApiClient {
     private final CliContext context;
     private final ServerAddress server;
     // The server has cleaned it already; what reaches a terminal is cleaned where it arrives all the same.
     private final ApiJson json = new ApiJson(TerminalText::safe);
 
-    ApiClient(CliContext context) {
+    public ApiClient(CliContext context) {
         this.context = context;
         this.server = ServerAddress.find(context);
     }
@@ -65,27 +65,30 @@ final class ApiClient {
         return read(send("POST", "/" + path, json.write(ask)), Views.Acted.class);
     }
 
-    Views.State state(String stack, @Nullable String address) {
+    /** @param address of what is asked for; null for all of it */
+    public Views.State state(String stack, @Nullable String address) {
         String only = address == null ? "" : "&address=" + encoded(address);
         return read(get("/state?stack=" + encoded(stack) + only), Views.State.class);
     }
 
-    List<Views.StateVersion> stateVersions(String stack) {
+    /** Newest first. */
+    public List<Views.StateVersion> stateVersions(String stack) {
         return readList(get("/state/versions?stack=" + encoded(stack)), Views.StateVersion.class);
     }
 
     /** The state as it is, secrets and all. */
-    byte[] pullState(String stack, boolean errored) {
+    public byte[] pullState(String stack, boolean errored) {
         return get("/state/raw?stack=" + encoded(stack) + "&errored=" + errored);
     }
 
     /** @param content null for the one that the last apply could not save */
-    Views.Acted pushState(String stack, byte @Nullable [] content, boolean force) {
+    public Views.Acted pushState(String stack, byte @Nullable [] content, boolean force) {
         String path = "/state/push?stack=" + encoded(stack) + "&force=" + force + "&errored=" + (content == null);
         return read(send("POST", path, content == null ? new byte[0] : content), Views.Acted.class);
     }
 
-    Views.Acted changeState(String verb, Views.StateAsk ask) {
+    /** @param verb as the command has it, for example {@code mv} */
+    public Views.Acted changeState(String verb, Views.StateAsk ask) {
         return read(send("POST", "/state/" + verb, json.write(ask)), Views.Acted.class);
     }
 

@@ -4,6 +4,7 @@ import dev.plumbline.cli.doctor.DoctorCommand;
 import dev.plumbline.cli.init.InitCommand;
 import dev.plumbline.cli.local.LocalCommands;
 import dev.plumbline.cli.screen.Terminal;
+import dev.plumbline.cli.state.StateCommand;
 import dev.plumbline.web.ProgramVersion;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;

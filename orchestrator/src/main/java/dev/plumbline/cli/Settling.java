@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Follows work that was started until all of it has ended or waits for a person, telling each end as it comes. */
-final class Settling {
+public final class Settling {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
 
     private final CliContext context;
@@ -19,7 +19,7 @@ final class Settling {
     private final Terminal terminal;
     private final Set<String> told = new HashSet<>();
 
-    Settling(CliContext context, ApiClient server) {
+    public Settling(CliContext context, ApiClient server) {
         this.context = context;
         this.server = server;
         this.terminal = context.terminal();
@@ -33,8 +33,8 @@ final class Settling {
         return finish(acted);
     }
 
-    /** Waits for the end of everything that was started. */
-    int ended(Views.Acted acted) {
+    /** Waits for the end of everything that was started, and gives the exit status. */
+    public int ended(Views.Acted acted) {
         List<Views.Outcome> outcomes = acted.started();
         try (Progress progress = new Progress(terminal, context.clock())) {
             while (true) {

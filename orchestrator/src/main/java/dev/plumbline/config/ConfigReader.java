@@ -121,15 +121,9 @@ public final class ConfigReader {
             }
         }
         for (int i = 0; i < read.value().localBackends().size(); i++) {
-            Path states = read.value().localBackends().get(i).normalize();
-            Path home = read.value().home().toAbsolutePath().normalize();
-            if (states.startsWith(home) || home.startsWith(states)) {
-                read = with(
-                        read,
-                        read.value(),
-                        "local_backends[" + i + "]",
-                        "'local_backends' must lie outside of home (" + home + "), and not around it: " + states
-                                + "; whoever pushes could read and write what the server keeps there");
+            Path states = read.value().localBackends().get(i);
+            if (read.value().tooCloseToHome(states)) {
+                read = with(read, read.value(), "local_backends[" + i + "]", read.value().closeToHome(states));
             }
         }
         List<ConfigProblem> all = new ArrayList<>(read.problems());

@@ -84,29 +84,33 @@ public record ServerConfig(
         return all;
     }
 
+    /** Whether states kept there could be mixed up with what the server keeps for itself. */
+    public boolean tooCloseToHome(Path states) {
+        Path own = home.toAbsolutePath().normalize();
+        Path there = states.normalize();
+        return there.startsWith(own) || own.startsWith(there);
+    }
+
+    /** What is said of a folder of {@code local_backends} that is {@linkplain #tooCloseToHome too close}. */
+    public String closeToHome(Path states) {
+        return "'local_backends' must lie outside of home ("
+                + home.toAbsolutePath().normalize() + "), and not around it: " + states.normalize()
+                + "; whoever pushes could read and write what the server keeps there";
+    }
+
     /** The same, listening elsewhere. */
     public ServerConfig listeningAt(ListenAddress address) {
-        return new ServerConfig(
-                address,
-                publicUrl,
-                insecure,
-                home,
-                environment,
-                localBackends,
-                forges,
-                repositories,
-                terraform,
-                moduleCredentials,
-                aws,
-                limits,
-                push,
-                log);
+        return at(address, home);
     }
 
     /** The same, kept in another folder. */
     public ServerConfig keptIn(Path folder) {
+        return at(listen, folder);
+    }
+
+    private ServerConfig at(ListenAddress address, Path folder) {
         return new ServerConfig(
-                listen,
+                address,
                 publicUrl,
                 insecure,
                 folder,

@@ -29,6 +29,9 @@ public record Intent(
         @Nullable RunId lost,
         Instant at,
         @Nullable Instant endedAt) {
+    /** The kind of subject that an intent is. */
+    static final String SUBJECT = "intent";
+
 
     /**
      * What was promised, and by which rule; it never changes.
@@ -83,6 +86,6 @@ public record Intent(
 
     /** The subject that advances an intent. */
     public static Subject subject(long id) {
-        return new Subject("intent", id);
+        return new Subject(SUBJECT, id);
     }
 }

@@ -120,6 +120,17 @@ final class Intents {
                 .one();
     }
 
+    /** Who approved that of it, in the order in which they did. */
+    List<String> approvers(long id, String digest) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT actor FROM approval WHERE intent = :intent AND digest = :digest ORDER BY at, actor
+                        """)
+                .bind("intent", id)
+                .bind("digest", digest)
+                .mapTo(String.class)
+                .list());
+    }
+
     Optional<Intent> find(long id) {
         return database.read(handle -> find(handle, id));
     }

@@ -74,7 +74,7 @@ public final class Reviews {
                 "change",
                 new ChangeAdvance(
                         database, changes, changeSnapshots, new AffectedStacks(), report, engine, feed, outbox),
-                "intent",
+                Intent.SUBJECT,
                 new IntentAdvance(
                         database, intents, new IntentSnapshots(database, intents, engine), engine, waiters, feed));
         this.notes = new Notes(changes, changeSnapshots, report, merges, intents);
@@ -189,6 +189,16 @@ public final class Reviews {
 
     public Optional<Intent> intent(long id) {
         return intents.find(id);
+    }
+
+    /** Who approved what an apply applies, in the order in which they did; nobody where the merge was enough. */
+    public List<String> approvers(Run apply) {
+        return Optional.ofNullable(apply.order().plan())
+                .flatMap(engine.ledger()::find)
+                .flatMap(plan -> Optional.ofNullable(plan.facts()))
+                .filter(facts -> apply.order().forWhom().kind().equals(Intent.SUBJECT))
+                .map(facts -> intents.approvers(apply.order().forWhom().number(), facts.digest()))
+                .orElse(List.of());
     }
 
     /** The newest intent of each stack of a repository. */

@@ -2,43 +2,47 @@ package dev.plumbline.run;
 
 import dev.plumbline.terraform.plan.StateFile;
 import dev.plumbline.terraform.plan.StateFormatException;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** A state that somebody brings in, held against the one that is there by the rules of {@code terraform state push}. */
 record IncomingState(byte[] content, StateFile state) {
 
     /** Reads it; whatever is not a whole state of Terraform's is refused, and told as what it is. */
-    static IncomingState read(byte[] content) {
+    static Attempt<IncomingState> read(byte[] content) {
         if (content.length == 0) {
-            throw new StateRefusal("that is no state: the file is empty");
+            return Attempt.refused("that is no state: the file is empty");
         }
         StateFile state;
         try {
-            JsonNode root = JsonMapper.shared().readTree(content);
-            if (!root.isObject() || !root.has("version")) {
-                throw new StateRefusal("that is no state: it is JSON, but without the \"version\" of a state;"
+            JsonNode version = version(content);
+            if (version.isMissingNode()) {
+                return Attempt.refused("that is no state: it is JSON, but without the \"version\" of a state;"
                         + " 'terraform state pull' prints one that fits ('terraform show -json' does not)");
             }
-            if (!root.path("version").isIntegralNumber() || root.path("version").asLong() != 4) {
-                throw new StateRefusal("that state is of format " + root.path("version")
+            if (!version.isIntegralNumber() || version.asLong() != 4) {
+                return Attempt.refused("that state is of format " + version
                         + ", and only format 4 is known here: let Terraform 0.12 or later rewrite it, then push again");
             }
             state = StateFile.parse(content);
         } catch (JacksonException broken) {
-            throw new StateRefusal("that is no state: it is not JSON, or only a piece of it (line "
+            return Attempt.refused("that is no state: it is not JSON, or only a piece of it (line "
                     + broken.getLocation().getLineNr() + ")");
         } catch (StateFormatException broken) {
-            throw new StateRefusal("that is no state: " + broken.getMessage());
+            return Attempt.refused("that is no state: " + broken.getMessage());
         }
         if (state.lineage().isEmpty()) {
-            throw new StateRefusal("that is no state that Terraform wrote: it has no lineage");
+            return Attempt.refused("that is no state that Terraform wrote: it has no lineage");
         }
-        return new IncomingState(content, state);
+        return Attempt.worked(new IncomingState(content, state));
     }
 
     String named() {
@@ -93,9 +97,49 @@ record IncomingState(byte[] content, StateFile state) {
     }
 
     byte[] withSerial(long serial) {
-        ObjectNode root = (ObjectNode) JsonMapper.shared().readTree(content);
-        root.put("serial", serial);
-        return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+        ByteArrayOutputStream written = new ByteArrayOutputStream(content.length + 32);
+        JsonMapper mapper = JsonMapper.shared();
+        // Piece by piece: as a tree it would need ten times its length.
+        try (JsonParser from = mapper.createParser(content);
+                JsonGenerator to = mapper.writerWithDefaultPrettyPrinter().createGenerator(written)) {
+            from.nextToken();
+            to.writeStartObject();
+            while (from.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = from.currentName();
+                from.nextToken();
+                if (name.equals("serial")) {
+                    to.writeNumberProperty(name, serial);
+                    from.skipChildren();
+                } else {
+                    to.writeName(name);
+                    to.copyCurrentStructureExact(from);
+                }
+            }
+            to.writeEndObject();
+        }
+        return written.toByteArray();
+    }
+
+    /** What stands under {@code version}, after a look at whether all is JSON; missing where it is not an object with one. */
+    private static JsonNode version(byte[] content) {
+        JsonNode version = MissingNode.getInstance();
+        try (JsonParser parser = JsonMapper.shared().createParser(content)) {
+            JsonToken first = parser.nextToken();
+            if (first != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                return version;
+            }
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                if (name.equals("version")) {
+                    version = parser.readValueAsTree();
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            return version;
+        }
     }
 
     @Override

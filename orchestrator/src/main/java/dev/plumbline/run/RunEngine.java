@@ -34,6 +34,7 @@ public final class RunEngine {
     private final AppliedStacks applied;
     private final KeptPlans plans;
     private final StateDesk desk;
+    private final StateLeftovers leftovers;
     private final StackInputs inputs;
     private final Catalogs catalogs;
     private final WorkspaceFolders workspaces;
@@ -76,7 +77,11 @@ public final class RunEngine {
         ApplyFollower follower = new ApplyFollower(
                 database, ledger, states, applied, artifacts, plans, programs, clock, config, () -> stopping);
         BackendChange change = new BackendChange(applied, states, catalogs);
+        StateBackend backends = new StateBackend(programs, checkout, inputs, catalogs);
+        StateEdit editor = new StateEdit(terraforms.standard(), workspaces);
+        ManagedStates managed = new ManagedStates(states, applied, artifacts, editor);
         StateOrders orders = new StateOrders(database);
+        this.leftovers = new StateLeftovers(ledger, orders, artifacts, clock);
         this.desk = new StateDesk(database, ledger, orders, states, plans, artifacts, feed);
         this.advance = new RunAdvance(
                 database,
@@ -99,12 +104,11 @@ public final class RunEngine {
                         ledger,
                         orders,
                         states,
-                        applied,
-                        artifacts,
                         catalogs,
-                        new StateBackend(programs, checkout, inputs, catalogs),
-                        new StateEdit(terraforms.standard(), workspaces),
-                        change),
+                        managed,
+                        new BackendStates(applied, artifacts, backends, editor),
+                        new StateMigration(states, applied, backends, change, managed, catalogs),
+                        leftovers),
                 follower,
                 checkout);
     }
@@ -162,6 +166,12 @@ public final class RunEngine {
                 .map(run -> checkout.workspaceOf(run).folder())
                 .collect(Collectors.toSet());
         workspaces.sweep(applies::contains);
+        leftovers.tidyAtStart();
+    }
+
+    /** Deletes states that were read for somebody who no longer waits; called now and then. */
+    public void tidy() {
+        leftovers.tidy();
     }
 
     /**

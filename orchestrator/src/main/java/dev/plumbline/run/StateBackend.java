@@ -1,7 +1,6 @@
 package dev.plumbline.run;
 
 import dev.plumbline.config.ServerConfig.EnvironmentRule;
-import dev.plumbline.process.CancelSignal;
 import dev.plumbline.stack.Stack;
 import dev.plumbline.terraform.Initialisation;
 import dev.plumbline.terraform.JsonOutcome;
@@ -41,26 +40,27 @@ final class StateBackend {
         }
 
         /** The state as it is now; empty where there is none. */
-        byte[] pull() {
+        Attempt<byte[]> pull() {
             return run(new StateCommand.Pull());
         }
 
-        void push(byte[] content, boolean force) {
+        /** Gives what Terraform printed. */
+        Attempt<byte[]> push(byte[] content, boolean force) {
             Path file = workspace.folder().resolve("pushed.tfstate");
             RunFolder.writePrivate(file, content);
             try {
-                run(new StateCommand.Push(file, force));
+                return run(new StateCommand.Push(file, force));
             } finally {
                 RunFolder.delete(file);
             }
         }
 
-        private byte[] run(StateCommand command) {
+        private Attempt<byte[]> run(StateCommand command) {
             JsonOutcome outcome = terraform.state(workspace, command, environment);
             if (outcome instanceof JsonOutcome.Read read) {
-                return read.json();
+                return Attempt.worked(read.json());
             }
-            throw new StateRefusal(said(((JsonOutcome.Failed) outcome).diagnostic()));
+            return Attempt.refused(said(((JsonOutcome.Failed) outcome).diagnostic()));
         }
     }
 
@@ -69,30 +69,32 @@ final class StateBackend {
      *
      * @param treeId the tree whose code says where the state is
      */
-    Open open(Run run, Stack stack, String treeId, RunLog log, CancelSignal cancel) {
+    Attempt<Open> open(StateTask task, Stack stack, String treeId) {
+        Run run = task.run();
+        RunLog log = task.log();
         Terraforms.Choice program = program(stack);
         if (program instanceof Terraforms.Refused refused) {
-            throw new StateRefusal(refused.reason());
+            return Attempt.refused(refused.reason());
         }
         TerraformCli terraform = ((Terraforms.Chosen) program).cli();
         log.conceal(terraform.secrets());
         Checkout.Result result =
                 checkout.lay(run, stack, catalogs.tree(run.stack().repository(), treeId));
         if (result instanceof Checkout.Refused refused) {
-            throw new StateRefusal(refused.reason());
+            return Attempt.refused(refused.reason());
         }
         Workspace workspace = ((Checkout.Laid) result).workspace();
         Map<String, String> environment = inputs.environment(stack, EnvironmentRule.Phase.APPLY);
         Initialisation initialisation = terraform.initialise(
-                workspace, Checkout.needs(stack), environment, event -> log.write(event.message()), cancel);
+                workspace, Checkout.needs(stack), environment, event -> log.write(event.message()), task.cancel());
         if (initialisation instanceof Initialisation.Failed failed) {
-            throw new StateRefusal(
+            return Attempt.refused(
                     failed.diagnostics().stream().map(Diagnostic::toString).collect(Collectors.joining("\n\n")));
         }
         if (!(initialisation instanceof Initialisation.Initialised)) {
-            throw new StateRefusal("terraform init did not end; is the backend, a registry or a module's source down?");
+            return Attempt.refused("terraform init did not end; is the backend, a registry or a module's source down?");
         }
-        return new Open(terraform, workspace, environment);
+        return Attempt.worked(new Open(terraform, workspace, environment));
     }
 
     private Terraforms.Choice program(Stack stack) {

@@ -40,9 +40,14 @@ public final class StateDesk {
         this.feed = feed;
     }
 
+    /** Whether a content is what an apply could not save, as it is kept beside its run. */
+    static boolean leftByAnApply(String artifact) {
+        return !StateLeftovers.isIncoming(artifact);
+    }
+
     /** Keeps a content, to be named in {@link StateOrder#artifact()}. */
     public String keep(byte[] content) {
-        String name = "incoming/" + UUID.randomUUID();
+        String name = StateLeftovers.incoming(UUID.randomUUID().toString());
         artifacts.put(name, content);
         return name;
     }
@@ -81,6 +86,13 @@ public final class StateDesk {
                         + other.startedAt());
     }
 
+    /** Who gave the order that a run carries out; empty where it is about no state. */
+    public Optional<String> actor(Run run) {
+        return run.order().phase() == Phase.STATE
+                ? orders.find(run.order().forWhom()).map(StateOrder::actor)
+                : Optional.empty();
+    }
+
     /** Waits for a run to end; it may not have when the time is over. */
     public Run await(RunId id, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
@@ -94,8 +106,8 @@ public final class StateDesk {
 
     /** What a run read out of a backend, once. */
     public byte[] takePulled(RunId run) {
-        byte[] content = artifacts.require(StateRunner.pulled(run));
-        artifacts.delete(StateRunner.pulled(run));
+        byte[] content = artifacts.require(StateLeftovers.pulled(run));
+        artifacts.delete(StateLeftovers.pulled(run));
         return content;
     }
 

@@ -24,7 +24,7 @@ final class StateEdit {
     }
 
     /** The state afterwards, its serial higher. */
-    byte[] edit(Run run, byte[] state, StateCommand command) {
+    Attempt<byte[]> edit(Run run, byte[] state, StateCommand command) {
         Workspace workspace = workspaces.of(
                 run.stack().repository(), "the state alone of " + run.stack().folder(), "");
         workspace.clear();
@@ -32,9 +32,9 @@ final class StateEdit {
             RunFolder.writePrivate(workspace.stateFile(), state);
             JsonOutcome outcome = terraform.state(workspace, command, Map.of());
             if (outcome instanceof JsonOutcome.Failed failed) {
-                throw new StateRefusal(StateBackend.said(failed.diagnostic()));
+                return Attempt.refused(StateBackend.said(failed.diagnostic()));
             }
-            return Files.readAllBytes(workspace.stateFile());
+            return Attempt.worked(Files.readAllBytes(workspace.stateFile()));
         } catch (IOException cause) {
             throw new UncheckedIOException("can't read " + workspace.stateFile(), cause);
         } finally {

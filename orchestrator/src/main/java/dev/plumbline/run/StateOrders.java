@@ -49,4 +49,13 @@ final class StateOrders {
                         row.getString("artifact")))
                 .findOne());
     }
+
+    /** Whether any order was about that content. */
+    boolean named(String artifact) {
+        return database.read(handle -> handle.createQuery("SELECT COUNT(*) FROM state_order WHERE artifact = :artifact")
+                        .bind("artifact", artifact)
+                        .mapTo(Integer.class)
+                        .one())
+                > 0;
+    }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.store;
 
 import dev.plumbline.secret.Encryption;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -9,13 +10,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Named contents too long or too secret for the database: plan files, states, reports. Encrypted with the server's key, each
  * under its own name, so that two can't be swapped; written whole and durably, or not at all.
  */
 public final class Artifacts {
+    /** What is still being written ends so. */
+    private static final String TEMPORARY = ".new";
+
     private final Path folder;
     private final Encryption encryption;
 
@@ -36,9 +42,11 @@ public final class Artifacts {
         try {
             Files.createDirectories(
                     parent, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Path temporary = Files.createTempFile(parent, ".new", "");
+            Path temporary = Files.createTempFile(parent, "", TEMPORARY);
             try {
-                Files.write(temporary, encryption.encrypt(name, content));
+                try (OutputStream sealed = encryption.encrypting(name, Files.newOutputStream(temporary))) {
+                    sealed.write(content);
+                }
                 sync(temporary);
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 sync(parent);
@@ -68,6 +76,22 @@ public final class Artifacts {
     /** The content of a name that must be there. */
     public byte[] require(String name) {
         return get(name).orElseThrow(() -> new StoreException(fileOf(name) + " is gone; restore it from a backup"));
+    }
+
+    /** The names of all contents of one folder. */
+    public List<String> names(String inFolder) {
+        Path there = folder.resolve(inFolder);
+        if (!Files.isDirectory(there)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(there)) {
+            return files.map(file -> inFolder + "/" + file.getFileName())
+                    .filter(name -> !name.endsWith(TEMPORARY))
+                    .sorted()
+                    .toList();
+        } catch (IOException cause) {
+            throw new StoreException("can't list " + there + ": " + cause.getMessage(), cause);
+        }
     }
 
     /** Forgets a content; nothing where there is none. */

@@ -48,6 +48,9 @@ public interface Operations {
     /** One run; empty where there is none of that number. */
     Optional<Views.Run> run(long number);
 
+    /** Who approved what a run applies, in the order in which they did; nobody where the merge was enough. */
+    List<String> approvers(long run);
+
     /**
      * The log of a run from a character offset on, secrets masked and control characters removed.
      *

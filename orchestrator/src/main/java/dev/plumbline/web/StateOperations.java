@@ -13,8 +13,12 @@ public interface StateOperations {
     /** What the state says, secrets masked. */
     Views.State show(String stack, Optional<String> address, Principal by);
 
-    /** All versions of a managed state, newest first. */
-    List<Views.StateVersion> versions(String stack, Principal by);
+    /**
+     * The versions of a managed state, newest first.
+     *
+     * @param most at most so many
+     */
+    List<Views.StateVersion> versions(String stack, int most, Principal by);
 
     /**
      * The state as it is, in clear.

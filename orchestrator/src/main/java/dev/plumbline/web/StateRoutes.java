@@ -12,6 +12,9 @@ final class StateRoutes {
     /** A state of 10,000 resources has about 30 MB. */
     private static final int MAX_STATE_MEBIBYTES = 256;
 
+    /** A state is held in memory a few times over while it is taken in, and others have work to do, too. */
+    private static final int SHARE_OF_MEMORY = 8;
+
     private final StateOperations states;
     private final ApiJson json;
     private final RequestReader reader;
@@ -43,7 +46,7 @@ final class StateRoutes {
     }
 
     private void versions(Context context) {
-        answer(context, states.versions(stack(context), Requester.of(context)));
+        answer(context, states.versions(stack(context), Integer.MAX_VALUE, Requester.of(context)));
     }
 
     private void pull(Context context) {
@@ -62,7 +65,9 @@ final class StateRoutes {
     }
 
     private static byte[] body(Context context) {
-        int most = MAX_STATE_MEBIBYTES << 20;
+        long memory = Runtime.getRuntime().maxMemory() >> 20;
+        int mebibytes = (int) Math.max(1, Math.min(MAX_STATE_MEBIBYTES, memory / SHARE_OF_MEMORY));
+        int most = mebibytes << 20;
         // Counted while reading: a length may be missing or a lie.
         try (InputStream in = context.req().getInputStream()) {
             byte[] bytes = in.readNBytes(most + 1);
@@ -74,8 +79,12 @@ final class StateRoutes {
         }
         throw new BadRequestException(
                 413,
-                "The state has more than " + MAX_STATE_MEBIBYTES + " MiB, which is the most that is taken.",
-                "Split the stack, or give it a backend of its own.");
+                "The state has more than " + mebibytes + " MiB, which is the most that is taken.",
+                mebibytes == MAX_STATE_MEBIBYTES
+                        ? "Split the stack, or give it a backend of its own."
+                        : "It is an eighth of the server's memory (" + memory
+                                + " MiB): start the server with more, for example PLUMBLINE_JAVA_OPTS=-Xmx4g, or split"
+                                + " the stack.");
     }
 
     private void answer(Context context, Object value) {

@@ -310,6 +310,7 @@ public final class Views {
     /**
      * @param serial Terraform's own count within a lineage
      * @param run what wrote it; null where that is not known
+     * @param by who asked for that, or approved it; null where nobody had to
      */
     public record StateVersion(
             long version,
@@ -317,6 +318,7 @@ public final class Views {
             long serial,
             String lineage,
             @Nullable String run,
+            @Nullable String by,
             @Nullable String how,
             Instant at) {}
 }

@@ -2,12 +2,10 @@ package dev.plumbline.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.HandClock;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +16,7 @@ class SessionsTest {
     private static final Principal ADA = new Principal("ada", Role.PUSH);
 
     private final Map<String, Principal> holders = new HashMap<>(Map.of("token", ADA));
-    private final HandClock clock = new HandClock();
+    private final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final LogIns logIns = LogIns.of(
             offered -> holders.containsKey(offered)
                     ? new TokenVerdict.Held(holders.get(offered))
@@ -71,28 +69,5 @@ class SessionsTest {
         holders.put("token", ADA);
         assertThat(logIns.sessions().find(secret)).as("what ended stays ended").isEmpty();
         assertThat(logIns.sessions().open("wrong")).isEmpty();
-    }
-
-    private static final class HandClock extends Clock {
-        private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -2,16 +2,14 @@ package dev.plumbline.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.HandClock;
 import dev.plumbline.store.Database;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,29 +30,9 @@ class TokensTest {
     @TempDir
     private Path folder;
 
-    private final HandClock clock = new HandClock();
+    private final HandClock clock = new HandClock(Instant.parse("2026-11-25T10:00:00Z"));
     private Database database;
     private Tokens tokens;
-
-    /** Time passes when a test says so. */
-    private static final class HandClock extends Clock {
-        private Instant now = Instant.parse("2026-11-25T10:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @BeforeEach
     void open() {
@@ -115,10 +93,10 @@ class TokensTest {
     @Test
     void an_expired_token_says_when_and_asks_for_a_new_one() {
         String secret = created("ci", "push", "30d");
-        clock.now = clock.now.plus(Duration.ofDays(30)).minusMillis(1);
+        clock.pass(Duration.ofDays(30).minusMillis(1));
         assertThat(tokens.check(secret)).isInstanceOf(TokenVerdict.Held.class);
 
-        clock.now = clock.now.plusMillis(1);
+        clock.pass(Duration.ofMillis(1));
         TokenVerdict.TurnedAway verdict = (TokenVerdict.TurnedAway) tokens.check(secret);
 
         assertThat(verdict.error()).isEqualTo("The token ci expired at 2026-12-25T10:00:00Z.");
@@ -150,7 +128,7 @@ class TokensTest {
 
         tokens.revoke("ada", OWNER);
         String second = created("ada", "read", "1h");
-        clock.now = clock.now.plus(Duration.ofHours(2));
+        clock.pass(Duration.ofHours(2));
         String third = created("ada", "admin", null);
 
         assertThat(tokens.check(first)).isInstanceOf(TokenVerdict.Revoked.class);
@@ -178,14 +156,14 @@ class TokensTest {
         assertThat(tokens.all().get(0).lastUsedAt()).isNull();
 
         tokens.check(secret);
-        Instant first = clock.now;
-        clock.now = first.plus(Duration.ofMinutes(59));
+        Instant first = clock.instant();
+        clock.pass(Duration.ofMinutes(59));
         tokens.check(secret);
         assertThat(tokens.all().get(0).lastUsedAt()).isEqualTo(first);
 
-        clock.now = first.plus(Duration.ofMinutes(60));
+        clock.pass(Duration.ofMinutes(1));
         tokens.check(secret);
-        assertThat(tokens.all().get(0).lastUsedAt()).isEqualTo(clock.now);
+        assertThat(tokens.all().get(0).lastUsedAt()).isEqualTo(clock.instant());
     }
 
     @ParameterizedTest(name = "{0} {1} {2}: {3}")

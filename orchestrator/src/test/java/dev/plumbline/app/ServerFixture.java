@@ -241,6 +241,20 @@ final class ServerFixture implements AutoCloseable {
         return cliAs("ada", words);
     }
 
+    /** Runs a command that must end well. */
+    Ended does(String... words) {
+        Ended ended = cli(words);
+        assertThat(ended.exit()).as(ended.all()).isZero();
+        return ended;
+    }
+
+    /** Runs a command that must fail. */
+    Ended fails(String... words) {
+        Ended ended = cli(words);
+        assertThat(ended.exit()).as(ended.all()).isEqualTo(1);
+        return ended;
+    }
+
     Ended cliAs(String user, String... words) {
         return cli(Map.of("USER", user), words);
     }

@@ -52,44 +52,33 @@ class StateBackendIT {
     private Repo applied(String backend) {
         Repo repo = code(plumbline.repo("main"), backend, "one").commit("First");
         repo.push("main");
-        does("approve", "--all");
+        plumbline.does("approve", "--all");
         return repo;
-    }
-
-    private ServerFixture.Ended does(String... words) {
-        ServerFixture.Ended ended = plumbline.cli(words);
-        assertThat(ended.exit()).as(ended.all()).isZero();
-        return ended;
-    }
-
-    private ServerFixture.Ended fails(String... words) {
-        ServerFixture.Ended ended = plumbline.cli(words);
-        assertThat(ended.exit()).as(ended.all()).isEqualTo(1);
-        return ended;
     }
 
     @Test
     void a_state_in_a_backend_is_worked_with_like_one_that_is_kept_here() {
         applied(backend("a.tfstate"));
 
-        assertThat(does("state", "list", "a").out()).isEqualTo("terraform_data.it\n");
-        assertThat(does("state", "show", "a", "terraform_data.it").out()).contains("\"one\"");
-        assertThat(does("state", "pull", "a").out()).contains("\"lineage\"", "\"one\"");
-        assertThat(does("state", "mv", "a", "terraform_data.it", "terraform_data.other")
+        assertThat(plumbline.does("state", "list", "a").out()).isEqualTo("terraform_data.it\n");
+        assertThat(plumbline.does("state", "show", "a", "terraform_data.it").out()).contains("\"one\"");
+        assertThat(folder.resolve("home/artifacts/pulled")).isEmptyDirectory();
+        assertThat(plumbline.does("state", "pull", "a").out()).contains("\"lineage\"", "\"one\"");
+        assertThat(plumbline.does("state", "mv", "a", "terraform_data.it", "terraform_data.other")
                         .out())
                 .contains("mv terraform_data.it terraform_data.other: serial ");
         assertThat(ServerFixture.read(states.resolve("a.tfstate"))).contains("\"other\"");
-        String moved = does("state", "pull", "a").out();
-        does("state", "mv", "a", "terraform_data.other", "terraform_data.it");
+        String moved = plumbline.does("state", "pull", "a").out();
+        plumbline.does("state", "mv", "a", "terraform_data.other", "terraform_data.it");
         ServerFixture.write(folder.resolve("moved"), moved);
-        assertThat(fails("state", "push", "a", "moved").all()).contains("cannot import state with serial ");
-        assertThat(does("state", "push", "--force", "a", "moved").out()).contains("push --force: serial ");
-        assertThat(does("state", "list", "a").out()).isEqualTo("terraform_data.other\n");
-        assertThat(does("state", "rm", "a", "terraform_data.other").out())
+        assertThat(plumbline.fails("state", "push", "a", "moved").all()).contains("cannot import state with serial ");
+        assertThat(plumbline.does("state", "push", "--force", "a", "moved").out()).contains("push --force: serial ");
+        assertThat(plumbline.does("state", "list", "a").out()).isEqualTo("terraform_data.other\n");
+        assertThat(plumbline.does("state", "rm", "a", "terraform_data.other").out())
                 .contains("rm terraform_data.other: serial ", " in its backend");
-        assertThat(does("state", "list", "a").out()).isEmpty();
-        assertThat(fails("state", "rollback", "a").all()).contains("former versions are there, too");
-        assertThat(fails("state", "versions", "a").all()).contains("a backend of its own");
+        assertThat(plumbline.does("state", "list", "a").out()).isEmpty();
+        assertThat(plumbline.fails("state", "rollback", "a").all()).contains("former versions are there, too");
+        assertThat(plumbline.fails("state", "versions", "a").all()).contains("a backend of its own");
         assertThat(plumbline.history())
                 .anyMatch(line -> line.contains("state main:stacks/a: r") && line.contains(" rm "));
     }
@@ -121,7 +110,7 @@ class StateBackendIT {
             assertThat(plumbline.cli("change", "1").out())
                     .containsPattern("its state is locked by \\S+@\\S+ for apply since \\d{4}-\\d\\d-\\d\\d")
                     .contains("wait until that is done, then plumbline retry", "terraform force-unlock ");
-            assertThat(fails("state", "rm", "a", "terraform_data.it").all()).contains("its state is locked by ");
+            assertThat(plumbline.fails("state", "rm", "a", "terraform_data.it").all()).contains("its state is locked by ");
         } finally {
             ServerFixture.write(folder.resolve("let-go"), "");
             holder.waitFor();
@@ -151,7 +140,9 @@ class StateBackendIT {
                 .contains("its state is kept by this server, and this code wants it in a backend of its own (local)")
                 .contains("1. plumbline state migrate main:stacks/a");
         assertThat(states.resolve("a.tfstate")).doesNotExist();
-        assertThat(does("state", "migrate", "a").out()).contains("written to its new backend (local)");
+        assertThat(plumbline.does("state", "migrate", "a").out())
+                .contains("written to its new backend (local)")
+                .contains("the open change that wants it there is planned again by itself");
         plumbline.awaitsChange(1, "no-changes");
         assertThat(repo.checkout("main")
                         .run("merge", "-q", "feature")
@@ -160,8 +151,23 @@ class StateBackendIT {
                 .isZero();
         plumbline.awaits("stacks/a", "no-changes");
         code(repo, backend("a.tfstate"), "two").commit("Two").push("main");
-        does("approve", "--all");
+        plumbline.does("approve", "--all");
         assertThat(ServerFixture.read(states.resolve("a.tfstate"))).contains("\"two\"");
+    }
+
+    @Test
+    void a_backend_that_was_merged_before_its_state_was_taken_along_is_retried_as_migrate_says() {
+        Repo repo = applied("");
+        assertThat(code(repo, backend("a.tfstate"), "one")
+                        .commit("Own backend")
+                        .push("main")
+                        .said())
+                .contains("1. plumbline state migrate main:stacks/a");
+
+        assertThat(plumbline.does("state", "migrate", "a").out())
+                .contains("main wants it there already, so now: plumbline retry main:stacks/a");
+
+        assertThat(plumbline.does("retry", "main:stacks/a").out()).contains("no-changes");
     }
 
     @Test
@@ -170,10 +176,10 @@ class StateBackendIT {
         code(repo.branch("feature"), backend("a.tfstate"), "one")
                 .commit("Own backend")
                 .push("feature");
-        does("state", "migrate", "a");
+        plumbline.does("state", "migrate", "a");
         plumbline.awaitsChange(1, "no-changes");
         code(repo.checkout("main"), "", "two").commit("Two").push("main");
-        does("approve", "--all");
+        plumbline.does("approve", "--all");
 
         Repo.Pushed merge = repo.run("merge", "-q", "-X", "theirs", "feature").push("main");
 
@@ -187,14 +193,14 @@ class StateBackendIT {
 
         assertThat(repo.commit("Kept here").push("feature").said())
                 .contains("its state is kept in a backend of its own (local), and this code wants it by this server");
-        assertThat(does("state", "migrate", "a").out()).contains("migrate from its backend (local): version 1");
+        assertThat(plumbline.does("state", "migrate", "a").out()).contains("migrate from its backend (local): version 1");
         plumbline.awaitsChange(1, "no-changes");
         repo.checkout("main").run("merge", "-q", "feature").push("main");
         plumbline.awaits("stacks/a", "no-changes");
         assertThat(plumbline.server().managedState(A)).isPresent();
         code(repo, "", "two").commit("Two").push("main");
-        does("approve", "--all");
-        assertThat(does("state", "pull", "a").out()).contains("\"two\"");
+        plumbline.does("approve", "--all");
+        assertThat(plumbline.does("state", "pull", "a").out()).contains("\"two\"");
         assertThat(ServerFixture.read(states.resolve("a.tfstate"))).doesNotContain("two");
     }
 
@@ -205,7 +211,7 @@ class StateBackendIT {
         assertThat(repo.commit("Elsewhere").push("feature").said()).contains("plumbline state migrate main:stacks/a");
         Files.copy(states.resolve("a.tfstate"), states.resolve("b.tfstate"));
 
-        assertThat(does("state", "migrate", "a").out()).contains("it is in its new backend (local) already");
+        assertThat(plumbline.does("state", "migrate", "a").out()).contains("it is in its new backend (local) already");
 
         plumbline.awaitsChange(1, "no-changes");
         repo.checkout("main").run("merge", "-q", "feature").push("main");
@@ -235,10 +241,10 @@ class StateBackendIT {
             assertThat(plumbline.cli("approve", "--all").exit()).isEqualTo(1);
             plumbline.awaitsText("could not save its state", "why", "a");
             assertThat(plumbline.cli("why", "a").all()).contains("plumbline state push --errored main:stacks/a");
-            assertThat(does("state", "pull", "--errored", "a").out()).contains("\"full\"", "0123456789");
+            assertThat(plumbline.does("state", "pull", "--errored", "a").out()).contains("\"full\"", "0123456789");
             Files.delete(disk.resolve("ballast"));
 
-            does("state", "push", "--errored", "a");
+            plumbline.does("state", "push", "--errored", "a");
 
             assertThat(ServerFixture.read(disk.resolve("a.tfstate"))).contains("\"full\"");
             assertThat(plumbline.cli("why", "a").all()).doesNotContain("could not save its state");

@@ -44,18 +44,6 @@ class StateIT {
         return pulled.out();
     }
 
-    private ServerFixture.Ended does(String... words) {
-        ServerFixture.Ended ended = plumbline.cli(words);
-        assertThat(ended.exit()).as(ended.all()).isZero();
-        return ended;
-    }
-
-    private ServerFixture.Ended fails(String... words) {
-        ServerFixture.Ended ended = plumbline.cli(words);
-        assertThat(ended.exit()).as(ended.all()).isEqualTo(1);
-        return ended;
-    }
-
     @Test
     void a_state_is_listed_shown_and_pulled_by_those_who_may() {
         applied();
@@ -84,9 +72,9 @@ class StateIT {
                         resource "terraform_data" "it" { input = var.password }
                         resource "terraform_data" "open" { input = "in the open" }
                         """).commit("First").push("main");
-        does("approve", "--all");
+        plumbline.does("approve", "--all");
 
-        assertThat(does("state", "show", "a").out())
+        assertThat(plumbline.does("state", "show", "a").out())
                 .contains("in the open")
                 .contains("(sensitive value)")
                 .doesNotContain("hunter22");
@@ -97,7 +85,7 @@ class StateIT {
     void what_exists_already_is_brought_in_and_then_the_plan_creates_nothing() {
         Repo repo = plumbline.repo("main").stack("stacks/b", "x").commit("First");
         assertThat(repo.push("main").said()).containsOnlyOnce("stacks/b has no state yet");
-        does("approve", "--all");
+        plumbline.does("approve", "--all");
         Repo.Pushed first =
                 repo.branch("feature").stack("stacks/a", "one").commit("A").push("feature");
         assertThat(first.said())
@@ -105,12 +93,13 @@ class StateIT {
                         + " bring its state in first: plumbline state push main:stacks/a terraform.tfstate");
         ServerFixture.write(folder.resolve("mine.tfstate"), state("mine", 7, "one"));
 
-        assertThat(does("state", "push", "stacks/a", "mine.tfstate").out()).contains("push: version 2 (serial 7");
+        assertThat(plumbline.does("state", "push", "stacks/a", "mine.tfstate").out()).contains("push: version 2 (serial 7");
+        assertThat(folder.resolve("home/artifacts/incoming")).isEmptyDirectory();
 
         plumbline.awaitsChange(1, "no-changes");
         repo.checkout("main").run("merge", "-q", "feature");
         assertThat(repo.push("main").said()).doesNotContain("no state yet");
-        assertThat(does("state", "list", "a").out()).isEqualTo("terraform_data.it\n");
+        assertThat(plumbline.does("state", "list", "a").out()).isEqualTo("terraform_data.it\n");
         assertThat(plumbline.calls("apply")).isEqualTo(1);
     }
 
@@ -132,42 +121,42 @@ class StateIT {
         String before = pulled();
 
         ServerFixture.write(folder.resolve("f"), "not json");
-        assertThat(fails("state", "push", "a", "f").all()).contains("it is not JSON");
+        assertThat(plumbline.fails("state", "push", "a", "f").all()).contains("it is not JSON");
         ServerFixture.write(folder.resolve("f"), before.substring(0, before.length() / 2));
-        assertThat(fails("state", "push", "a", "f").all()).contains("only a piece of it");
+        assertThat(plumbline.fails("state", "push", "a", "f").all()).contains("only a piece of it");
         ServerFixture.write(folder.resolve("f"), "");
-        assertThat(fails("state", "push", "a", "f").all()).contains("the file is empty");
+        assertThat(plumbline.fails("state", "push", "a", "f").all()).contains("the file is empty");
         ServerFixture.write(folder.resolve("f"), "{\"format_version\": \"1.0\"}");
-        assertThat(fails("state", "push", "a", "f").all()).contains("'terraform state pull' prints one that fits");
+        assertThat(plumbline.fails("state", "push", "a", "f").all()).contains("'terraform state pull' prints one that fits");
         ServerFixture.write(folder.resolve("f"), before.replaceFirst("\"version\": 4", "\"version\": 3"));
-        assertThat(fails("state", "push", "a", "f").all()).contains("format 3");
+        assertThat(plumbline.fails("state", "push", "a", "f").all()).contains("format 3");
         ServerFixture.write(folder.resolve("f"), state("another", 99, "x"));
-        assertThat(fails("state", "push", "a", "f").all()).contains("its lineage is another");
+        assertThat(plumbline.fails("state", "push", "a", "f").all()).contains("its lineage is another");
         ServerFixture.write(folder.resolve("f"), before.replaceFirst("\"serial\": \\d+", "\"serial\": 0"));
-        assertThat(fails("state", "push", "a", "f").all()).contains("that state is older: its serial is 0");
-        assertThat(fails("state", "push", "a", "nowhere").all()).contains("There is no file");
+        assertThat(plumbline.fails("state", "push", "a", "f").all()).contains("that state is older: its serial is 0");
+        assertThat(plumbline.fails("state", "push", "a", "nowhere").all()).contains("There is no file");
 
         assertThat(pulled()).isEqualTo(before);
-        assertThat(does("state", "push", "--force", "a", "f").out()).contains("push --force: version 2");
+        assertThat(plumbline.does("state", "push", "--force", "a", "f").out()).contains("push --force: version 2");
         ServerFixture.write(folder.resolve("f"), state("another", 99, "x"));
-        assertThat(does("state", "push", "--force", "a", "f").out()).contains("version 3 (serial 99");
+        assertThat(plumbline.does("state", "push", "--force", "a", "f").out()).contains("version 3 (serial 99");
     }
 
     @Test
     void a_moved_address_makes_a_reviewed_change_plan_again() {
         Repo repo = applied();
         repo.branch("feature").stack("stacks/a", "two").commit("Two").push("feature");
-        assertThat(does("state", "mv", "a", "terraform_data.it", "terraform_data.other")
+        assertThat(plumbline.does("state", "mv", "a", "terraform_data.it", "terraform_data.other")
                         .out())
                 .contains("mv terraform_data.it terraform_data.other: version 2");
-        assertThat(does("state", "list", "a").out()).isEqualTo("terraform_data.other\n");
+        assertThat(plumbline.does("state", "list", "a").out()).isEqualTo("terraform_data.other\n");
         plumbline.awaitsText("1 to add, 0 to change, 1 to destroy", "change", "1");
 
         Repo.Pushed merge = repo.checkout("main").run("merge", "-q", "feature").push("main");
 
         assertThat(merge.exit()).isZero();
         assertThat(pulled()).contains("\"two\"").contains("\"it\"").doesNotContain("other");
-        assertThat(fails("state", "mv", "a", "terraform_data.no", "terraform_data.x")
+        assertThat(plumbline.fails("state", "mv", "a", "terraform_data.no", "terraform_data.x")
                         .all())
                 .contains("does not match anything in the current");
     }
@@ -177,7 +166,7 @@ class StateIT {
         Repo repo = applied();
         repo.branch("feature").stack("stacks/a", "two").commit("Two").push("feature");
         plumbline.hold("plan", "stacks/a");
-        does("state", "rm", "a", "terraform_data.it");
+        plumbline.does("state", "rm", "a", "terraform_data.it");
 
         Repo.Pushing merge = repo.checkout("main").run("merge", "-q", "feature").pushing("main");
         plumbline.release("plan");
@@ -195,7 +184,7 @@ class StateIT {
         repo.stack("stacks/a", "two").commit("Two").push("main");
         assertThat(plumbline.cli("why", "a").out()).contains("r3 awaits approval");
 
-        does("state", "rm", "a", "terraform_data.it");
+        plumbline.does("state", "rm", "a", "terraform_data.it");
 
         plumbline.awaitsText("r5 awaits approval", "why", "a");
         assertThat(plumbline.cli("logs", "r5").out()).contains("1 to add, 0 to change, 0 to destroy");
@@ -207,16 +196,16 @@ class StateIT {
         applied();
         String before = pulled();
 
-        does("state", "rm", "a", "terraform_data.it");
-        assertThat(does("state", "list", "a").out()).isEmpty();
-        assertThat(does("state", "rollback", "a").out()).contains("rollback to version 1: version 3");
+        plumbline.does("state", "rm", "a", "terraform_data.it");
+        assertThat(plumbline.does("state", "list", "a").out()).isEmpty();
+        assertThat(plumbline.does("state", "rollback", "a").out()).contains("rollback to version 1: version 3");
 
-        assertThat(does("state", "list", "a").out()).isEqualTo("terraform_data.it\n");
+        assertThat(plumbline.does("state", "list", "a").out()).isEqualTo("terraform_data.it\n");
         assertThat(pulled())
                 .contains("\"serial\" : ")
                 .contains(before.replaceFirst("(?s).*\"lineage\": (\"[^\"]+\").*", "$1"));
-        assertThat(does("state", "versions", "a").out()).contains("3 (current)").contains("rm terraform_data.it");
-        assertThat(fails("state", "rollback", "a", "77").all()).contains("stacks/a has no version 77");
+        assertThat(plumbline.does("state", "versions", "a").out()).contains("3 (current)").contains("rm terraform_data.it");
+        assertThat(plumbline.fails("state", "rollback", "a", "77").all()).contains("stacks/a has no version 77");
         assertThat(plumbline.history())
                 .anyMatch(line -> line.contains("state main:stacks/a: r") && line.contains("rollback"));
         assertThat(plumbline.cli("apply", "a").exit()).isZero();
@@ -236,7 +225,7 @@ class StateIT {
         plumbline.awaitsText("state is queued", "why", "a");
 
         assertThat(said).isEmpty();
-        assertThat(does("state", "list", "a").out()).isEqualTo("terraform_data.it\n");
+        assertThat(plumbline.does("state", "list", "a").out()).isEqualTo("terraform_data.it\n");
         plumbline.release("plan");
         command.join(60_000);
         push.ended();

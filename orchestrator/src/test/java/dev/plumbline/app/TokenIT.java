@@ -6,7 +6,11 @@ import dev.plumbline.access.Role;
 import dev.plumbline.app.ServerFixture.Ended;
 import dev.plumbline.app.ServerFixture.Holder;
 import dev.plumbline.git.GitClient;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +93,46 @@ class TokenIT {
             assertThat(push.output()).contains("The token ada was revoked at ");
             assertThat(fetched.output()).contains("The token ada was revoked at ");
         }
+    }
+
+    @Test
+    void git_commands_and_pages_say_that_a_token_expired_and_when() throws Exception {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            plumbline.repo("main").stack("stacks/a", "one").commit("First").push("main");
+            Holder ada = plumbline.holder("ada", Role.PUSH, "token", "create", "ada", "--role", "push", "--expires", "1h");
+            Repo checkout = ada.clone("main");
+            plumbline.clockMoves(Duration.ofHours(2));
+
+            GitClient.Ended fetched = new GitClient(checkout.folder()).tryRun("fetch", ada.remote("main"));
+            HttpResponse<String> page = logIn(plumbline, ada.token());
+
+            assertThat(ada.cli("status").err()).contains("The token ada expired at ");
+            assertThat(fetched.output()).contains("The token ada expired at ");
+            assertThat(page.statusCode()).isEqualTo(401);
+            assertThat(page.body()).contains("The token ada expired at ");
+            assertThat(page.headers().allValues("Set-Cookie")).isEmpty();
+        }
+    }
+
+    @Test
+    void the_cookie_of_a_session_never_travels_in_clear_where_people_come_by_https() throws Exception {
+        try (ServerFixture plumbline =
+                ServerFixture.started(folder, "public_url: https://plumbline.example.com\n")) {
+            Holder ada = plumbline.holder("ada", Role.READ);
+
+            assertThat(logIn(plumbline, ada.token()).headers().firstValue("Set-Cookie"))
+                    .hasValueSatisfying(cookie -> assertThat(cookie)
+                            .contains("; Secure", "; HttpOnly", "; SameSite=Strict"));
+            assertThat(plumbline.server().loginLink()).startsWith("https://plumbline.example.com/login/");
+        }
+    }
+
+    private static HttpResponse<String> logIn(ServerFixture plumbline, String token) throws Exception {
+        HttpRequest form = HttpRequest.newBuilder(plumbline.server().url().resolve("/login"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("next=/&token=" + token))
+                .build();
+        return HttpClient.newHttpClient().send(form, HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

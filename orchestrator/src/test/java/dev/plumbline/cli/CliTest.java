@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.HandClock;
 import dev.plumbline.cli.screen.Terminal;
 import dev.plumbline.web.AccessToken;
 import dev.plumbline.web.ApiJson;
@@ -16,10 +17,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,32 +43,12 @@ class CliTest {
     private final InMemoryOperations operations = new InMemoryOperations();
     private final WebServer server = operations.server(WebSettings.onLoopback(0), TOKEN, () -> true, Map.of());
     private final Map<String, String> environment = new HashMap<>();
-    private final HandClock clock = new HandClock();
+    private final HandClock clock = new HandClock(InMemoryOperations.NOW);
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private boolean live;
     private boolean colour;
     private int columns = Terminal.UNLIMITED;
-
-    /** Time passes only when a command waits. */
-    private static final class HandClock extends Clock {
-        private Instant now = InMemoryOperations.NOW;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @BeforeEach
     void start() {
@@ -499,7 +477,7 @@ class CliTest {
                 environment,
                 Path.of("/project"),
                 clock,
-                pause -> clock.now = clock.now.plus(pause),
+                clock::pass,
                 file -> Optional.of(Path.of("/configured").resolve(file.getFileName())),
                 new GlobalOptions());
     }

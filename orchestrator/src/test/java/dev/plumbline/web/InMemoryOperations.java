@@ -295,6 +295,11 @@ public final class InMemoryOperations implements Operations {
 
     /** Nobody has a state here. */
     @Override
+    public List<String> approvers(long run) {
+        return List.of();
+    }
+
+    @Override
     public StateOperations states() {
         return new StateOperations() {
             @Override
@@ -303,7 +308,7 @@ public final class InMemoryOperations implements Operations {
             }
 
             @Override
-            public List<Views.StateVersion> versions(String stack, Principal by) {
+            public List<Views.StateVersion> versions(String stack, int most, Principal by) {
                 throw none(stack);
             }
 

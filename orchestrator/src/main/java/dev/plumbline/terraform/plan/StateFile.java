@@ -9,6 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -58,41 +60,73 @@ public record StateFile(
         if (bytes.length == 0) {
             return new StateFile(0, "", "", new TreeMap<>(), 0, Secrets.none());
         }
-        JsonNode root;
-        try {
-            root = Json.mapper().readTree(bytes);
+        Reading reading = new Reading(schema);
+        try (JsonParser parser = Json.mapper().createParser(bytes)) {
+            reading.all(parser);
         } catch (JacksonException e) {
             throw new StateFormatException("the state is not JSON that can be read");
         }
-        JsonNode version = Json.at(root, "version");
-        if (!version.isIntegralNumber() || version.asLong() != 4) {
-            throw new StateFormatException(
-                    "the state is not of format 4, the one that Terraform has written since 0.12");
+        return reading.read();
+    }
+
+    /** Takes in one resource at a time: a state of 100 MB is a tree of a gigabyte. */
+    private static final class Reading {
+        private final SensitiveSchema schema;
+        private final Secrets.Builder secrets = Secrets.builder();
+        private final SortedMap<String, Output> outputs = new TreeMap<>();
+        private final ObjectNode head = Json.mapper().createObjectNode();
+        private int managed;
+
+        Reading(SensitiveSchema schema) {
+            this.schema = schema;
         }
-        Secrets.Builder found = Secrets.builder();
-        TreeMap<String, Output> outputs = new TreeMap<>();
-        Json.at(root, "outputs").properties().forEach(entry -> {
-            Output output = new Output(
-                    Json.value(Json.at(entry.getValue(), "value")), Json.flag(entry.getValue(), "sensitive"));
-            outputs.put(entry.getKey(), output);
-            if (output.sensitive()) {
-                output.value().eachText(found::add);
+
+        void all(JsonParser parser) {
+            JsonToken first = parser.nextToken();
+            while (first == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = parser.currentName();
+                boolean many = parser.nextToken() == JsonToken.START_ARRAY && name.equals("resources");
+                while (many && parser.nextToken() != JsonToken.END_ARRAY) {
+                    resource(parser.readValueAsTree());
+                }
+                if (!many) {
+                    head.set(name, parser.<JsonNode>readValueAsTree());
+                }
             }
-        });
-        int managed = 0;
-        for (JsonNode resource : Json.at(root, "resources")) {
-            Json.at(resource, "instances").forEach(instance -> collect(resource, instance, schema, found));
+            if (parser.nextToken() != null) {
+                throw new StateFormatException("the state is not one JSON object");
+            }
+        }
+
+        private void resource(JsonNode resource) {
+            Json.at(resource, "instances").forEach(instance -> collect(resource, instance, schema, secrets));
             managed += Json.text(resource, "mode").equals("managed")
                     ? Json.at(resource, "instances").size()
                     : 0;
         }
-        return new StateFile(
-                Json.at(root, "serial").asLong(0),
-                Json.text(root, "lineage"),
-                Json.text(root, "terraform_version"),
-                outputs,
-                managed,
-                found.build());
+
+        StateFile read() {
+            JsonNode version = Json.at(head, "version");
+            if (!version.isIntegralNumber() || version.asLong() != 4) {
+                throw new StateFormatException(
+                        "the state is not of format 4, the one that Terraform has written since 0.12");
+            }
+            Json.at(head, "outputs").properties().forEach(entry -> {
+                Output output = new Output(
+                        Json.value(Json.at(entry.getValue(), "value")), Json.flag(entry.getValue(), "sensitive"));
+                outputs.put(entry.getKey(), output);
+                if (output.sensitive()) {
+                    output.value().eachText(secrets::add);
+                }
+            });
+            return new StateFile(
+                    Json.at(head, "serial").asLong(0),
+                    Json.text(head, "lineage"),
+                    Json.text(head, "terraform_version"),
+                    outputs,
+                    managed,
+                    secrets.build());
+        }
     }
 
     private static void collect(JsonNode resource, JsonNode instance, SensitiveSchema schema, Secrets.Builder found) {

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -139,6 +140,14 @@ final class Site implements AutoCloseable {
 
     /** What {@code plumbline approve --all} and the like send. */
     String act(String action) {
+        HttpResponse<String> answer =
+                post(action, "{\"names\":[],\"all\":true,\"actor\":\"ann\"}".getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    /** Sends something to the API. */
+    HttpResponse<String> post(String path, byte[] body) {
         String file = read(home.resolve("server.json"));
         Matcher fields = FIELD.matcher(file);
         String url = "";
@@ -150,17 +159,14 @@ final class Site implements AutoCloseable {
                 token = fields.group(2);
             }
         }
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/v1/" + action))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/v1/" + path))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .timeout(Duration.ofSeconds(30))
-                .POST(HttpRequest.BodyPublishers.ofString("{\"names\":[],\"all\":true,\"actor\":\"ann\"}"))
+                .timeout(Duration.ofSeconds(60))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
         try {
-            HttpResponse<String> answer =
-                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            return answer.body();
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         } catch (InterruptedException stopping) {
