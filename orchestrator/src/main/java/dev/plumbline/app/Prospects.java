@@ -61,12 +61,12 @@ final class Prospects {
     }
 
     private static Views.Prospect prospect(Views.Action action, Change change, Optional<String> no) {
-            boolean fits = change.state().open() && (action == Views.Action.RETRY || action == Views.Action.CANCEL);
+        boolean fits = change.state().open() && (action == Views.Action.RETRY || action == Views.Action.CANCEL);
         String does = action == Views.Action.RETRY
                 ? "Plans " + change.id() + " (" + change.branch() + ") again where a plan failed, else all of it."
                 : "Stops the plans of " + change.id() + " (" + change.branch() + ") that are queued or under way.";
-        String why = no.orElse(
-                fits ? does : change.id() + " is " + change.state().word() + ".");
+        String why =
+                no.orElse(fits ? does : change.id() + " is " + change.state().word() + ".");
         return new Views.Prospect(
                 change.id(),
                 no.isPresent() || !fits,

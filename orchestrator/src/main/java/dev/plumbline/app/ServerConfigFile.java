@@ -15,13 +15,10 @@ final class ServerConfigFile {
         ServerConfig config = ServerSettings.valid(context);
         ServerConfig kept = config.keptIn(context.home());
         // A home that only the command line names could not be compared when the file was read.
-        kept.localBackends().stream()
-                .filter(kept::tooCloseToHome)
-                .findFirst()
-                .ifPresent(states -> {
-                    throw CliException.error(
-                            kept.closeToHome(states) + ".", "Choose another --home, or correct local_backends.");
-                });
+        kept.localBackends().stream().filter(kept::tooCloseToHome).findFirst().ifPresent(states -> {
+            throw CliException.error(
+                    kept.closeToHome(states) + ".", "Choose another --home, or correct local_backends.");
+        });
         OptionalInt port = context.options().port();
         return port.isPresent()
                 ? kept.listeningAt(new ListenAddress(config.listen().host(), port.getAsInt()))

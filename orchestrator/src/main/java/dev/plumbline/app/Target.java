@@ -25,8 +25,8 @@ sealed interface Target {
         Role needed = leastRole().covers(action.leastRole()) ? leastRole() : action.leastRole();
         return by.may(needed)
                 ? Optional.empty()
-                : Optional.of("to " + action.word() + " " + called() + " is not for you: " + by.lacks(needed)
-                        + " " + needed.remedy());
+                : Optional.of("to " + action.word() + " " + called() + " is not for you: " + by.lacks(needed) + " "
+                        + needed.remedy());
     }
 
     /** What is applied is for those who may approve it. */

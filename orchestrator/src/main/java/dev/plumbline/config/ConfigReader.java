@@ -123,7 +123,11 @@ public final class ConfigReader {
         for (int i = 0; i < read.value().localBackends().size(); i++) {
             Path states = read.value().localBackends().get(i);
             if (read.value().tooCloseToHome(states)) {
-                read = with(read, read.value(), "local_backends[" + i + "]", read.value().closeToHome(states));
+                read = with(
+                        read,
+                        read.value(),
+                        "local_backends[" + i + "]",
+                        read.value().closeToHome(states));
             }
         }
         List<ConfigProblem> all = new ArrayList<>(read.problems());

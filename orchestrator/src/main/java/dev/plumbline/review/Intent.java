@@ -32,7 +32,6 @@ public record Intent(
     /** The kind of subject that an intent is. */
     static final String SUBJECT = "intent";
 
-
     /**
      * What was promised, and by which rule; it never changes.
      *

@@ -43,12 +43,13 @@ final class BackendStates {
 
     private Attempt<StateTask.Conclusion> pushed(StateTask task, StateBackend.Open backend) {
         byte[] content = artifacts.require(task.artifact());
-        return IncomingState.read(content).then(incoming -> following(task, backend, incoming)
-                .then(next -> backend.push(next, task.order().forced()))
-                .then(done -> Attempt.worked(transaction -> {
-                    applied.release(transaction, task.id());
-                    return task.said() + ": serial " + incoming.state().serial() + " to its backend";
-                })));
+        return IncomingState.read(content)
+                .then(incoming -> following(task, backend, incoming)
+                        .then(next -> backend.push(next, task.order().forced()))
+                        .then(done -> Attempt.worked(transaction -> {
+                            applied.release(transaction, task.id());
+                            return task.said() + ": serial " + incoming.state().serial() + " to its backend";
+                        })));
     }
 
     /** What an apply could not save comes next after what is there; all else is written as it is. */

@@ -22,16 +22,16 @@ final class ManagedStates {
     Attempt<StateTask.Conclusion> carryOut(StateTask task) {
         Optional<StateVersion> current = states.current(task.id());
         return switch (task.order().kind()) {
-            case PUSH -> IncomingState.read(artifacts.require(task.artifact()))
-                    .then(incoming -> pushed(task, current, incoming));
+            case PUSH ->
+                IncomingState.read(artifacts.require(task.artifact()))
+                        .then(incoming -> pushed(task, current, incoming));
             case MV, RM ->
                 current.isEmpty()
                         ? task.noStateYet()
                         : editor.edit(task.run(), states.read(current.get()), task.command())
                                 .then(content -> Attempt.worked(kept(task, content, task.said())));
             case ROLLBACK -> current.isEmpty() ? task.noStateYet() : rolledBack(task, current.get());
-            case READ, MIGRATE ->
-                throw new IllegalStateException(task.order().kind() + " needs a backend");
+            case READ, MIGRATE -> throw new IllegalStateException(task.order().kind() + " needs a backend");
         };
     }
 
@@ -64,8 +64,8 @@ final class ManagedStates {
                     .max()
                     .orElse(0);
             return IncomingState.read(states.read(version))
-                    .then(former -> Attempt.worked(kept(
-                            task, former.withSerial(serial + 1), "rollback to version " + version.version())));
+                    .then(former -> Attempt.worked(
+                            kept(task, former.withSerial(serial + 1), "rollback to version " + version.version())));
         });
     }
 
@@ -73,8 +73,8 @@ final class ManagedStates {
         if (task.order().words().isEmpty()) {
             return all.size() > 1
                     ? Attempt.worked(all.get(1))
-                    : Attempt.refused(task.id() + " has one version only: "
-                            + all.get(0).version());
+                    : Attempt.refused(
+                            task.id() + " has one version only: " + all.get(0).version());
         }
         String number = task.order().words().get(0);
         return all.stream()

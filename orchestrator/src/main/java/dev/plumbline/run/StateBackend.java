@@ -28,7 +28,7 @@ final class StateBackend {
     }
 
     /** A backend that can be read and written. */
-    final class Open {
+    static final class Open {
         private final TerraformCli terraform;
         private final Workspace workspace;
         private final Map<String, String> environment;

@@ -41,8 +41,8 @@ final class StateMigration {
 
     private Attempt<StateTask.Conclusion> migrated(StateTask task, Stack wanted) {
         String backend = BackendChange.spelled(wanted);
-        Optional<BackendChange.Former> former = change.former(task.id())
-                .filter(there -> !there.spelled().equals(backend));
+        Optional<BackendChange.Former> former =
+                change.former(task.id()).filter(there -> !there.spelled().equals(backend));
         if (former.isEmpty()) {
             return Attempt.refused("nothing to move: its state is where the code wants it");
         }
@@ -51,12 +51,13 @@ final class StateMigration {
         return content(task, former.get()).then(content -> {
             task.conceal(content);
             if (content.length == 0) {
-                return Attempt.worked(transaction ->
-                        noted(transaction, task, target, "nothing to move: there is no state yet"));
+                return Attempt.worked(
+                        transaction -> noted(transaction, task, target, "nothing to move: there is no state yet"));
             }
-            return IncomingState.read(content).then(moving -> wanted.managedState()
-                    ? Attempt.worked(intoThisServer(task, target, moving, former.get()))
-                    : intoBackend(task, target, moving));
+            return IncomingState.read(content)
+                    .then(moving -> wanted.managedState()
+                            ? Attempt.worked(intoThisServer(task, target, moving, former.get()))
+                            : intoBackend(task, target, moving));
         });
     }
 
@@ -90,8 +91,8 @@ final class StateMigration {
                             ? Attempt.worked("it is in " + where + " already")
                             : anotherStateIn(where, there, moving);
                 }))
-                .then(sentence -> Attempt.worked(
-                        transaction -> noted(transaction, task, target, "migrate: " + sentence)));
+                .then(sentence ->
+                        Attempt.worked(transaction -> noted(transaction, task, target, "migrate: " + sentence)));
     }
 
     private static Attempt<String> anotherStateIn(String where, byte[] there, IncomingState moving) {
@@ -112,7 +113,8 @@ final class StateMigration {
                 .filter(task.run().order().commit()::equals)
                 .isPresent();
         return merged
-                ? "main wants it there already, so now: plumbline retry " + task.id().typed()
+                ? "main wants it there already, so now: plumbline retry "
+                        + task.id().typed()
                 : "the open change that wants it there is planned again by itself";
     }
 }

@@ -41,11 +41,7 @@ final class StateRunner {
     void run(Run run, RunLog log, CancelSignal cancel) {
         StateOrder order = orders.find(run.order().forWhom()).orElseThrow();
         StateTask task = new StateTask(
-                run,
-                order,
-                catalogs.of(run.stack().repository(), run.order().tree()),
-                log,
-                cancel);
+                run, order, catalogs.of(run.stack().repository(), run.order().tree()), log, cancel);
         Attempt<StateTask.Conclusion> attempt = carryOut(task);
         if (attempt instanceof Attempt.Refused<StateTask.Conclusion> refused) {
             refuse(task, log.masked(refused.sentence()));

@@ -34,8 +34,8 @@ record StateTask(Run run, StateOrder order, StackCatalog catalog, RunLog log, Ca
     Attempt<Stack> code() {
         Optional<Stack> stack = stack();
         if (stack.isEmpty()) {
-            return Attempt.refused("there is no such stack in commit "
-                    + run.order().commit().abbreviated());
+            return Attempt.refused(
+                    "there is no such stack in commit " + run.order().commit().abbreviated());
         }
         List<String> problems = catalog.obstacles(id());
         return problems.isEmpty() ? Attempt.worked(stack.get()) : Attempt.refused(String.join("\n", problems));

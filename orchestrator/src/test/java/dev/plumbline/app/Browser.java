@@ -3,8 +3,10 @@ package dev.plumbline.app;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
 import dev.plumbline.RealParts;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,12 +49,19 @@ final class Browser implements AutoCloseable {
         context.setDefaultTimeout(20_000);
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !message.text().contains("Failed to load resource")) {
+            if (message.type().equals("error") && !cutOff(message.text())) {
                 complaints.add(message.text());
             }
         });
         page.onPageError(complaints::add);
         return page;
+    }
+
+    /** A request that ended because its page was left, or its server stopped, is nobody's mistake; htmx tells it in two lines. */
+    private static boolean cutOff(String message) {
+        return message.contains("Failed to load resource")
+                || message.startsWith("htmx:sendError")
+                || message.startsWith("htmx:afterRequest");
     }
 
     /** A visitor who used a login link of that server. */
@@ -67,9 +76,22 @@ final class Browser implements AutoCloseable {
         page.waitForURL(server.server().url() + "/");
     }
 
+    /** A button or what looks like one, in the page's own part. */
+    static Locator button(Page page, String name) {
+        return page.locator("main")
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
     /** Nothing broke in a page, and nothing was kept from it. */
     void complainedOfNothing() {
         Assertions.assertThat(complaints).isEmpty();
+    }
+
+    /** Closes all pages: each of them follows its server for as long as it is open. */
+    void everybodyLeaves() {
+        chromium.contexts().forEach(BrowserContext::close);
     }
 
     @Override

@@ -59,6 +59,7 @@ class PagesIT {
     @AfterEach
     void no_page_broke_or_asked_for_what_the_policy_forbids() {
         browser.complainedOfNothing();
+        browser.everybodyLeaves();
     }
 
     @Test
@@ -105,7 +106,7 @@ class PagesIT {
                         .textContent())
                 .replaceAll("\\D+", "");
 
-        button(page, "Approve").click();
+        Browser.button(page, "Approve").click();
         Locator dialog = page.getByRole(AriaRole.DIALOG);
         assertThat(dialog).containsText("Applies the plan r" + run + " to stacks/network, exactly as it was shown.");
         assertThat(dialog)
@@ -142,7 +143,7 @@ class PagesIT {
                 .click();
         assertThat(page.locator(".lead .state")).hasText("planning");
 
-        button(page, "Cancel").click();
+        Browser.button(page, "Cancel").click();
         assertThat(page.getByRole(AriaRole.DIALOG)).containsText("the plan of stacks/held");
         page.getByRole(AriaRole.DIALOG)
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cancel"))
@@ -171,7 +172,7 @@ class PagesIT {
         page.keyboard().press("Escape");
 
         assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
-        assertThat(button(page, "Approve")).isFocused();
+        assertThat(Browser.button(page, "Approve")).isFocused();
     }
 
     @Test
@@ -304,6 +305,8 @@ class PagesIT {
             repo.commit("A thousand stacks").push("--push-option=detach", "main");
             Page page = browser.owner(large);
             assertThat(page.locator(".pager")).containsText("1–100 of 1000");
+            assertThat((int) page.evaluate("document.querySelectorAll('*').length"))
+                    .isLessThan(3000);
             page.getByText("Next").click();
             assertThat(page.locator(".pager")).containsText("101–200 of 1000");
 
@@ -380,13 +383,6 @@ class PagesIT {
             }
         }
         throw new AssertionError("the Tab key never reached '" + text + "'");
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.locator("main")
-                .getByRole(
-                        AriaRole.BUTTON,
-                        new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static Locator.FilterOptions with(String text) {

@@ -14,10 +14,15 @@ class ServeConfigurationTest {
     @Test
     void a_home_on_the_command_line_may_not_hold_the_states_of_local_backends_either() {
         Path config = folder.resolve("server.yaml");
-        ServerFixture.write(config, "home: " + folder.resolve("a") + "\nlocal_backends: [\"" + folder + "/b/states\"]\n");
+        ServerFixture.write(
+                config, "home: " + folder.resolve("a") + "\nlocal_backends: [\"" + folder + "/b/states\"]\n");
 
         ProgramUnderTest.Said said = ProgramUnderTest.run(
-                "serve", "--config", config.toString(), "--home", folder.resolve("b").toString());
+                "serve",
+                "--config",
+                config.toString(),
+                "--home",
+                folder.resolve("b").toString());
 
         assertThat(said.status()).isEqualTo(1);
         assertThat(said.err())

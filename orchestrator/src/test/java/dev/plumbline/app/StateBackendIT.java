@@ -61,10 +61,12 @@ class StateBackendIT {
         applied(backend("a.tfstate"));
 
         assertThat(plumbline.does("state", "list", "a").out()).isEqualTo("terraform_data.it\n");
-        assertThat(plumbline.does("state", "show", "a", "terraform_data.it").out()).contains("\"one\"");
+        assertThat(plumbline.does("state", "show", "a", "terraform_data.it").out())
+                .contains("\"one\"");
         assertThat(folder.resolve("home/artifacts/pulled")).isEmptyDirectory();
         assertThat(plumbline.does("state", "pull", "a").out()).contains("\"lineage\"", "\"one\"");
-        assertThat(plumbline.does("state", "mv", "a", "terraform_data.it", "terraform_data.other")
+        assertThat(plumbline
+                        .does("state", "mv", "a", "terraform_data.it", "terraform_data.other")
                         .out())
                 .contains("mv terraform_data.it terraform_data.other: serial ");
         assertThat(ServerFixture.read(states.resolve("a.tfstate"))).contains("\"other\"");
@@ -72,7 +74,8 @@ class StateBackendIT {
         plumbline.does("state", "mv", "a", "terraform_data.other", "terraform_data.it");
         ServerFixture.write(folder.resolve("moved"), moved);
         assertThat(plumbline.fails("state", "push", "a", "moved").all()).contains("cannot import state with serial ");
-        assertThat(plumbline.does("state", "push", "--force", "a", "moved").out()).contains("push --force: serial ");
+        assertThat(plumbline.does("state", "push", "--force", "a", "moved").out())
+                .contains("push --force: serial ");
         assertThat(plumbline.does("state", "list", "a").out()).isEqualTo("terraform_data.other\n");
         assertThat(plumbline.does("state", "rm", "a", "terraform_data.other").out())
                 .contains("rm terraform_data.other: serial ", " in its backend");
@@ -110,7 +113,8 @@ class StateBackendIT {
             assertThat(plumbline.cli("change", "1").out())
                     .containsPattern("its state is locked by \\S+@\\S+ for apply since \\d{4}-\\d\\d-\\d\\d")
                     .contains("wait until that is done, then plumbline retry", "terraform force-unlock ");
-            assertThat(plumbline.fails("state", "rm", "a", "terraform_data.it").all()).contains("its state is locked by ");
+            assertThat(plumbline.fails("state", "rm", "a", "terraform_data.it").all())
+                    .contains("its state is locked by ");
         } finally {
             ServerFixture.write(folder.resolve("let-go"), "");
             holder.waitFor();
@@ -193,7 +197,8 @@ class StateBackendIT {
 
         assertThat(repo.commit("Kept here").push("feature").said())
                 .contains("its state is kept in a backend of its own (local), and this code wants it by this server");
-        assertThat(plumbline.does("state", "migrate", "a").out()).contains("migrate from its backend (local): version 1");
+        assertThat(plumbline.does("state", "migrate", "a").out())
+                .contains("migrate from its backend (local): version 1");
         plumbline.awaitsChange(1, "no-changes");
         repo.checkout("main").run("merge", "-q", "feature").push("main");
         plumbline.awaits("stacks/a", "no-changes");

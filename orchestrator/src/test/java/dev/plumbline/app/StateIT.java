@@ -93,7 +93,8 @@ class StateIT {
                         + " bring its state in first: plumbline state push main:stacks/a terraform.tfstate");
         ServerFixture.write(folder.resolve("mine.tfstate"), state("mine", 7, "one"));
 
-        assertThat(plumbline.does("state", "push", "stacks/a", "mine.tfstate").out()).contains("push: version 2 (serial 7");
+        assertThat(plumbline.does("state", "push", "stacks/a", "mine.tfstate").out())
+                .contains("push: version 2 (serial 7");
         assertThat(folder.resolve("home/artifacts/incoming")).isEmptyDirectory();
 
         plumbline.awaitsChange(1, "no-changes");
@@ -127,7 +128,8 @@ class StateIT {
         ServerFixture.write(folder.resolve("f"), "");
         assertThat(plumbline.fails("state", "push", "a", "f").all()).contains("the file is empty");
         ServerFixture.write(folder.resolve("f"), "{\"format_version\": \"1.0\"}");
-        assertThat(plumbline.fails("state", "push", "a", "f").all()).contains("'terraform state pull' prints one that fits");
+        assertThat(plumbline.fails("state", "push", "a", "f").all())
+                .contains("'terraform state pull' prints one that fits");
         ServerFixture.write(folder.resolve("f"), before.replaceFirst("\"version\": 4", "\"version\": 3"));
         assertThat(plumbline.fails("state", "push", "a", "f").all()).contains("format 3");
         ServerFixture.write(folder.resolve("f"), state("another", 99, "x"));
@@ -146,7 +148,8 @@ class StateIT {
     void a_moved_address_makes_a_reviewed_change_plan_again() {
         Repo repo = applied();
         repo.branch("feature").stack("stacks/a", "two").commit("Two").push("feature");
-        assertThat(plumbline.does("state", "mv", "a", "terraform_data.it", "terraform_data.other")
+        assertThat(plumbline
+                        .does("state", "mv", "a", "terraform_data.it", "terraform_data.other")
                         .out())
                 .contains("mv terraform_data.it terraform_data.other: version 2");
         assertThat(plumbline.does("state", "list", "a").out()).isEqualTo("terraform_data.other\n");
@@ -156,7 +159,8 @@ class StateIT {
 
         assertThat(merge.exit()).isZero();
         assertThat(pulled()).contains("\"two\"").contains("\"it\"").doesNotContain("other");
-        assertThat(plumbline.fails("state", "mv", "a", "terraform_data.no", "terraform_data.x")
+        assertThat(plumbline
+                        .fails("state", "mv", "a", "terraform_data.no", "terraform_data.x")
                         .all())
                 .contains("does not match anything in the current");
     }
@@ -204,7 +208,9 @@ class StateIT {
         assertThat(pulled())
                 .contains("\"serial\" : ")
                 .contains(before.replaceFirst("(?s).*\"lineage\": (\"[^\"]+\").*", "$1"));
-        assertThat(plumbline.does("state", "versions", "a").out()).contains("3 (current)").contains("rm terraform_data.it");
+        assertThat(plumbline.does("state", "versions", "a").out())
+                .contains("3 (current)")
+                .contains("rm terraform_data.it");
         assertThat(plumbline.fails("state", "rollback", "a", "77").all()).contains("stacks/a has no version 77");
         assertThat(plumbline.history())
                 .anyMatch(line -> line.contains("state main:stacks/a: r") && line.contains("rollback"));

@@ -99,7 +99,8 @@ class TokenIT {
     void git_commands_and_pages_say_that_a_token_expired_and_when() throws Exception {
         try (ServerFixture plumbline = ServerFixture.started(folder)) {
             plumbline.repo("main").stack("stacks/a", "one").commit("First").push("main");
-            Holder ada = plumbline.holder("ada", Role.PUSH, "token", "create", "ada", "--role", "push", "--expires", "1h");
+            Holder ada =
+                    plumbline.holder("ada", Role.PUSH, "token", "create", "ada", "--role", "push", "--expires", "1h");
             Repo checkout = ada.clone("main");
             plumbline.clockMoves(Duration.ofHours(2));
 
@@ -116,13 +117,12 @@ class TokenIT {
 
     @Test
     void the_cookie_of_a_session_never_travels_in_clear_where_people_come_by_https() throws Exception {
-        try (ServerFixture plumbline =
-                ServerFixture.started(folder, "public_url: https://plumbline.example.com\n")) {
+        try (ServerFixture plumbline = ServerFixture.started(folder, "public_url: https://plumbline.example.com\n")) {
             Holder ada = plumbline.holder("ada", Role.READ);
 
             assertThat(logIn(plumbline, ada.token()).headers().firstValue("Set-Cookie"))
-                    .hasValueSatisfying(cookie -> assertThat(cookie)
-                            .contains("; Secure", "; HttpOnly", "; SameSite=Strict"));
+                    .hasValueSatisfying(
+                            cookie -> assertThat(cookie).contains("; Secure", "; HttpOnly", "; SameSite=Strict"));
             assertThat(plumbline.server().loginLink()).startsWith("https://plumbline.example.com/login/");
         }
     }

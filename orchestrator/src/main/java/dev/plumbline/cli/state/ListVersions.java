@@ -2,8 +2,8 @@ package dev.plumbline.cli.state;
 
 import dev.plumbline.cli.CliContext;
 import dev.plumbline.cli.ExitStatus;
-import dev.plumbline.cli.screen.Table.Cell;
 import dev.plumbline.cli.screen.Table;
+import dev.plumbline.cli.screen.Table.Cell;
 import dev.plumbline.web.RelativeTime;
 import dev.plumbline.web.Views;
 import java.util.List;

@@ -12,10 +12,7 @@ import picocli.CommandLine.Parameters;
 abstract class OfOneStack implements Callable<Integer> {
     private final CliContext context;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "STACK",
-            description = "As 'plumbline stacks' or 'plumbline status' has it.")
+    @Parameters(index = "0", paramLabel = "STACK", description = "As 'plumbline stacks' or 'plumbline status' has it.")
     private String stack = "";
 
     OfOneStack(CliContext context) {

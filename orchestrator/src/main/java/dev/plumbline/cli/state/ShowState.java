@@ -13,11 +13,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "show", description = "What a state says of one resource, or of all; secrets masked.")
 final class ShowState extends OfOneStack {
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "ADDRESS",
-            description = "As 'plumbline state list' has it.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "ADDRESS", description = "As 'plumbline state list' has it.")
     private @Nullable String address;
 
     ShowState(CliContext context) {

@@ -3,10 +3,10 @@ package dev.plumbline.cli.state;
 import dev.plumbline.cli.CliContext;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 @Command(
         name = "state",

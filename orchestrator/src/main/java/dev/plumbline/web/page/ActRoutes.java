@@ -33,11 +33,25 @@ final class ActRoutes {
 
     private void confirm(Context context) {
         Views.Action action = action(context.queryParam("action"));
-        Views.Targets targets = targets(context.queryParams("target"));
+        String among = context.queryParam("among");
+        List<String> names = among == null ? context.queryParams("target") : waiting(action, among);
         Shell shell = shells.of(context, ActionLink.label(action), "");
-        List<Views.Prospect> prospects = operations.prospects(action, targets, allowed(context, action));
+        Principal by = allowed(context, action);
+        // Others may have been quicker: then none of a search waits any more.
+        List<Views.Prospect> prospects =
+                among != null && names.isEmpty() ? List.of() : operations.prospects(action, targets(names), by);
         String back = LoginRoutes.ownAddress(context.queryParam("back"));
         Shield.page(context, templates.fill("confirm", new ConfirmPage(shell, action, prospects, back)));
+    }
+
+    /** The stacks of a search that wait for that action, as many as one form takes. */
+    private List<String> waiting(Views.Action action, String words) {
+        return new StackSearch(words, "", 1)
+                .byWords(operations.stacks()).stream()
+                        .filter(stack -> StackSearch.asksFor(stack, action))
+                        .map(Views.Stack::id)
+                        .limit(MOST_TARGETS)
+                        .toList();
     }
 
     private void act(Context context) {

@@ -19,6 +19,15 @@ public record ActionLink(String label, String style, String address) {
         return new ActionLink(label(action), style(action), address.toString());
     }
 
+    /** Leads to a confirmation that lists all stacks of a search which wait for that. */
+    static ActionLink ofAll(Views.Action action, long number, String words, String back) {
+        return new ActionLink(
+                label(action) + " all " + number,
+                style(action),
+                "/confirm?action=" + word(action) + "&among=" + Addresses.encoded(words) + "&back="
+                        + Addresses.encoded(back));
+    }
+
     /** The action's word in an address. */
     static String word(Views.Action action) {
         return action.name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -13,6 +13,12 @@ public record ConfirmPage(Shell shell, Views.Action action, List<Views.Prospect>
         return ActionLink.label(action);
     }
 
+    /** What is asked. */
+    public String question() {
+        int number = possible().size();
+        return number < 2 ? label() + "?" : label() + " these " + number + "?";
+    }
+
     public String style() {
         return ActionLink.style(action);
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * @param runId the plan that awaits approval, {@code r12}; null where none does
+ * @param versions the newest of its state; empty where this server keeps none
  * @param readers the stacks that depend on it
  */
 public record StackPage(
@@ -16,4 +17,11 @@ public record StackPage(
         List<String> readers,
         @Nullable String runId,
         @Nullable PlanText plan,
-        List<ActionLink> actions) {}
+        List<Views.StateVersion> versions,
+        List<ActionLink> actions) {
+
+    /** The version before the current one; null where there is none. */
+    public Views.@Nullable StateVersion former() {
+        return versions.size() > 1 ? versions.get(1) : null;
+    }
+}

@@ -45,6 +45,15 @@ public record StackSearch(String words, String state, int page) {
         return state.equals(DRIFTED) ? drifted(stack) : stack.state().equals(state);
     }
 
+    /** Whether a stack waits for somebody to do just that. */
+    static boolean asksFor(Views.Stack stack, Views.Action action) {
+        return switch (action) {
+            case APPROVE -> stack.state().equals("awaiting-approval");
+            case RETRY -> stack.state().equals("failed");
+            default -> false;
+        };
+    }
+
     static boolean drifted(Views.Stack stack) {
         return stack.drifted() != null && stack.drifted() > 0;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The list of stacks.
@@ -12,10 +13,17 @@ import java.util.TreeMap;
  * @param filters by state, with how many stacks of these words there are in each
  * @param rows those of this page
  * @param found how many there are on all pages
+ * @param actions on all that await the same, where several do
  * @param none whether there is no stack at all yet
  */
 public record StacksPage(
-        Shell shell, StackSearch search, List<Filter> filters, List<Views.Stack> rows, int found, boolean none) {
+        Shell shell,
+        StackSearch search,
+        List<Filter> filters,
+        List<Views.Stack> rows,
+        int found,
+        boolean none,
+        List<ActionLink> actions) {
     static final int ROWS = 100;
 
     /** @param state empty for all */
@@ -33,7 +41,22 @@ public record StacksPage(
                 filters(named, asked.state()),
                 found.subList(from, Math.min(found.size(), from + ROWS)),
                 found.size(),
-                all.isEmpty());
+                all.isEmpty(),
+                actions(shell, asked, named));
+    }
+
+    private static List<ActionLink> actions(Shell shell, StackSearch asked, List<Views.Stack> named) {
+        return Stream.of(Views.Action.APPROVE, Views.Action.RETRY)
+                .filter(shell::may)
+                .flatMap(action -> {
+                    long waiting = named.stream()
+                            .filter(stack -> StackSearch.asksFor(stack, action))
+                            .count();
+                    return waiting < 2
+                            ? Stream.empty()
+                            : Stream.of(ActionLink.ofAll(action, waiting, asked.words(), shell.self()));
+                })
+                .toList();
     }
 
     private static List<Filter> filters(List<Views.Stack> stacks, String chosen) {

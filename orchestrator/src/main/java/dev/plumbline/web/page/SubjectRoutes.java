@@ -5,6 +5,7 @@ import dev.plumbline.web.BadRequestException;
 import dev.plumbline.web.Needs;
 import dev.plumbline.web.NoSuchSubjectException;
 import dev.plumbline.web.Operations;
+import dev.plumbline.web.RefusedException;
 import dev.plumbline.web.Requester;
 import dev.plumbline.web.Shield;
 import dev.plumbline.web.Views;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 final class SubjectRoutes {
     private static final int RUNS_OF_A_STACK = 20;
     private static final int RUNS = 100;
+    private static final int VERSIONS = 10;
 
     private final Operations operations;
     private final Templates templates;
@@ -79,8 +81,18 @@ final class SubjectRoutes {
                 awaited.flatMap(run -> operations.plan(number(run)))
                         .map(PlanText::of)
                         .orElse(null),
+                versions(stack.id(), Requester.of(context)),
                 actions);
         show(context, "stack", page);
+    }
+
+    /** The newest versions of its state; none where a backend keeps them. */
+    private List<Views.StateVersion> versions(String stack, Principal by) {
+        try {
+            return operations.states().versions(stack, VERSIONS, by);
+        } catch (RefusedException | NoSuchSubjectException keptElsewhere) {
+            return List.of();
+        }
     }
 
     /** The run whose plan an approval of that stack would apply. */
@@ -167,6 +179,7 @@ final class SubjectRoutes {
                 shell,
                 run,
                 who,
+                operations.approvers(number),
                 operations.plan(number).map(PlanText::of).orElse(null),
                 ResourceProgress.of(run.phase().contains("apply") ? log.chunk().text() : "", run.counts()),
                 log.chunk(),

@@ -40,11 +40,13 @@ class LargeStateTest {
         site.act("approve");
         site.untilIntents("net applied");
 
-        assertThat(site.post("state/push?stack=net&force=true", state(10, 50)).statusCode()).isEqualTo(200);
+        assertThat(site.post("state/push?stack=net&force=true", state(10, 50)).statusCode())
+                .isEqualTo(200);
         site.until(
                 "the state is taken in",
                 () -> site.ledger().runs("state", "net").equals(List.of("applied")));
-        assertThat(site.post("state/push?stack=net", state(11, 50)).statusCode()).isEqualTo(200);
+        assertThat(site.post("state/push?stack=net", state(11, 50)).statusCode())
+                .isEqualTo(200);
         site.until(
                 "the state is replaced",
                 () -> site.ledger().runs("state", "net").equals(List.of("applied", "applied")));
