@@ -192,10 +192,13 @@ public final class Server implements AutoCloseable {
             warnings.add(outliving.sentence());
         }
         if (config.aws().useAmbient()) {
-            warnings.add("aws.use_ambient: every plan, drift check and apply of every stack gets this server's own AWS"
-                    + " credentials ("
-                    + String.join(", ", AmbientAws.of(environment).keySet())
-                    + "); whoever can push can use them");
+            String names = String.join(", ", AmbientAws.of(environment).keySet());
+            warnings.add(
+                    names.isEmpty()
+                            ? "aws.use_ambient: there is nothing to hand over, no AWS_* variable and no ~/.aws: set the"
+                                    + " variables for this server, or take the key out"
+                            : "aws.use_ambient: every plan, drift check and apply of every stack gets this server's own AWS"
+                                    + " credentials (" + names + "); whoever can push can use them");
         }
         CliConfiguration.missingPreset(environment)
                 .ifPresent(file -> warnings.add("TF_CLI_CONFIG_FILE names " + file

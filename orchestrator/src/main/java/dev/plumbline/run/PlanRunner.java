@@ -164,6 +164,7 @@ final class PlanRunner {
                     laid.state().map(state -> StateFile.parse(state).secrets()).orElse(Secrets.none()));
             log.conceal(terraform.secrets());
             laid.notes().forEach(log::write);
+            undeclared().forEach(log::write);
             olderThanState().ifPresent(run.order().phase() == Phase.DRIFT ? log::write : log::tell);
             Map<Path, String> before = WorkspaceFiles.list(laid.workspace().root());
             Initialisation initialisation = terraform.initialise(
@@ -181,6 +182,16 @@ final class PlanRunner {
             } else {
                 cancelled();
             }
+        }
+
+        /** Terraform passes over them; no error, since a rule of server.yaml may be for many stacks. */
+        private List<String> undeclared() {
+            return environment.keySet().stream()
+                    .filter(name -> name.startsWith("TF_VAR_"))
+                    .filter(name -> stack.code().variables().stream()
+                            .noneMatch(variable -> name.equals("TF_VAR_" + variable.name())))
+                    .map(name -> "server.yaml sets " + name + ", and the code declares no such variable")
+                    .toList();
         }
 
         /** Terraform itself goes on without a word. */

@@ -11,6 +11,7 @@ import dev.plumbline.terraform.install.FinderOutcome;
 import dev.plumbline.terraform.install.ReleaseSite;
 import dev.plumbline.terraform.install.TerraformFinder;
 import dev.plumbline.terraform.plan.PlanReader;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,6 +52,7 @@ final class Programs {
         found.add(shell());
         found.add(git());
         found.addAll(terraform());
+        found.addAll(otherVersions());
         found.add(namespaces());
         return found;
     }
@@ -116,22 +117,47 @@ final class Programs {
                     "not found on PATH",
                     "Install it, or let version " + TerraformFinder.PINNED + " be downloaded at the first use."));
         }
-        TerraformFinder finder = new TerraformFinder(
-                scratch,
-                path,
-                new TreeMap<>(),
-                ReleaseSite.terraform(),
-                ReleaseSite.tofu(),
-                HttpClient.newHttpClient(),
-                runner);
         // A named program is never replaced by a download.
-        FinderOutcome outcome = finder.standard(program);
+        FinderOutcome outcome = finder().standard(program);
         if (outcome instanceof FinderOutcome.NotFound wrong) {
             return List.of(Finding.missing("Terraform", wrong.where() + " does not run", "Install it anew."));
         }
         TerraformBinary binary = ((FinderOutcome.Found) outcome).binary();
         List<Finding> found = new ArrayList<>(List.of(Finding.ok("Terraform", binary.toString()), reading(binary)));
         other(binary).ifPresent(found::add);
+        return found;
+    }
+
+    private TerraformFinder finder() {
+        return new TerraformFinder(
+                scratch,
+                path,
+                config.terraform().versions(),
+                ReleaseSite.terraform(),
+                ReleaseSite.tofu(),
+                HttpClient.newHttpClient(),
+                runner);
+    }
+
+    /** Those that stacks may name besides. */
+    private List<Finding> otherVersions() {
+        List<Finding> found = new ArrayList<>();
+        try {
+            for (FinderOutcome outcome : finder().configured()) {
+                found.add(
+                        outcome instanceof FinderOutcome.NotFound wrong
+                                ? Finding.missing(
+                                        "terraform.versions", wrong.what() + " (" + wrong.where() + ")", wrong.next() + ".")
+                                : Finding.ok("terraform.versions", ((FinderOutcome.Found) outcome).binary().toString()));
+            }
+            List<String> downloaded = TerraformFinder.downloaded(home);
+            if (!downloaded.isEmpty()) {
+                found.add(Finding.ok("downloaded", String.join(", ", downloaded) + " in " + home));
+            }
+        } catch (IOException e) {
+            found.add(Finding.warning(
+                    "downloaded", "can't be told: " + e.getMessage(), "Check who owns the home, and the disk."));
+        }
         return found;
     }
 

@@ -52,7 +52,12 @@ final class CheckCommand implements Callable<Integer> {
         LocalCode code = LocalCode.around(
                 context, server.map(file -> file.value().localBackends()).orElse(List.of()));
         List<Problem> problems = new ArrayList<>();
-        server.ifPresent(file -> file.problems().forEach(at -> problems.add(Problem.of(true, "", at))));
+        server.ifPresent(file -> {
+            file.problems().forEach(at -> problems.add(Problem.of(true, "", at)));
+            new UndeclaredVariables(file, code.catalog())
+                    .problems()
+                    .forEach(at -> problems.add(Problem.of(true, "", at)));
+        });
         for (StackProblem problem : code.catalog().problems()) {
             problems.add(Problem.of(
                     problem.error(), problem.stack().map(Object::toString).orElse(""), problem.at()));

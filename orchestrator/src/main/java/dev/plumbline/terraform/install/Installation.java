@@ -1,5 +1,6 @@
 package dev.plumbline.terraform.install;
 
+import dev.plumbline.terraform.TerraformBinary;
 import dev.plumbline.terraform.TerraformVersion;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,9 +30,13 @@ final class Installation {
     private final ReentrantLock installing = new ReentrantLock();
 
     Installation(Path home, ReleaseSite site, ReleaseDownload download) {
-        this.folder = home.toAbsolutePath().resolve(site.product().program());
+        this.folder = folder(home, site.product());
         this.site = site;
         this.download = download;
+    }
+
+    private static Path folder(Path home, TerraformBinary.Product product) {
+        return home.toAbsolutePath().resolve(product.program());
     }
 
     Path folder() {
@@ -38,20 +44,33 @@ final class Installation {
     }
 
     private Path program(TerraformVersion version) {
-        return folder.resolve(version.toString()).resolve(site.product().program());
+        return program(folder, site.product(), version);
+    }
+
+    private static Path program(Path folder, TerraformBinary.Product product, TerraformVersion version) {
+        return folder.resolve(version.toString()).resolve(product.program());
     }
 
     /** What is here already, the newest first. */
     List<TerraformVersion> versions() throws IOException {
+        return inFolder(folder, site.product());
+    }
+
+    /** What is in a home already, the newest first; nothing is made there. */
+    static List<TerraformVersion> versions(Path home, TerraformBinary.Product product) throws IOException {
+        return inFolder(folder(home, product), product);
+    }
+
+    private static List<TerraformVersion> inFolder(Path folder, TerraformBinary.Product product) throws IOException {
         List<TerraformVersion> found = new ArrayList<>();
         if (Files.isDirectory(folder)) {
             try (DirectoryStream<Path> inside = Files.newDirectoryStream(folder)) {
                 inside.forEach(each -> TerraformVersion.parse(each.getFileName().toString())
-                        .filter(version -> Files.isExecutable(program(version)))
+                        .filter(version -> Files.isExecutable(program(folder, product, version)))
                         .ifPresent(found::add));
             }
         }
-        found.sort(java.util.Comparator.reverseOrder());
+        found.sort(Comparator.reverseOrder());
         return found;
     }
 

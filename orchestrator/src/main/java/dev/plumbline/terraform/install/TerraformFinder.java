@@ -8,10 +8,13 @@ import dev.plumbline.terraform.TerraformVersion;
 import dev.plumbline.terraform.WantedVersion;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -70,7 +73,9 @@ public final class TerraformFinder {
                 return probed(program)
                         .<FinderOutcome>map(FinderOutcome.Found::new)
                         .orElseGet(() -> new FinderOutcome.NotFound(
-                                "The configured program is not a Terraform that runs",
+                                Files.exists(program)
+                                        ? "The configured program is neither Terraform nor OpenTofu, or does not run"
+                                        : "The configured program is not there",
                                 program.toString(),
                                 "Correct terraform.path in the server's configuration"));
             }
@@ -79,6 +84,22 @@ public final class TerraformFinder {
         } catch (IOException e) {
             return unusable(Product.TERRAFORM, e);
         }
+    }
+
+    /** The programs of the server's configuration, each asked whether it is what is said of it. */
+    public List<FinderOutcome> configured() throws IOException {
+        Installation.makeFolder(terraform.folder());
+        return local.keySet().stream().map(this::configured).toList();
+    }
+
+    /** The releases that were downloaded into a home before, as {@code 1.11.4} or {@code tofu:1.10.10}; the newest first. */
+    public static List<String> downloaded(Path home) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (Product product : Product.values()) {
+            Installation.versions(home, product)
+                    .forEach(version -> names.add((product == Product.TOFU ? "tofu:" : "") + version));
+        }
+        return names;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.plumbline.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.RealParts;
 import dev.plumbline.cli.local.Desk;
 import dev.plumbline.git.GitClient;
 import dev.plumbline.process.SearchPath;
@@ -48,6 +49,25 @@ class DoctorCommandTest {
                         line.startsWith("missing  Git") && line.contains("Install the package git (2.38 or newer)"))
                 .anyMatch(
                         line -> line.startsWith("warning  Terraform") && line.contains("downloaded at the first use"));
+    }
+
+    @Test
+    void the_versions_that_stacks_may_name_are_listed_and_a_wrong_one_is_missing() throws IOException {
+        Path terraform = RealParts.terraform();
+        Path config = Files.writeString(folder.resolve("server.yaml"), """
+                home: %s
+                terraform: { versions: { 1.11.4: %s, "tofu:1.10.10": %s } }
+                """.formatted(folder.resolve("home"), terraform, terraform));
+        executable(Files.createDirectories(folder.resolve("home/tofu/1.9.1")).resolve("tofu"));
+
+        Desk.Ended ended = doctor("--port", "0", "--config", config.toString());
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.out().lines())
+                .anyMatch(line -> line.startsWith("ok       terraform.versions") && line.contains("1.11.4"))
+                .anyMatch(line -> line.startsWith("missing  terraform.versions")
+                        && line.contains("says that this program is tofu:1.10.10, but it is 1.11.4"))
+                .anyMatch(line -> line.startsWith("ok       downloaded") && line.contains("tofu:1.9.1"));
     }
 
     @Test

@@ -164,7 +164,11 @@ class InitCommandTest {
                         "\nvar_files: [\"prod.tfvars\"]\n",
                         "\nwatch: [\"/config/*.json\"]\n",
                         "when_modified leaves out '*.md'");
-        assertThat(read("live/two/stack.yaml")).contains("2 projects, with the workspaces blue, green");
+        assertThat(read("live/two/stack.yaml")).contains(
+                        "2 projects, with the workspaces blue, green",
+                        "\nworkspace: \"blue\"\n",
+                        "\nterraform: \"tofu:1.10.10\"\n")
+                .doesNotContain("Not taken over");
         assertThat(git.folder().resolve("live/network/stack.yaml"))
                 .as("nothing to say")
                 .doesNotExist();
@@ -227,7 +231,7 @@ class InitCommandTest {
                     when_modified: ["*.tf", "../../modules/m/**/*.tf", "../../config/*.json", "!*.md"]
                 - {name: network, dir: live/network, autoplan: {when_modified: ["**/*.tf"]}}
                 - {name: network2, dir: live/gone}
-                - {dir: live/two, workspace: blue}
+                - {dir: live/two, workspace: blue, terraform_version: v1.10.10, terraform_distribution: opentofu}
                 - {dir: live/two, workspace: green}
                 workflows:
                   special:

@@ -67,6 +67,24 @@ class ChecksAndStacksTest {
     }
 
     @Test
+    void a_variable_that_no_stack_declares_for_which_the_server_sets_it_is_an_error_with_its_place() throws IOException {
+        Path server = Files.writeString(folder.resolve("server.yaml"), """
+                environment:
+                  - { set: { TF_VAR_vpc_id: x, SOMETHING: y } }
+                  - stack: stacks/app
+                    set:
+                      TF_VAR_vpcid: x
+                  - { stack: "elsewhere/**", set: { TF_VAR_unknown: x } }
+                """);
+
+        Desk.Ended ended = type("check", "--config", server.toString());
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.out())
+                .isEqualTo(server + ":5:7: the code of stacks/app declares no variable 'vpcid'; did you mean 'vpc_id'?\n");
+    }
+
+    @Test
     void json_of_check_holds_the_places_as_numbers() {
         git.write("stacks/app/stack.yaml", "colour: red\n");
 

@@ -35,6 +35,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,11 +53,20 @@ class TerraformFinderTest {
     private final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
     private final SortedMap<String, Path> local = new TreeMap<>();
     private HttpServer server;
-    private SigningKey key;
+
+    /** Made once: making one takes seconds on a busy machine. */
+    private static SigningKey key;
+
+    private static SigningKey stranger;
+
+    @BeforeAll
+    static void keys() throws Exception {
+        key = new SigningKey();
+        stranger = new SigningKey();
+    }
 
     @BeforeEach
     void serve() throws Exception {
-        key = new SigningKey();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             String path = exchange.getRequestURI().getPath();
@@ -81,6 +91,40 @@ class TerraformFinderTest {
     void the_key_is_hashicorps() {
         assertThat(ReleaseKey.hashicorp().fingerprint()).isEqualTo("C874011F0AB405110D02105534365D9472D7468F");
         assertThat(ReleaseKey.hashicorp().shortId()).isEqualTo("72D7468F");
+    }
+
+    @Test
+    void the_other_key_is_opentofus() {
+        assertThat(ReleaseKey.opentofu().fingerprint()).isEqualTo("E3E6E43D84CB852EADB0051D0C0AF313E5FD9F80");
+    }
+
+    @Test
+    void the_newest_opentofu_that_fits_is_downloaded_and_verified_by_its_own_signature() throws Exception {
+        String stem = "/tofu/v1.10.10/tofu_1.10.10_";
+        byte[] archive = zip(Map.of("tofu", "#!/bin/sh\necho 'OpenTofu v1.10.10'\n"));
+        byte[] sums = (sha256(archive) + "  tofu_1.10.10_" + Installation.platform() + ".zip\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        site.put(
+                "/tofu/api.json",
+                "{\"versions\": [{\"id\": \"1.11.0\"}, {\"id\": \"1.10.10\"}, {\"id\": \"1.10.9\"}]}"
+                        .getBytes(StandardCharsets.US_ASCII));
+        site.put(stem + Installation.platform() + ".zip", archive);
+        site.put(stem + "SHA256SUMS", sums);
+        site.put(stem + "SHA256SUMS.gpgsig", stranger.sign(sums));
+        TerraformFinder finder = finder(key.released(), List.of());
+        TerraformBinary standard = found(finder.standard(Optional.empty()));
+        WantedVersion wanted = WantedVersion.named("tofu:~> 1.10.0");
+
+        assertThat(finder.wanted(wanted, standard)).isInstanceOfSatisfying(FinderOutcome.NotFound.class, refused ->
+                assertThat(refused.what()).contains("OpenTofu 1.10.10", "are not signed by the key"));
+        site.put(stem + "SHA256SUMS.gpgsig", key.sign(sums));
+        TerraformBinary tofu = found(finder.wanted(wanted, standard));
+
+        assertThat(tofu.name()).isEqualTo("tofu:1.10.10");
+        assertThat(tofu.path()).isEqualTo(home.resolve("tofu/1.10.10/tofu"));
+        assertThat(TerraformFinder.downloaded(home)).containsExactly("1.11.4", "tofu:1.10.10");
+        site.clear();
+        assertThat(found(finder.wanted(wanted, standard))).isEqualTo(tofu);
     }
 
     @Test
@@ -128,9 +172,14 @@ class TerraformFinderTest {
         Path none = home.resolve("none");
         assertThat(finder(key.released(), List.of()).standard(Optional.of(none)))
                 .isEqualTo(new FinderOutcome.NotFound(
-                        "The configured program is not a Terraform that runs",
+                        "The configured program is not there",
                         none.toString(),
                         "Correct terraform.path in the server's configuration"));
+        Path broken = Files.writeString(home.resolve("broken"), "no program");
+        assertThat(broken.toFile().setExecutable(true)).isTrue();
+        assertThat(finder(key.released(), List.of()).standard(Optional.of(broken)))
+                .isInstanceOfSatisfying(FinderOutcome.NotFound.class, wrong -> assertThat(wrong.what())
+                        .isEqualTo("The configured program is neither Terraform nor OpenTofu, or does not run"));
     }
 
     @Test
@@ -147,7 +196,7 @@ class TerraformFinderTest {
 
     @Test
     void another_keys_signature_is_refused() throws Exception {
-        site.put(signaturePath(), new SigningKey().sign(served(SUMS)));
+        site.put(signaturePath(), stranger.sign(served(SUMS)));
         assertRefused(
                 "The checksums are not signed by the key " + key.released().fingerprint());
     }
@@ -229,13 +278,16 @@ class TerraformFinderTest {
     }
 
     private void publish(byte[] archive) throws Exception {
-        String sum =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(archive));
+        String sum = sha256(archive);
         String name = ARCHIVE.substring(ARCHIVE.lastIndexOf('/') + 1);
         byte[] sums = ("0000  another.zip\n" + sum + "  " + name + "\n").getBytes(StandardCharsets.US_ASCII);
         site.put(ARCHIVE, archive);
         site.put(SUMS, sums);
         site.put(signaturePath(), key.sign(sums));
+    }
+
+    private static String sha256(byte[] content) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     }
 
     private String signaturePath() throws IOException {
