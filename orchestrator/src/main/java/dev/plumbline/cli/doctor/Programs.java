@@ -147,8 +147,12 @@ final class Programs {
                 found.add(
                         outcome instanceof FinderOutcome.NotFound wrong
                                 ? Finding.missing(
-                                        "terraform.versions", wrong.what() + " (" + wrong.where() + ")", wrong.next() + ".")
-                                : Finding.ok("terraform.versions", ((FinderOutcome.Found) outcome).binary().toString()));
+                                        "terraform.versions",
+                                        wrong.what() + " (" + wrong.where() + ")",
+                                        wrong.next() + ".")
+                                : Finding.ok(
+                                        "terraform.versions",
+                                        ((FinderOutcome.Found) outcome).binary().toString()));
             }
             List<String> downloaded = TerraformFinder.downloaded(home);
             if (!downloaded.isEmpty()) {

@@ -54,7 +54,8 @@ class DoctorCommandTest {
     @Test
     void the_versions_that_stacks_may_name_are_listed_and_a_wrong_one_is_missing() throws IOException {
         Path terraform = RealParts.terraform();
-        Path config = Files.writeString(folder.resolve("server.yaml"), """
+        Path config = Files.writeString(
+                folder.resolve("server.yaml"), """
                 home: %s
                 terraform: { versions: { 1.11.4: %s, "tofu:1.10.10": %s } }
                 """.formatted(folder.resolve("home"), terraform, terraform));

@@ -164,7 +164,8 @@ class InitCommandTest {
                         "\nvar_files: [\"prod.tfvars\"]\n",
                         "\nwatch: [\"/config/*.json\"]\n",
                         "when_modified leaves out '*.md'");
-        assertThat(read("live/two/stack.yaml")).contains(
+        assertThat(read("live/two/stack.yaml"))
+                .contains(
                         "2 projects, with the workspaces blue, green",
                         "\nworkspace: \"blue\"\n",
                         "\nterraform: \"tofu:1.10.10\"\n")

@@ -67,7 +67,8 @@ class ChecksAndStacksTest {
     }
 
     @Test
-    void a_variable_that_no_stack_declares_for_which_the_server_sets_it_is_an_error_with_its_place() throws IOException {
+    void a_variable_that_no_stack_declares_for_which_the_server_sets_it_is_an_error_with_its_place()
+            throws IOException {
         Path server = Files.writeString(folder.resolve("server.yaml"), """
                 environment:
                   - { set: { TF_VAR_vpc_id: x, SOMETHING: y } }
@@ -81,7 +82,8 @@ class ChecksAndStacksTest {
 
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.out())
-                .isEqualTo(server + ":5:7: the code of stacks/app declares no variable 'vpcid'; did you mean 'vpc_id'?\n");
+                .isEqualTo(
+                        server + ":5:7: the code of stacks/app declares no variable 'vpcid'; did you mean 'vpc_id'?\n");
     }
 
     @Test

@@ -115,8 +115,11 @@ class TerraformFinderTest {
         TerraformBinary standard = found(finder.standard(Optional.empty()));
         WantedVersion wanted = WantedVersion.named("tofu:~> 1.10.0");
 
-        assertThat(finder.wanted(wanted, standard)).isInstanceOfSatisfying(FinderOutcome.NotFound.class, refused ->
-                assertThat(refused.what()).contains("OpenTofu 1.10.10", "are not signed by the key"));
+        assertThat(finder.wanted(wanted, standard))
+                .isInstanceOfSatisfying(
+                        FinderOutcome.NotFound.class,
+                        refused ->
+                                assertThat(refused.what()).contains("OpenTofu 1.10.10", "are not signed by the key"));
         site.put(stem + "SHA256SUMS.gpgsig", key.sign(sums));
         TerraformBinary tofu = found(finder.wanted(wanted, standard));
 
@@ -178,8 +181,11 @@ class TerraformFinderTest {
         Path broken = Files.writeString(home.resolve("broken"), "no program");
         assertThat(broken.toFile().setExecutable(true)).isTrue();
         assertThat(finder(key.released(), List.of()).standard(Optional.of(broken)))
-                .isInstanceOfSatisfying(FinderOutcome.NotFound.class, wrong -> assertThat(wrong.what())
-                        .isEqualTo("The configured program is neither Terraform nor OpenTofu, or does not run"));
+                .isInstanceOfSatisfying(
+                        FinderOutcome.NotFound.class,
+                        wrong -> assertThat(wrong.what())
+                                .isEqualTo(
+                                        "The configured program is neither Terraform nor OpenTofu, or does not run"));
     }
 
     @Test
