@@ -19,8 +19,11 @@ final class GitProgram {
     private static final Duration GRACE = Duration.ofSeconds(5);
     /** POSIX counts in these. */
     private static final long BLOCK = 512;
-    /** Lets no file grow beyond the limit, then becomes the command. */
-    private static final String LIMITED = "ulimit -f \"$1\" || exit 125; shift; exec \"$@\"";
+    /**
+     * Lets no file grow beyond the limit, then becomes the command. With the signal ignored, Git says "File too large"; killed by
+     * it, its children say nothing.
+     */
+    private static final String LIMITED = "trap '' XFSZ; ulimit -f \"$1\" || exit 125; shift; exec \"$@\"";
 
     private final Path scratch;
     private final Map<String, String> server;

@@ -83,12 +83,20 @@ final class PlainGit implements Forge {
 
     @Override
     public Optional<Trouble> fetch(Remote remote, Mirror mirror) {
+        return fetch(remote, mirror, List.of("--atomic", "--prune"), "+" + HEADS + "*:" + RemoteHeads.PREFIX + "*");
+    }
+
+    private Optional<Trouble> fetch(Remote remote, Mirror mirror, List<String> how, String refs) {
         List<String> words = inMirror(mirror);
         words.addAll(List.of("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"));
-        words.addAll(List.of("--atomic", "--prune", "--", remote.address()));
-        words.add("+" + HEADS + "*:" + RemoteHeads.PREFIX + "*");
+        words.addAll(how);
+        words.addAll(List.of("--", remote.address(), refs));
         CommandResult result = git.run(remote, words, FETCH, line -> {});
-        return ok(result) ? Optional.empty() : Optional.of(new Troubles(remote).of(result));
+        if (ok(result)) {
+            return Optional.empty();
+        }
+        mirror.remoteHeads().sweep();
+        return Optional.of(new Troubles(remote).of(result));
     }
 
     @Override
@@ -115,13 +123,8 @@ final class PlainGit implements Forge {
     }
 
     private Optional<Trouble> fetchNotes(Remote remote, Mirror mirror) {
-        List<String> words = inMirror(mirror);
-        words.addAll(List.of("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"));
         // A pattern, since to ask for a name that isn't there is an error.
-        words.addAll(
-                List.of("--prune", "--", remote.address(), "+" + CommitNotes.REF + "*:" + CommitNotes.FETCHED + "*"));
-        CommandResult result = git.run(remote, words, FETCH, line -> {});
-        return ok(result) ? Optional.empty() : Optional.of(new Troubles(remote).of(result));
+        return fetch(remote, mirror, List.of("--prune"), "+" + CommitNotes.REF + "*:" + CommitNotes.FETCHED + "*");
     }
 
     private NotePush pushNotes(Remote remote, Mirror mirror, Optional<CommitSha> tip, CommitSha edited) {

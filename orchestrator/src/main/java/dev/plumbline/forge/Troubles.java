@@ -37,7 +37,7 @@ final class Troubles {
 
     private Trouble told(String said) {
         String low = said.toLowerCase(Locale.ROOT);
-        if (any(low, "died of signal 25", "file size limit exceeded", "file too large")) {
+        if (any(low, "file too large")) {
             return new Trouble(
                     Kind.REFUSED,
                     at() + " sends more than push.max_size allows; raise it in server.yaml if that is right");

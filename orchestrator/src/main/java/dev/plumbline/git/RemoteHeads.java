@@ -1,6 +1,9 @@
 package dev.plumbline.git;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -27,6 +30,18 @@ public final class RemoteHeads {
     RemoteHeads(String name, Repository repository) {
         this.name = name;
         this.repository = repository;
+    }
+
+    /** Removes what a fetch that was cut short left: as much as it had received, and again at each try. No fetch may go on. */
+    public void sweep() {
+        Path packs = repository.getDirectory().toPath().resolve("objects/pack");
+        try (DirectoryStream<Path> halves = Files.newDirectoryStream(packs, "tmp_*")) {
+            for (Path half : halves) {
+                Files.deleteIfExists(half);
+            }
+        } catch (IOException e) {
+            throw new GitException("can't clear half-fetched packs of '" + name + "'; check who owns " + packs, e);
+        }
     }
 
     /** Branches by name; those that don't point to a commit are left out. */

@@ -3,6 +3,7 @@ package dev.plumbline.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +86,7 @@ class RemoteTroubleIT {
             plumbline.looksAgain();
             byte[] noise = new byte[400_000];
             new Random(7).nextBytes(noise);
-            repo.branch("large").write("noise", java.util.Base64.getEncoder().encodeToString(noise));
+            repo.branch("large").write("noise", Base64.getEncoder().encodeToString(noise));
             repo.commit("Large").push("large");
 
             ServerFixture.Ended fetch = plumbline.cli("fetch");
@@ -94,6 +95,8 @@ class RemoteTroubleIT {
             assertThat(oneLine(fetch.all()))
                     .contains("sends more than push.max_size allows; raise it in server.yaml if that is right");
             assertThat(plumbline.json("changes", "--all")).isEmpty();
+            assertThat(plumbline.home().resolve("git/infra.git/objects/pack"))
+                    .isDirectoryNotContaining("glob:**tmp_*");
             repo.push(":large");
             plumbline.looksAgain().awaitsRemote("infra", "fine");
         }
