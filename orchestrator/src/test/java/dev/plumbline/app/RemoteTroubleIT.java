@@ -95,8 +95,7 @@ class RemoteTroubleIT {
             assertThat(oneLine(fetch.all()))
                     .contains("sends more than push.max_size allows; raise it in server.yaml if that is right");
             assertThat(plumbline.json("changes", "--all")).isEmpty();
-            assertThat(plumbline.home().resolve("git/infra.git/objects/pack"))
-                    .isDirectoryNotContaining("glob:**tmp_*");
+            assertThat(plumbline.home().resolve("git/infra.git/objects/pack")).isDirectoryNotContaining("glob:**tmp_*");
             repo.push(":large");
             plumbline.looksAgain().awaitsRemote("infra", "fine");
         }
