@@ -30,6 +30,6 @@ public final class Programs {
 
     private static Wish wish(Stack stack) {
         return Wish.of(
-                stack.config().terraform().map(Object::toString), stack.code().requiredVersions());
+                stack.config().terraform().map(Object::toString), stack.code().requiredVersions(), stack.id().path());
     }
 }

@@ -106,7 +106,7 @@ class VersionsIT {
                     .commit("Neither can run");
             Repo.Pushed pushed = repo.push("x");
             assertThat(pushed.output())
-                    .contains("versions.tf:2:")
+                    .contains("stacks/a/versions.tf:2:")
                     .contains(
                             "required_version is \">= 1.12\", but nothing names another version than the server's own")
                     .contains("Terraform 1.9.9 is not on this machine and can't be downloaded");

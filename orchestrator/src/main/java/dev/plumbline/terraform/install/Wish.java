@@ -11,16 +11,17 @@ import java.util.Optional;
  *
  * @param wanted by its configuration; empty where that names none
  * @param required by its code
+ * @param folder of that code, as a path of the tree
  */
-public record Wish(Optional<WantedVersion> wanted, List<RequiredVersion> required) {
+public record Wish(Optional<WantedVersion> wanted, List<RequiredVersion> required, String folder) {
 
     public Wish {
         required = List.copyOf(required);
     }
 
     /** @param terraform as a configuration names it: {@code 1.10.5}, {@code tofu:~> 1.10} */
-    public static Wish of(Optional<String> terraform, List<RequiredVersion> required) {
-        return new Wish(terraform.map(WantedVersion::named), required);
+    public static Wish of(Optional<String> terraform, List<RequiredVersion> required, String folder) {
+        return new Wish(terraform.map(WantedVersion::named), required, folder);
     }
 
     /** Why a program is not what the code requires, and what to do; empty where it is. */
@@ -37,7 +38,7 @@ public record Wish(Optional<WantedVersion> wanted, List<RequiredVersion> require
         String found = binary.product().title() + " " + binary.version();
         String whose = wanted.map(choice -> "'terraform: " + choice.name() + "' means " + found)
                 .orElse("nothing names another version than the server's own, " + found);
-        return one.position().file() + ":" + one.position().line() + ": required_version is \"" + one.text()
+        return (folder.isEmpty() ? "" : folder + "/") + one.position().file() + ":" + one.position().line() + ": required_version is \"" + one.text()
                 + "\", but "
                 + whose + ". Name one that fits in stack.yaml or plumbline.yaml (terraform: \""
                 + (binary.product() == TerraformBinary.Product.TOFU ? "tofu:" : "")

@@ -58,6 +58,22 @@ public record Plan(
                 || outputs.stream().anyMatch(output -> output.change().action() != Action.NO_OP);
     }
 
+    /** The same of a program that tells neither, as OpenTofu and Terraform before 1.8: what can be said of it all the same. */
+    Plan ofFewWords() {
+        return new Plan(
+                terraformVersion,
+                !errored && hasChanges(),
+                !errored,
+                errored,
+                changes,
+                drift,
+                outputs,
+                checks,
+                variables,
+                relevantAttributes,
+                stateSecrets);
+    }
+
     /** This plan with what the provider's schema calls sensitive hidden too, and each side's marks on both sides. */
     public Plan marked(SensitiveSchema schema) {
         return new Plan(

@@ -72,7 +72,8 @@ public final class PlanReader {
             Secrets fromState = StateFile.parse(entry(zip, "tfstate"))
                     .secrets()
                     .plus(StateFile.parse(entry(zip, "tfstate-prev")).secrets());
-            return new PlanReading.Read(new PlanFile(json).read(tfplan, fromState));
+            Plan plan = new PlanFile(json).read(tfplan, fromState);
+            return new PlanReading.Read(tofu ? plan.ofFewWords() : plan);
         } catch (IOException e) {
             return unreadable(planFile.toString(), "it is not a zip archive that can be read");
         } catch (PlanFormatException | StateFormatException e) {
@@ -87,7 +88,8 @@ public final class PlanReader {
         }
         try {
             JsonNode root = json.readTree(output);
-            return new PlanReading.Read(ShowJson.read(root));
+            Plan plan = ShowJson.read(root);
+            return new PlanReading.Read(root.has("complete") ? plan : plan.ofFewWords());
         } catch (JacksonException e) {
             return unreadable("the output of show -json", "it is not JSON that can be read");
         } catch (PlanFormatException e) {
