@@ -30,6 +30,8 @@ public final class Programs {
 
     private static Wish wish(Stack stack) {
         return Wish.of(
-                stack.config().terraform().map(Object::toString), stack.code().requiredVersions(), stack.id().path());
+                stack.config().terraform().map(Object::toString),
+                stack.code().requiredVersions(),
+                stack.id().path());
     }
 }

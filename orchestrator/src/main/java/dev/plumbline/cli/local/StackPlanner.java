@@ -116,7 +116,8 @@ final class StackPlanner {
             listener.accept("looking for the Terraform of " + stack.id());
             return terraforms.choose(Wish.of(
                     stack.config().terraform().map(Object::toString),
-                    stack.code().requiredVersions(), stack.id().path()));
+                    stack.code().requiredVersions(),
+                    stack.id().path()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Terraforms.Refused("stopped while looking for Terraform");

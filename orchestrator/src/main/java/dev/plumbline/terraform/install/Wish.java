@@ -38,7 +38,8 @@ public record Wish(Optional<WantedVersion> wanted, List<RequiredVersion> require
         String found = binary.product().title() + " " + binary.version();
         String whose = wanted.map(choice -> "'terraform: " + choice.name() + "' means " + found)
                 .orElse("nothing names another version than the server's own, " + found);
-        return (folder.isEmpty() ? "" : folder + "/") + one.position().file() + ":" + one.position().line() + ": required_version is \"" + one.text()
+        return (folder.isEmpty() ? "" : folder + "/") + one.position().file() + ":"
+                + one.position().line() + ": required_version is \"" + one.text()
                 + "\", but "
                 + whose + ". Name one that fits in stack.yaml or plumbline.yaml (terraform: \""
                 + (binary.product() == TerraformBinary.Product.TOFU ? "tofu:" : "")
