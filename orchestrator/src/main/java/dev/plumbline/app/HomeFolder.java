@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,9 +41,28 @@ final class HomeFolder implements AutoCloseable {
             return new HomeFolder(path, channel);
         } catch (IOException cause) {
             throw CliException.error(
-                    "The home " + path + " can't be used: " + cause,
+                    "The home " + path + " can't be used: " + reason(cause) + ".",
                     "Give a folder that this user may write to with --home DIR, and see that the disk has room.");
         }
+    }
+
+    /** Java names the class of the failure, and leaves the rest to its reader. */
+    private static String reason(IOException cause) {
+        if (cause instanceof FileAlreadyExistsException there) {
+            return there.getFile() + " is a file, not a folder";
+        }
+        if (cause instanceof NoSuchFileException) {
+            return "it can't be made there";
+        }
+        if (cause instanceof AccessDeniedException denied) {
+            return denied.getFile() + " is not open to this user";
+        }
+        if (cause instanceof FileSystemException failed && failed.getReason() != null) {
+            return failed.getReason().equals("Operation not permitted")
+                    ? failed.getFile() + " belongs to another user"
+                    : failed.getReason();
+        }
+        return String.valueOf(cause.getMessage());
     }
 
     private static @Nullable FileLock lock(FileChannel channel) throws IOException {
@@ -47,6 +70,11 @@ final class HomeFolder implements AutoCloseable {
             return channel.tryLock();
         } catch (OverlappingFileLockException sameProcess) {
             return null;
+        } catch (IOException none) {
+            throw new IOException(
+                    "its disk keeps no locks (" + none.getMessage()
+                            + "), so nothing would keep two servers apart there; a disk of this machine does",
+                    none);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.plumbline.app.metrics.Metrics;
 import dev.plumbline.app.metrics.Readiness;
 import dev.plumbline.app.metrics.ServerFacts;
 import dev.plumbline.cli.CliException;
+import dev.plumbline.cli.ExitStatus;
 import dev.plumbline.cli.local.ServerTerraforms;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.drift.DriftWatch;
@@ -29,6 +30,7 @@ import dev.plumbline.store.Advances;
 import dev.plumbline.store.Artifacts;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
+import dev.plumbline.store.StoreException;
 import dev.plumbline.terraform.AmbientAws;
 import dev.plumbline.terraform.CliConfiguration;
 import dev.plumbline.terraform.install.Terraforms;
@@ -40,6 +42,7 @@ import dev.plumbline.web.WebServer;
 import dev.plumbline.web.WebSettings;
 import dev.plumbline.web.page.Live;
 import dev.plumbline.web.page.PageRoutes;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -50,10 +53,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** A running server: everything wired by hand, started in order and stopped in reverse. */
 public final class Server implements AutoCloseable {
@@ -92,9 +97,9 @@ public final class Server implements AutoCloseable {
         try {
             warnings = warnings(config, environment);
             HomeFolder home = opened(HomeFolder.take(config.home()));
-            token = AccessToken.loadOrCreate(home.path().resolve("token"), new SecureRandom());
-            ServerKey key = ServerKey.loadOrCreate(home.path().resolve("key"));
-            Database database = opened(Database.open(home.path().resolve("plumbline.db"), clock));
+            token = usable(() -> AccessToken.loadOrCreate(home.path().resolve("token"), new SecureRandom()));
+            ServerKey key = usable(() -> ServerKey.loadOrCreate(home.path().resolve("key")));
+            Database database = opened(usable(() -> Database.open(home.path().resolve("plumbline.db"), clock)));
             Artifacts artifacts =
                     new Artifacts(home.path().resolve("artifacts"), new Encryption(key, new SecureRandom()));
             Feed feed = new Feed(database);
@@ -115,6 +120,11 @@ public final class Server implements AutoCloseable {
                     new Lanes(capacity.plans(), capacity.all()),
                     clock);
             states = engine.states();
+            if (states.underAnotherKey()) {
+                throw CliException.error(
+                        home.path().resolve("key") + " is not the key that the states in this home were encrypted with.",
+                        "Put that one back, from where you keep it. Nothing was changed.");
+            }
             Outbox outbox = new Outbox(database, advances, remotes);
             Reviews reviews = new Reviews(database, advances, feed, engine, remotes, outbox);
             DriftWatch drift = new DriftWatch(database, advances, feed, engine, key, clock);
@@ -175,6 +185,20 @@ public final class Server implements AutoCloseable {
             if (!started) {
                 close();
             }
+        }
+    }
+
+    /** What stands in the home and can't be used ends the start with what its reader says: what, where and what to do. */
+    private static <T> T usable(Supplier<T> kept) {
+        try {
+            return kept.get();
+        } catch (StoreException | UncheckedIOException | IllegalArgumentException | IllegalStateException unusable) {
+            String said = String.valueOf(unusable.getMessage());
+            throw new CliException(
+                    ExitStatus.ERROR,
+                    said.substring(0, 1).toUpperCase(Locale.ROOT) + said.substring(1) + (said.endsWith(".") ? "" : "."),
+                    "",
+                    unusable);
         }
     }
 

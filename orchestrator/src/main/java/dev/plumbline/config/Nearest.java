@@ -9,6 +9,9 @@ public final class Nearest {
 
     /** The known name with the fewest edits to the given one; empty where that would be more than about a third of it. */
     public static Optional<String> to(String given, Collection<String> known) {
+        if (given.isBlank()) {
+            return Optional.empty();
+        }
         String best = null;
         int fewest = Math.max(1, (given.length() + 2) / 3) + 1;
         for (String name : known) {

@@ -1,7 +1,9 @@
 package dev.plumbline.config;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -65,8 +67,12 @@ final class Substitution {
             }
             return Files.readString(path).replaceFirst("\\r?\\n\\z", "");
         } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "the file " + path + " can't be read: " + e.getClass().getSimpleName(), e);
+            String why = e instanceof NoSuchFileException
+                    ? "is not there"
+                    : Files.isDirectory(path)
+                            ? "is a folder"
+                            : e instanceof CharacterCodingException ? "is not UTF-8 text" : "is not open to this user";
+            throw new IllegalArgumentException("the file " + path + " " + why, e);
         }
     }
 }

@@ -1,7 +1,8 @@
 package dev.plumbline.config;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -13,6 +14,7 @@ import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -62,6 +64,10 @@ final class YamlDocument {
         } catch (MarkedYamlEngineException e) {
             String what = e.getProblem() == null ? "can't be read" : e.getProblem();
             throw new UnreadableException(problem(e.getProblemMark(), "not valid YAML: " + what));
+        } catch (ReaderException e) {
+            throw new UnreadableException(problem(
+                    text.substring(0, text.offsetByCodePoints(0, e.getPosition())),
+                    "a control character (%d) stands here; take it out".formatted(e.getCodePoint())));
         } catch (YamlEngineException e) {
             throw new UnreadableException(problem(Optional.empty(), "not valid YAML: " + e.getMessage()));
         }
@@ -90,15 +96,21 @@ final class YamlDocument {
     }
 
     private String decode(byte[] bytes) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw new UnreadableException(problem(Optional.empty(), "not UTF-8 text"));
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+        String text = out.flip().toString();
+        if (result.isError()) {
+            throw new UnreadableException(problem(text, "not UTF-8 text from here on; save the file as UTF-8"));
         }
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    /** @param before what stands before the place */
+    private ConfigProblem problem(String before, String message) {
+        int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+        int column = before.length() - before.lastIndexOf('\n');
+        return new ConfigProblem(file, line, column, message);
     }
 
     private ConfigProblem problem(Optional<Mark> mark, String message) {

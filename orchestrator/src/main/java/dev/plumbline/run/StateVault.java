@@ -1,8 +1,10 @@
 package dev.plumbline.run;
 
+import dev.plumbline.secret.UnreadableArtifactException;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Artifacts;
 import dev.plumbline.store.Database;
+import dev.plumbline.store.StoreException;
 import dev.plumbline.store.Transaction;
 import dev.plumbline.terraform.plan.StateFile;
 import java.sql.ResultSet;
@@ -70,6 +72,22 @@ public final class StateVault {
                 .bind("folder", stack.folder())
                 .map(StateVault::row)
                 .findOne();
+    }
+
+    /** Whether the newest state of all was encrypted with another key than the one at hand. */
+    public boolean underAnotherKey() {
+        Optional<String> newest = database.read(
+                handle -> handle.createQuery("SELECT artifact FROM state_version ORDER BY at DESC, version DESC LIMIT 1")
+                        .mapTo(String.class)
+                        .findOne());
+        try {
+            newest.ifPresent(artifacts::get);
+            return false;
+        } catch (UnreadableArtifactException unreadable) {
+            return unreadable.reason() == UnreadableArtifactException.Reason.WRONG_KEY;
+        } catch (StoreException unreadable) {
+            return false;
+        }
     }
 
     /** What people are told of a stack without a state, whose plan would create all of it. */

@@ -67,19 +67,24 @@ public final class ServerKey {
      * that start at once one makes the key and both read it).
      *
      * @throws UncheckedIOException where the file can't be read or written
-     * @throws IllegalArgumentException where it holds no key
+     * @throws IllegalArgumentException where it holds no key; says what to do
      */
     public static ServerKey loadOrCreate(Path file, SecureRandom random) {
         try {
             if (!Files.exists(file)) {
                 create(file, random);
             }
-            return fromBase64(Files.readString(file, StandardCharsets.US_ASCII));
+            return fromBase64(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "can't read or make the encryption key " + file + ": check the folder and its permissions", e);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+            // Whoever made a new one here would lock themselves out of every state.
+            throw new IllegalArgumentException(
+                    "the encryption key in " + file + " is damaged: put back the one that this home was made with, from"
+                            + " where you keep it. Without it nobody can read the states and plans kept here; only if"
+                            + " there are none yet, delete the file: a new key is made",
+                    e);
         }
     }
 

@@ -59,6 +59,7 @@ final class CatalogBuilder {
     StackCatalog build() {
         RepositoryConfig config = repositoryConfig();
         SortedSet<String> folders = new StackDiscovery(index, codes(standard)).folders(config.stacks());
+        warnOfNoStacks(config, folders);
         warnOfStrayConfigurations(folders);
         folders.forEach(this::refuseControlCharacters);
         SortedMap<StackId, ConfiguredStack> configured = new TreeMap<>();
@@ -82,6 +83,11 @@ final class CatalogBuilder {
         Optional<TreeEntry> entry = index.find(REPOSITORY_FILE);
         if (entry.isEmpty()) {
             return RepositoryConfig.DEFAULT;
+        }
+        if (index.followed(entry.get()).isEmpty()) {
+            String why = "a link that leads to no file of this commit; put the file itself here";
+            problems.add(new StackProblem(
+                    Optional.empty(), Severity.ERROR, new ConfigProblem(REPOSITORY_FILE, 1, 1, why)));
         }
         ConfigFile<RepositoryConfig> file = ConfigReader.repository(REPOSITORY_FILE, content(entry.get()));
         file.problems().forEach(at -> problems.add(new StackProblem(Optional.empty(), Severity.ERROR, at)));
@@ -168,6 +174,19 @@ final class CatalogBuilder {
                     Severity.ERROR,
                     new ConfigProblem(
                             ShellWord.of(folder), 1, 1, "a control character is in this folder's name: rename it")));
+        }
+    }
+
+    private void warnOfNoStacks(RepositoryConfig config, SortedSet<String> folders) {
+        if (!folders.isEmpty() || config.stacks().isEmpty()) {
+            return;
+        }
+        SortedSet<String> without = new StackDiscovery(index, codes(standard)).folders(List.of());
+        if (!without.isEmpty()) {
+            String why = "'stacks' names no folder with Terraform files, so there are no stacks; globs start at the"
+                    + " repository's root, such as '" + (without.first().isEmpty() ? "." : without.first()) + "'";
+            problems.add(new StackProblem(
+                    Optional.empty(), Severity.WARNING, new ConfigProblem(REPOSITORY_FILE, 1, 1, why)));
         }
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,8 +16,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationState;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -58,15 +56,17 @@ public final class Database implements AutoCloseable {
         try {
             makePrivate(file);
             HikariDataSource pool = new HikariDataSource(config);
-            migrate(pool, file);
-            return new Database(pool, clock);
+            try {
+                migrate(pool, file);
+                return new Database(pool, clock);
+            } catch (RuntimeException unusable) {
+                pool.close();
+                throw unusable;
+            }
         } catch (StoreException told) {
             throw told;
         } catch (IOException | RuntimeException cause) {
-            throw new StoreException(
-                    "the database " + file + " can't be opened: " + cause.getMessage()
-                            + "; check the disk's free space and that this user may write there",
-                    cause);
+            throw new Unopened(file).by(cause);
         }
     }
 
@@ -86,20 +86,11 @@ public final class Database implements AutoCloseable {
                 .locations("classpath:db/migration")
                 .validateMigrationNaming(true)
                 .load();
-        // Flyway itself would only warn, and this program would write into tables that mean something else by now.
-        if (ofLaterVersion(flyway)) {
-            pool.close();
-            throw new StoreException(
-                    "the database " + file + " was written by a newer Plumbline, so nothing was changed: install"
-                            + " that one again, or restore the backup that was made before it");
+        Optional<StoreException> unfit = new Unopened(file).by(flyway);
+        if (unfit.isPresent()) {
+            throw unfit.get();
         }
         flyway.migrate();
-    }
-
-    private static boolean ofLaterVersion(Flyway flyway) {
-        return Arrays.stream(flyway.info().all())
-                .map(MigrationInfo::getState)
-                .anyMatch(state -> state == MigrationState.FUTURE_SUCCESS || state == MigrationState.FUTURE_FAILED);
     }
 
     /** Reads without a transaction. */

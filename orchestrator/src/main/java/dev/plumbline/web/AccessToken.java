@@ -38,7 +38,7 @@ public record AccessToken(String value) {
             if (!Files.exists(file)) {
                 create(file, random);
             }
-            String kept = Files.readString(file, StandardCharsets.US_ASCII).strip();
+            String kept = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
             if (!FORM.matcher(kept).matches()) {
                 throw new IllegalStateException("The access token in " + file
                         + " is damaged. Delete the file and start again: a new one is made.");

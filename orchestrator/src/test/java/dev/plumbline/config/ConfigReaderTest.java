@@ -139,7 +139,11 @@ class ConfigReaderTest {
         assertThat(told(stack("variables: &v {a: *v}\n"))).isNotEmpty();
         byte[] latin = {'n', 'a', 'm', 'e', ':', ' ', (byte) 0xe9};
         assertThat(ConfigReader.stack("f.yaml", latin).problems().get(0).message())
-                .isEqualTo("not UTF-8 text");
+                .isEqualTo("not UTF-8 text from here on; save the file as UTF-8");
+        assertThat(ConfigReader.stack("f.yaml", latin).problems().get(0).column())
+                .isEqualTo(7);
+        assertThat(told(repository("approvals: 1\nsta\u0000cks: []\n")))
+                .containsExactly("f.yaml:2:4: a control character (0) stands here; take it out");
     }
 
     @Test
@@ -165,7 +169,7 @@ class ConfigReaderTest {
     void a_missing_value_is_a_problem_at_its_place() {
         List<String> problems = told(server("home: \"${env:HOMF}/x\"\npublic_url: \"${file:/no/such/file}\"\n"));
         assertThat(problems.get(0)).contains("server.yaml:1:7:", "HOMF is not set; did you mean 'HOME'?");
-        assertThat(problems.get(1)).contains("server.yaml:2:13:", "/no/such/file can't be read");
+        assertThat(problems.get(1)).contains("server.yaml:2:13:", "/no/such/file is not there");
         assertThat(told(server("home: \"${nope}\"\n")).get(0)).contains("'${nope}' is unknown; expected ${env:NAME}");
     }
 

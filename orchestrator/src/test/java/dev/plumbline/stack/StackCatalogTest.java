@@ -284,6 +284,20 @@ class StackCatalogTest {
     }
 
     @Test
+    void globs_that_name_nothing_and_a_link_in_place_of_the_configuration_are_told() {
+        assertThat(read(two.with("plumbline.yaml", "stacks: ['stakcs/**']")).problems())
+                .extracting(problem -> problem.at().toString())
+                .anySatisfy(told -> assertThat(told)
+                        .startsWith("plumbline.yaml:1:1: 'stacks' names no folder with Terraform files")
+                        .endsWith("such as 'modules/unused'"));
+        StackCatalog linked = read(two.without("plumbline.yaml").withLink("plumbline.yaml", "/etc/passwd"));
+        assertThat(linked.problems())
+                .extracting(problem -> problem.at().toString())
+                .containsExactly("plumbline.yaml:1:1: a link that leads to no file of this commit; put the file itself"
+                        + " here");
+    }
+
+    @Test
     void a_broken_plumbline_yaml_concerns_the_whole_repository() {
         StackCatalog catalog = read(two.with("plumbline.yaml", "stacks: ['stacks/**']\napprovels: 1\n"));
         assertThat(catalog.usable()).isFalse();

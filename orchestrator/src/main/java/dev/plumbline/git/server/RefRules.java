@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Ref;
@@ -12,6 +13,8 @@ import org.eclipse.jgit.transport.ReceiveCommand;
 /** Which refs clients see and may move. JGit has already checked that their names are valid. */
 final class RefRules {
     private static final String MAIN = "refs/heads/main";
+    /** It would take the one for a commit of its own, and the other for an option. */
+    private static final Pattern BAFFLING = Pattern.compile("refs/(heads|tags)/(HEAD|-.*)");
 
     private final ServingRules rules;
 
@@ -45,6 +48,10 @@ final class RefRules {
         }
         if (!writable(ref)) {
             return Optional.of("this server can't store such a name; it must be started with LC_ALL=C.UTF-8");
+        }
+        if (command.getType() == ReceiveCommand.Type.CREATE && BAFFLING.matcher(ref).matches()) {
+            return Optional.of("Git itself can't work with a branch or tag of that name; give it another: git push"
+                    + " REMOTE HEAD:refs/heads/NAME");
         }
         if (!ref.equals(MAIN)) {
             return Optional.empty();

@@ -70,17 +70,18 @@ public final class TerraformFinder {
             Installation.makeFolder(terraform.folder());
             if (configured.isPresent()) {
                 Path program = configured.get().toAbsolutePath();
-                return probed(program)
+                VersionProbe.Answer answer = probe(program);
+                return answer.binary()
                         .<FinderOutcome>map(FinderOutcome.Found::new)
                         .orElseGet(() -> new FinderOutcome.NotFound(
-                                Files.exists(program)
-                                        ? "The configured program is neither Terraform nor OpenTofu, or does not run"
-                                        : "The configured program is not there",
+                                "The configured Terraform " + answer.fault(),
                                 program.toString(),
                                 "Correct terraform.path in the server's configuration"));
             }
             Optional<TerraformBinary> onPath = onPath(Product.TERRAFORM).or(() -> onPath(Product.TOFU));
-            return onPath.isPresent() ? new FinderOutcome.Found(onPath.get()) : installed(Product.TERRAFORM, PINNED);
+            return onPath.isPresent()
+                    ? new FinderOutcome.Found(onPath.get())
+                    : brokenOnPath(installed(Product.TERRAFORM, PINNED));
         } catch (IOException e) {
             return unusable(Product.TERRAFORM, e);
         }
@@ -177,16 +178,28 @@ public final class TerraformFinder {
     /** The server's configuration says what it is; asked all the same, since a plan is read by its version. */
     private FinderOutcome configured(String name) {
         Path program = java.util.Objects.requireNonNull(local.get(name));
-        Optional<TerraformBinary> binary = probed(program);
+        VersionProbe.Answer answer = probe(program);
+        Optional<TerraformBinary> binary = answer.binary();
         if (binary.filter(found -> found.name().equals(name)).isPresent()) {
             return new FinderOutcome.Found(binary.get());
         }
         return new FinderOutcome.NotFound(
                 "terraform.versions of the server's configuration says that this program is " + name + ", but it "
                         + binary.map(found -> "is " + found.name())
-                                .orElse("does not run, or is neither Terraform nor OpenTofu"),
+                                .orElse(answer.fault()),
                 program.toString(),
                 "Correct the path or the version in the server's configuration");
+    }
+
+    /** Where nothing else was found either, what is wrong with the one on the search path is the news. */
+    private FinderOutcome brokenOnPath(FinderOutcome instead) {
+        Optional<Path> there = searchPath.find(Product.TERRAFORM.program());
+        return !(instead instanceof FinderOutcome.NotFound none) || there.isEmpty()
+                ? instead
+                : new FinderOutcome.NotFound(
+                        "The terraform on PATH " + probe(there.get()).fault(),
+                        there.get().toString(),
+                        "Mend or replace it. " + none.what() + " either");
     }
 
     private Optional<TerraformBinary> onPath(Product product) {
@@ -194,6 +207,10 @@ public final class TerraformFinder {
     }
 
     private Optional<TerraformBinary> probed(Path program) {
+        return probe(program).binary();
+    }
+
+    private VersionProbe.Answer probe(Path program) {
         return probe.probe(program, terraform.folder());
     }
 

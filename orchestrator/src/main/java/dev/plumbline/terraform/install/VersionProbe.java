@@ -4,6 +4,7 @@ import dev.plumbline.process.Command;
 import dev.plumbline.process.CommandOutput;
 import dev.plumbline.process.CommandResult;
 import dev.plumbline.process.CommandRunner;
+import dev.plumbline.secret.TerminalText;
 import dev.plumbline.terraform.TerraformBinary;
 import dev.plumbline.terraform.TerraformVersion;
 import java.io.ByteArrayOutputStream;
@@ -21,29 +22,65 @@ final class VersionProbe {
     /** The plain form is asked for, because only it names the product. */
     private static final Pattern FIRST_LINE = Pattern.compile("(Terraform|OpenTofu) (v\\S+)[\\s\\S]*");
 
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final int SHOWN = 120;
+
     private final CommandRunner runner;
 
     VersionProbe(CommandRunner runner) {
         this.runner = runner;
     }
 
-    /** Empty where the program is neither of the two, or doesn't answer within a minute. */
-    Optional<TerraformBinary> probe(Path program, Path folder) {
+    /** What a program turned out to be. */
+    sealed interface Answer {
+        default Optional<TerraformBinary> binary() {
+            return this instanceof Is is ? Optional.of(is.found()) : Optional.empty();
+        }
+
+        /** Why it can't be used, as the rest of a sentence; empty where it can. */
+        default String fault() {
+            return this instanceof Isnt isnt ? isnt.why() : "";
+        }
+    }
+
+    record Is(TerraformBinary found) implements Answer {}
+
+    /** @param why as the rest of a sentence that begins with the program */
+    record Isnt(String why) implements Answer {}
+
+    Answer probe(Path program, Path folder) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         Command command = new Command(
                 program,
                 List.of("version"),
                 folder,
                 Map.of("CHECKPOINT_DISABLE", "1", "HOME", folder.toString()),
-                Duration.ofMinutes(1),
+                LIMIT,
                 Duration.ofSeconds(1));
         CommandResult result = runner.run(command, CommandOutput.bytes(said));
-        Matcher line = FIRST_LINE.matcher(said.toString(StandardCharsets.UTF_8));
-        if (!(result instanceof CommandResult.Exited exited) || exited.code() != 0 || !line.matches()) {
-            return Optional.empty();
+        if (!(result instanceof CommandResult.Exited exited)) {
+            return new Isnt(result instanceof CommandResult.NotStarted unstarted
+                    ? "does not start: " + unstarted.reason()
+                    : "did not say its version within " + LIMIT.toSeconds() + " seconds");
+        }
+        if (exited.code() != 0) {
+            return new Isnt("ends with " + exited.code() + " when asked for its version" + shown(exited.errorTail()));
+        }
+        String answer = said.toString(StandardCharsets.UTF_8);
+        Matcher line = FIRST_LINE.matcher(answer);
+        Optional<TerraformVersion> version =
+                line.matches() ? TerraformVersion.parse(line.group(2)) : Optional.empty();
+        if (version.isEmpty()) {
+            return new Isnt("is neither Terraform nor OpenTofu: asked for its version it says" + shown(answer));
         }
         TerraformBinary.Product product =
                 line.group(1).equals("Terraform") ? TerraformBinary.Product.TERRAFORM : TerraformBinary.Product.TOFU;
-        return TerraformVersion.parse(line.group(2)).map(version -> new TerraformBinary(program, version, product));
+        return new Is(new TerraformBinary(program, version.get(), product));
+    }
+
+    /** The first line of what it said, short enough to stand in a sentence. */
+    private static String shown(String said) {
+        String first = TerminalText.safeLine(said.strip().lines().findFirst().orElse("nothing"));
+        return ": " + (first.length() > SHOWN ? first.substring(0, SHOWN) + "…" : first);
     }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The pages of a stack, of changes and runs, and those that look over all of them. */
@@ -26,6 +27,7 @@ final class SubjectRoutes {
     private static final int RUNS_OF_A_STACK = 20;
     private static final int RUNS = 100;
     private static final int VERSIONS = 10;
+    private static final Pattern MORE_THAN_ANY = Pattern.compile("[r#]?[0-9]{18,}");
 
     private final Operations operations;
     private final Templates templates;
@@ -53,7 +55,11 @@ final class SubjectRoutes {
     }
 
     private void stack(Context context) {
-        Views.Why why = operations.why(parameter(context, "id"));
+        String id = parameter(context, "id");
+        if (id.isBlank()) {
+            throw new BadRequestException(400, "The address names no stack.", "Find it in the list of stacks.");
+        }
+        Views.Why why = operations.why(id);
         List<Views.Stack> all = operations.stacks();
         Views.Stack stack = all.stream()
                 .filter(each -> each.id().equals(why.stack()))
@@ -262,10 +268,14 @@ final class SubjectRoutes {
 
     /** A number with or without the letter or sign that people write before it. */
     private static long number(String typed) {
+        if (MORE_THAN_ANY.matcher(typed).matches()) {
+            throw new NoSuchSubjectException("There is nothing of the number " + typed + ".");
+        }
         try {
             return Long.parseLong(typed.replaceFirst("^[r#]", ""));
         } catch (NumberFormatException e) {
-            throw new BadRequestException(400, "'" + typed + "' is not a number.", "Write it as 12 or r12.");
+            throw new BadRequestException(
+                    400, "'" + typed + "' is not a number.", "Write a run as r12, and a change as 12.");
         }
     }
 

@@ -283,6 +283,10 @@ class GitServletTest {
         assertThat(git.tryRun("push", "plumbline", "main:refs/plumbline/x").output())
                 .contains("only branches and tags can be pushed");
         assertThat(git.tryRun("push", "plumbline", "main:refs/notes/x").exit()).isNotZero();
+        for (String baffling : List.of("refs/heads/HEAD", "refs/heads/-f", "refs/tags/-x")) {
+            assertThat(git.tryRun("push", "plumbline", "main:" + baffling).output())
+                    .contains("Git itself can't work with a branch or tag of that name");
+        }
         assertThat(forge.mirrors.find("main").orElseThrow().branches())
                 .containsEntry("main", second)
                 .hasSize(1);

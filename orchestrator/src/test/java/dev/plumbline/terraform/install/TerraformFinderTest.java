@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TerraformFinderTest {
     private static final String PROGRAM = "#!/bin/sh\necho 'Terraform v1.11.4'\necho 'on linux_amd64'\n";
@@ -173,19 +176,41 @@ class TerraformFinderTest {
     @Test
     void a_configured_program_that_is_none_is_named() throws Exception {
         Path none = home.resolve("none");
-        assertThat(finder(key.released(), List.of()).standard(Optional.of(none)))
-                .isEqualTo(new FinderOutcome.NotFound(
-                        "The configured program is not there",
-                        none.toString(),
-                        "Correct terraform.path in the server's configuration"));
-        Path broken = Files.writeString(home.resolve("broken"), "no program");
-        assertThat(broken.toFile().setExecutable(true)).isTrue();
-        assertThat(finder(key.released(), List.of()).standard(Optional.of(broken)))
-                .isInstanceOfSatisfying(
-                        FinderOutcome.NotFound.class,
-                        wrong -> assertThat(wrong.what())
-                                .isEqualTo(
-                                        "The configured program is neither Terraform nor OpenTofu, or does not run"));
+        FinderOutcome.NotFound missing = missing(Optional.of(none), List.of());
+        assertThat(missing.what()).startsWith("The configured Terraform does not start: " + none);
+        assertThat(missing.where()).isEqualTo(none.toString());
+        assertThat(missing.next()).isEqualTo("Correct terraform.path in the server's configuration");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            kill -SEGV $$                              | ends with 139 when asked for its version
+            echo 'libc.so.9: not found' >&2; exit 127  | ends with 127 when asked for its version: libc.so.9: not found
+            printf 'a \\033[2Jmess'                   | is neither Terraform nor OpenTofu: asked for its version it says: a
+            exit 0                                     | asked for its version it says: nothing
+            """)
+    void a_broken_program_is_told_by_what_it_does(String script, String expected) throws Exception {
+        Path bin = Files.createDirectories(home.resolve("bin"));
+        Path broken = Files.writeString(bin.resolve("terraform"), "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(broken, PosixFilePermissions.fromString("rwx------"));
+        site.clear();
+
+        assertThat(missing(Optional.of(broken), List.of()).what())
+                .startsWith("The configured Terraform ")
+                .contains(expected)
+                .doesNotContain("\u001b");
+        FinderOutcome.NotFound onPath = missing(Optional.empty(), List.of(bin));
+        assertThat(onPath.what()).startsWith("The terraform on PATH ").contains(expected);
+        assertThat(onPath.where()).isEqualTo(broken.toString());
+        assertThat(onPath.next()).contains("Mend or replace it", "Terraform 1.11.4", "can't be downloaded");
+    }
+
+    private FinderOutcome.NotFound missing(Optional<Path> configured, List<Path> path) throws Exception {
+        return (FinderOutcome.NotFound) finder(key.released(), path).standard(configured);
     }
 
     @Test
