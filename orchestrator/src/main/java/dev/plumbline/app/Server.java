@@ -122,7 +122,8 @@ public final class Server implements AutoCloseable {
             states = engine.states();
             if (states.underAnotherKey()) {
                 throw CliException.error(
-                        home.path().resolve("key") + " is not the key that the states in this home were encrypted with.",
+                        home.path().resolve("key")
+                                + " is not the key that the states in this home were encrypted with.",
                         "Put that one back, from where you keep it. Nothing was changed.");
             }
             Outbox outbox = new Outbox(database, advances, remotes);

@@ -76,10 +76,10 @@ public final class StateVault {
 
     /** Whether the newest state of all was encrypted with another key than the one at hand. */
     public boolean underAnotherKey() {
-        Optional<String> newest = database.read(
-                handle -> handle.createQuery("SELECT artifact FROM state_version ORDER BY at DESC, version DESC LIMIT 1")
-                        .mapTo(String.class)
-                        .findOne());
+        Optional<String> newest = database.read(handle -> handle.createQuery(
+                        "SELECT artifact FROM state_version ORDER BY at DESC, version DESC LIMIT 1")
+                .mapTo(String.class)
+                .findOne());
         try {
             newest.ifPresent(artifacts::get);
             return false;

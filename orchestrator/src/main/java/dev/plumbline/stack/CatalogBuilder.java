@@ -86,8 +86,8 @@ final class CatalogBuilder {
         }
         if (index.followed(entry.get()).isEmpty()) {
             String why = "a link that leads to no file of this commit; put the file itself here";
-            problems.add(new StackProblem(
-                    Optional.empty(), Severity.ERROR, new ConfigProblem(REPOSITORY_FILE, 1, 1, why)));
+            problems.add(
+                    new StackProblem(Optional.empty(), Severity.ERROR, new ConfigProblem(REPOSITORY_FILE, 1, 1, why)));
         }
         ConfigFile<RepositoryConfig> file = ConfigReader.repository(REPOSITORY_FILE, content(entry.get()));
         file.problems().forEach(at -> problems.add(new StackProblem(Optional.empty(), Severity.ERROR, at)));

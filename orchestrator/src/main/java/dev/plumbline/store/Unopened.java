@@ -72,8 +72,9 @@ final class Unopened {
             case 11, 26 -> "it is damaged (" + code.name() + "); " + BACKUP;
             case 3, 8, 14, 23 -> "this user may not write it, or it is no file; correct its owner, or " + BACKUP;
             case 13 -> "the disk is full; free some space, and start again";
-            case 5, 6, 15 -> "another program holds it; end that one first. Where the home lies on a network's disk"
-                    + " without locks, give one on a disk of this machine with --home DIR";
+            case 5, 6, 15 ->
+                "another program holds it; end that one first. Where the home lies on a network's disk"
+                        + " without locks, give one on a disk of this machine with --home DIR";
             default -> code.message + "; check the disk, and that this user may write there";
         };
     }

@@ -21,10 +21,12 @@ final class JettyErrors extends ErrorHandler {
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
         Shield.HEADERS.forEach(response.getHeaders()::put);
-        // An address that can't be read ends the reading of the request: what it would have accepted is never known then.
+        // An address that can't be read ends the reading of the request: what it would have accepted is never known
+        // then.
         boolean unread = request.getHeaders().size() == 0;
         String path = request.getHttpURI().getPath();
-        boolean page = Shield.wantsPage(path, unread ? "text/html" : request.getHeaders().get(HttpHeader.ACCEPT));
+        boolean page = Shield.wantsPage(
+                path, unread ? "text/html" : request.getHeaders().get(HttpHeader.ACCEPT));
         if (page) {
             Shield.PAGE.forEach(response.getHeaders()::put);
         }
@@ -39,8 +41,7 @@ final class JettyErrors extends ErrorHandler {
     static Views.Problem problem(int status) {
         return switch (status) {
             case 404 ->
-                new Views.Problem(
-                        "There is nothing at that address.", "Pages begin at /, and the API at /api/v1.");
+                new Views.Problem("There is nothing at that address.", "Pages begin at /, and the API at /api/v1.");
             case 405 -> new Views.Problem("That address does not take this method.", "Read with GET; act with POST.");
             case 414 -> new Views.Problem("The address is too long.", "Ask for one thing at a time.");
             case 431 -> new Views.Problem("The request's headers are too large.", "Send fewer and shorter ones.");

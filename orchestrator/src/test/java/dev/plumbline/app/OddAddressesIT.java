@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Pages asked for by addresses that nobody meant, and stacks whose names are hard on addresses. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OddAddressesIT {
-    private static final List<String> NAMES =
-            List.of("a b", "it's", "q\"uote", "🚀", "a#b", "what?", "100%25", "<b>", "a&b=c", "back\\slash", "-rf", "a+b");
+    private static final List<String> NAMES = List.of(
+            "a b", "it's", "q\"uote", "🚀", "a#b", "what?", "100%25", "<b>", "a&b=c", "back\\slash", "-rf", "a+b");
     private static final Pattern LINK = Pattern.compile("(?:href|action|hx-get)=\"(/[^\"]*)\"");
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -69,7 +69,8 @@ class OddAddressesIT {
             assertThat(head.statusCode()).as("HEAD %s", path).isEqualTo(page.statusCode());
             assertThat(head.body()).isEmpty();
         }
-        assertThat(statuses).allSatisfy((path, status) -> assertThat(status).as(path).isEqualTo(200));
+        assertThat(statuses)
+                .allSatisfy((path, status) -> assertThat(status).as(path).isEqualTo(200));
         assertThat(statuses.keySet().stream().filter(path -> path.startsWith("/stack?id=")))
                 .hasSizeGreaterThanOrEqualTo(NAMES.size());
         for (String name : NAMES) {
@@ -81,11 +82,7 @@ class OddAddressesIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /runs/r999999999999999999999                | 404 | There is nothing of the number r999999999999999999999.
             /runs/r99999                                | 404 | There is no run r99999.
             /runs/x                                     | 400 | &#39;x&#39; is not a number.
@@ -106,8 +103,8 @@ class OddAddressesIT {
         HttpResponse<String> page = get("GET", path);
 
         assertThat(page.statusCode()).as(page.body()).isEqualTo(status);
-        assertThat(page.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("text/html"));
+        assertThat(page.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
         assertThat(page.body()).contains("Go to the stacks").doesNotContain("<script>", "Exception");
         assertThat(unescaped(page.body())).contains(unescaped(told)).doesNotContain("did you mean ''");
         assertThat(get("HEAD", path).statusCode()).isEqualTo(status);
@@ -124,7 +121,10 @@ class OddAddressesIT {
     }
 
     private static String unescaped(String html) {
-        return html.replace("&#39;", "'").replace("&#34;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace(
-                "&amp;", "&");
+        return html.replace("&#39;", "'")
+                .replace("&#34;", "\"")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
     }
 }

@@ -24,7 +24,12 @@ class UnusableHomeIT {
     @BeforeAll
     void apply_something(@TempDir Path folder) {
         plumbline = ServerFixture.started(folder);
-        plumbline.repo("main").stack("stacks/net", "one").commit("First").pushing("main").succeeds();
+        plumbline
+                .repo("main")
+                .stack("stacks/net", "one")
+                .commit("First")
+                .pushing("main")
+                .succeeds();
         assertThat(plumbline.cli("approve", "--all").exit()).isZero();
     }
 

@@ -85,10 +85,7 @@ class DatabaseTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             UPDATE flyway_schema_history SET version = '9999' WHERE version = '2'  | written by a newer Plumbline
             DELETE FROM flyway_schema_history WHERE version = '2'                  | written by another build
             UPDATE flyway_schema_history SET checksum = 5 WHERE version = '2'      | written by another build

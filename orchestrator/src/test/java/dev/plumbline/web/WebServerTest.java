@@ -24,8 +24,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The HTTP side over real sockets: who gets in, what comes back, and what errors look like. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -242,8 +242,8 @@ class WebServerTest {
 
     @Test
     void a_request_that_is_no_http_gets_no_page_of_the_server_inside() throws IOException {
-        RawHttp.Answer answer =
-                RawHttp.send(server.port(), "GET /api/v1/a/..%2f HTTP/1.1\r\nConnection: close\r\n" + here() + "\r\n\r\n");
+        RawHttp.Answer answer = RawHttp.send(
+                server.port(), "GET /api/v1/a/..%2f HTTP/1.1\r\nConnection: close\r\n" + here() + "\r\n\r\n");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).startsWith("{\"error\"").doesNotContain("jetty", "at org.");
@@ -252,8 +252,8 @@ class WebServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"/a%zz", "/../../etc/passwd", "/..", "/%2e%2e/", "/%00", "/%"})
     void an_address_that_cannot_even_be_read_is_told_on_a_page(String path) throws IOException {
-        RawHttp.Answer answer = RawHttp.send(
-                server.port(), "GET " + path + " HTTP/1.1\r\n" + here() + "\r\nAccept: text/html\r\n\r\n");
+        RawHttp.Answer answer =
+                RawHttp.send(server.port(), "GET " + path + " HTTP/1.1\r\n" + here() + "\r\nAccept: text/html\r\n\r\n");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.headers()).anyMatch(header -> header.startsWith("Content-Type: text/html"));

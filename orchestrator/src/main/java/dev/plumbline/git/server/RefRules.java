@@ -49,7 +49,8 @@ final class RefRules {
         if (!writable(ref)) {
             return Optional.of("this server can't store such a name; it must be started with LC_ALL=C.UTF-8");
         }
-        if (command.getType() == ReceiveCommand.Type.CREATE && BAFFLING.matcher(ref).matches()) {
+        if (command.getType() == ReceiveCommand.Type.CREATE
+                && BAFFLING.matcher(ref).matches()) {
             return Optional.of("Git itself can't work with a branch or tag of that name; give it another: git push"
                     + " REMOTE HEAD:refs/heads/NAME");
         }

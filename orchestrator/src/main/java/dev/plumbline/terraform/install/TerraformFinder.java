@@ -185,8 +185,7 @@ public final class TerraformFinder {
         }
         return new FinderOutcome.NotFound(
                 "terraform.versions of the server's configuration says that this program is " + name + ", but it "
-                        + binary.map(found -> "is " + found.name())
-                                .orElse(answer.fault()),
+                        + binary.map(found -> "is " + found.name()).orElse(answer.fault()),
                 program.toString(),
                 "Correct the path or the version in the server's configuration");
     }

@@ -59,17 +59,17 @@ final class VersionProbe {
                 Duration.ofSeconds(1));
         CommandResult result = runner.run(command, CommandOutput.bytes(said));
         if (!(result instanceof CommandResult.Exited exited)) {
-            return new Isnt(result instanceof CommandResult.NotStarted unstarted
-                    ? "does not start: " + unstarted.reason()
-                    : "did not say its version within " + LIMIT.toSeconds() + " seconds");
+            return new Isnt(
+                    result instanceof CommandResult.NotStarted unstarted
+                            ? "does not start: " + unstarted.reason()
+                            : "did not say its version within " + LIMIT.toSeconds() + " seconds");
         }
         if (exited.code() != 0) {
             return new Isnt("ends with " + exited.code() + " when asked for its version" + shown(exited.errorTail()));
         }
         String answer = said.toString(StandardCharsets.UTF_8);
         Matcher line = FIRST_LINE.matcher(answer);
-        Optional<TerraformVersion> version =
-                line.matches() ? TerraformVersion.parse(line.group(2)) : Optional.empty();
+        Optional<TerraformVersion> version = line.matches() ? TerraformVersion.parse(line.group(2)) : Optional.empty();
         if (version.isEmpty()) {
             return new Isnt("is neither Terraform nor OpenTofu: asked for its version it says" + shown(answer));
         }

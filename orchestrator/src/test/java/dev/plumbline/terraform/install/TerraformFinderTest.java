@@ -183,11 +183,7 @@ class TerraformFinderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             kill -SEGV $$                              | ends with 139 when asked for its version
             echo 'libc.so.9: not found' >&2; exit 127  | ends with 127 when asked for its version: libc.so.9: not found
             printf 'a \\033[2Jmess'                   | is neither Terraform nor OpenTofu: asked for its version it says: a
