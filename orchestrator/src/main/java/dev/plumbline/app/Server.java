@@ -53,7 +53,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -197,7 +196,7 @@ public final class Server implements AutoCloseable {
             String said = String.valueOf(unusable.getMessage());
             throw new CliException(
                     ExitStatus.ERROR,
-                    said.substring(0, 1).toUpperCase(Locale.ROOT) + said.substring(1) + (said.endsWith(".") ? "" : "."),
+                    said + (said.endsWith(".") ? "" : "."),
                     "",
                     unusable);
         }

@@ -57,7 +57,7 @@ class UnusableHomeIT {
     @Test
     void a_damaged_database_asks_for_the_backup() throws IOException {
         refusedWith("plumbline.db", "garbage".getBytes(StandardCharsets.US_ASCII))
-                .hasMessageContainingAll("The database ", "it is damaged", "restore it from a backup");
+                .hasMessageContainingAll("the database ", "it is damaged", "restore it from a backup");
     }
 
     @Test

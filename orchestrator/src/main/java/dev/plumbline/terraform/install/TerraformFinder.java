@@ -8,7 +8,6 @@ import dev.plumbline.terraform.TerraformVersion;
 import dev.plumbline.terraform.WantedVersion;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
