@@ -194,11 +194,7 @@ public final class Server implements AutoCloseable {
             return kept.get();
         } catch (StoreException | UncheckedIOException | IllegalArgumentException | IllegalStateException unusable) {
             String said = String.valueOf(unusable.getMessage());
-            throw new CliException(
-                    ExitStatus.ERROR,
-                    said + (said.endsWith(".") ? "" : "."),
-                    "",
-                    unusable);
+            throw new CliException(ExitStatus.ERROR, said + (said.endsWith(".") ? "" : "."), "", unusable);
         }
     }
 
