@@ -17,16 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Goes once through what a short command does, against a server of a few lines on loopback, and ends. The launcher runs it
- * after a build so that Java can note which classes that takes and have them ready from then on.
- */
-final class Rehearsal {
+/** Goes once through what a short command does, against a server of a few lines on loopback, for {@code app.Rehearsal}. */
+public final class Rehearsal {
     private static final Instant THEN = Instant.EPOCH;
 
     private Rehearsal() {}
 
-    public static void main(String[] arguments) throws IOException {
+    /** Does it all, once. */
+    public static void run() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         byte[] answer = new ApiJson().write(status());
         server.createContext("/", exchange -> {
