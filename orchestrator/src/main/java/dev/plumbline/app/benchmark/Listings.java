@@ -104,8 +104,7 @@ final class Listings {
         }
     }
 
-    private Row listed(ServedHome server, String path, String what, double target)
-            throws InterruptedException {
+    private Row listed(ServedHome server, String path, String what, double target) throws InterruptedException {
         answer(server, path);
         double[] took = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
