@@ -65,7 +65,7 @@ public final class PageRoutes implements Pages {
         StackSearch search = new StackSearch(
                 parameter(context, "q"), parameter(context, "state"), PageNumber.of(parameter(context, "page")));
         Shell shell = shell(context, "Stacks", "stacks");
-        show(context, "stacks", StacksPage.of(shell, search, operations.stacks()));
+        show(context, "stacks", StacksPage.of(shell, search, operations.stacks(), operations.url() + "/git/main.git"));
     }
 
     private void events(SseClient client) {

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A plan's report as text, taken apart for a page: each resource a fold, what destroys or replaces first and open.
  *
- * @param opening what stands before the first resource: the summary and warnings
+ * @param opening the summary, and what else is said in sentences
  */
 public record PlanText(List<String> opening, List<Block> blocks) {
     private static final String HEADING = "  # ";
@@ -45,10 +45,10 @@ public record PlanText(List<String> opening, List<Block> blocks) {
     static PlanText of(String report) {
         List<String> opening = new ArrayList<>();
         List<Block> blocks = new ArrayList<>();
-        for (String part : report.stripTrailing().split("\n\n(?=  # |[A-Z])")) {
+        for (String part : report.stripTrailing().split("\n\n(?=  # |\\S)")) {
             List<String> lines = part.lines().toList();
             boolean resource = !lines.isEmpty() && lines.get(0).startsWith(HEADING);
-            if (resource || !opening.isEmpty()) {
+            if (resource || (!opening.isEmpty() && !note(lines))) {
                 blocks.add(block(lines));
             } else {
                 opening.addAll(lines);
@@ -56,6 +56,11 @@ public record PlanText(List<String> opening, List<Block> blocks) {
         }
         blocks.sort(Comparator.comparing(Block::kind));
         return new PlanText(opening, unfolded(blocks));
+    }
+
+    /** Sentences for people, which belong before everything else wherever they stand. */
+    private static boolean note(List<String> lines) {
+        return lines.stream().noneMatch(line -> line.startsWith(" ")) && !lines.isEmpty() && !lines.get(0).endsWith(":");
     }
 
     private static Block block(List<String> lines) {

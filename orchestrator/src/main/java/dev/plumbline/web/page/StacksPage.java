@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param filters by state, with how many stacks of these words there are in each
  * @param rows those of this page
  * @param found how many there are on all pages
+ * @param remote where a first repository may be pushed to
  * @param actions on all that await the same, where several do
  * @param none whether there is no stack at all yet
  */
@@ -23,13 +24,14 @@ public record StacksPage(
         List<Views.Stack> rows,
         int found,
         boolean none,
+        String remote,
         List<ActionLink> actions) {
     static final int ROWS = 100;
 
     /** @param state empty for all */
     public record Filter(String state, int number) {}
 
-    static StacksPage of(Shell shell, StackSearch asked, List<Views.Stack> all) {
+    static StacksPage of(Shell shell, StackSearch asked, List<Views.Stack> all, String remote) {
         List<Views.Stack> named = asked.byWords(all);
         List<Views.Stack> found = asked.byState(named);
         int last = Math.max(1, (found.size() + ROWS - 1) / ROWS);
@@ -42,6 +44,7 @@ public record StacksPage(
                 found.subList(from, Math.min(found.size(), from + ROWS)),
                 found.size(),
                 all.isEmpty(),
+                remote,
                 actions(shell, asked, named));
     }
 

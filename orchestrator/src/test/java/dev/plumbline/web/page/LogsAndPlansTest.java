@@ -49,6 +49,30 @@ class LogsAndPlansTest {
     }
 
     @Test
+    void a_sentence_at_the_end_of_a_plan_is_read_before_its_resources() {
+        PlanText plan = PlanText.of("""
+                stacks/a: Plan: 1 to add, 0 to change, 0 to destroy.
+
+                  # terraform_data.it will be created
+                  + resource "terraform_data" "it" {
+                    }
+
+                Changes to outputs:
+                  + value = "x"
+
+                stacks/a has no state yet: everything in it would be created.
+                """);
+
+        assertThat(plan.opening())
+                .containsExactly(
+                        "stacks/a: Plan: 1 to add, 0 to change, 0 to destroy.",
+                        "stacks/a has no state yet: everything in it would be created.");
+        assertThat(plan.blocks())
+                .extracting(PlanText.Block::title)
+                .containsExactly("terraform_data.it will be created", "Changes to outputs:");
+    }
+
+    @Test
     void an_apply_is_told_resource_by_resource() {
         ResourceProgress progress = ResourceProgress.of(
                 "a.one: Creating...\na.two: Creating...\na.one: Creation complete after 0s\na.two: Creation errored\n",
