@@ -60,7 +60,9 @@ public record PlanText(List<String> opening, List<Block> blocks) {
 
     /** Sentences for people, which belong before everything else wherever they stand. */
     private static boolean note(List<String> lines) {
-        return lines.stream().noneMatch(line -> line.startsWith(" ")) && !lines.isEmpty() && !lines.get(0).endsWith(":");
+        return lines.stream().noneMatch(line -> line.startsWith(" "))
+                && !lines.isEmpty()
+                && !lines.get(0).endsWith(":");
     }
 
     private static Block block(List<String> lines) {
