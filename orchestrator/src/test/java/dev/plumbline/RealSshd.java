@@ -48,6 +48,8 @@ public final class RealSshd implements AutoCloseable {
     }
 
     /**
+     * Starts one, and waits until it listens.
+     *
      * @param folder for its files
      * @param key whose public half stands beside it
      */

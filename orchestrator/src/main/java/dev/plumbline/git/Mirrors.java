@@ -1,15 +1,19 @@
 package dev.plumbline.git;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryCache.FileKey;
@@ -77,18 +81,44 @@ public final class Mirrors implements AutoCloseable {
 
     /** All names, sorted. */
     public List<String> names() {
-        try (Stream<Path> below = Files.find(
-                folder,
-                16,
-                (path, kind) -> kind.isDirectory() && path.toString().endsWith(".git"))) {
-            return below.filter(path -> FileKey.isGitRepository(path.toFile(), FS.DETECTED))
-                    .map(path -> folder.relativize(path).toString())
-                    .map(path -> path.substring(0, path.length() - ".git".length()))
-                    .filter(name -> faultOf(name).isEmpty())
-                    .sorted()
-                    .toList();
-        } catch (IOException | UncheckedIOException e) {
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, Set.of(), 16, new Finder(found));
+        } catch (IOException e) {
             throw new GitException("can't list the repositories in " + folder + ": check that it is readable", e);
+        }
+        return found.stream()
+                .filter(path -> FileKey.isGitRepository(path.toFile(), FS.DETECTED))
+                .map(path -> folder.relativize(path).toString())
+                .map(path -> path.substring(0, path.length() - ".git".length()))
+                .filter(name -> faultOf(name).isEmpty())
+                .sorted()
+                .toList();
+    }
+
+    /** Finds repositories without looking into them: there files come and go while it looks. */
+    private static final class Finder extends SimpleFileVisitor<Path> {
+        private final List<Path> found;
+
+        Finder(List<Path> found) {
+            this.found = found;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            if (!folder.toString().endsWith(".git")) {
+                return FileVisitResult.CONTINUE;
+            }
+            found.add(folder);
+            return FileVisitResult.SKIP_SUBTREE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
         }
     }
 
