@@ -52,6 +52,19 @@ class CliConfigurationTest {
     }
 
     @Test
+    void opentofu_reads_its_own_file_before_terraforms() throws IOException {
+        write(".terraformrc", "credentials \"one.example\" { token = \"1\" }");
+        CliConfiguration tofu =
+                new CliConfiguration(Map.of("HOME", home.toString()), TerraformBinary.Product.TOFU);
+        assertThat(tofu.text()).contains("one.example");
+
+        write(".tofurc", "credentials \"two.example\" { token = \"2\" }");
+
+        assertThat(tofu.text()).contains("two.example").doesNotContain("one.example");
+        assertThat(text(Map.of())).contains("one.example").doesNotContain("two.example");
+    }
+
+    @Test
     void implicit_mirrors_are_named() throws IOException {
         Path plugins = home.resolve(".terraform.d/plugins");
         Files.createDirectories(plugins.resolve("registry.terraform.io/hashicorp/aws/5.100.0/linux_amd64"));
