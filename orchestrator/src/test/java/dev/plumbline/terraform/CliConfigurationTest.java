@@ -54,8 +54,7 @@ class CliConfigurationTest {
     @Test
     void opentofu_reads_its_own_file_before_terraforms() throws IOException {
         write(".terraformrc", "credentials \"one.example\" { token = \"1\" }");
-        CliConfiguration tofu =
-                new CliConfiguration(Map.of("HOME", home.toString()), TerraformBinary.Product.TOFU);
+        CliConfiguration tofu = new CliConfiguration(Map.of("HOME", home.toString()), TerraformBinary.Product.TOFU);
         assertThat(tofu.text()).contains("one.example");
 
         write(".tofurc", "credentials \"two.example\" { token = \"2\" }");
