@@ -103,6 +103,15 @@ class LauncherIT {
     }
 
     @Test
+    void an_argument_beyond_ascii_arrives_whole_also_in_the_c_locale() throws Exception {
+        String command = "inst/plumbline \"$(printf 'st\\303\\244tus')\"";
+
+        Ended ended = run(folder, Map.of("LC_ALL", "C"), "sh", "-c", command);
+
+        assertThat(ended.err()).contains("'stätus'");
+    }
+
+    @Test
     void the_working_folder_and_the_exit_status_are_passed_on() throws Exception {
         Ended ended = run(folder, Map.of(), "inst/plumbline", "status", "--home", "somewhere");
 
