@@ -30,7 +30,7 @@ class LauncherIT {
     private static final Path BUILT = Path.of("target").toAbsolutePath();
     private static final Path LAUNCHER =
             Path.of("..", "plumbline").toAbsolutePath().normalize();
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 180;
 
     @TempDir
     private Path folder;
