@@ -76,6 +76,33 @@ class FullDiskTest {
     }
 
     @Test
+    void an_apply_on_a_disk_that_fills_up_ends_once_there_is_room() throws Exception {
+        site.start();
+        site.git()
+                .write(
+                        "net/main.tf",
+                        STACK.formatted(1)
+                                + "resource \"terraform_data\" \"slow\" {\n  provisioner \"local-exec\" { command = \""
+                                + site.gated("apply") + "\" }\n}\n")
+                .commit("First");
+        site.push("main");
+        site.untilIntents("net awaiting-approval");
+        site.act("approve");
+        site.until("the apply is under way", () -> !site.lines("apply.began").isEmpty());
+        fill();
+
+        site.openGate("apply");
+        site.until("Terraform went on", () -> !site.lines("apply.done").isEmpty());
+        Files.delete(disk.resolve("ballast"));
+
+        site.until(
+                "the apply has ended",
+                () -> site.ledger().count("run WHERE state IN ('queued', 'preparing', 'planning', 'applying')") == 0);
+        assertThat(site.ledger().count("run WHERE phase = 'apply' AND state IN ('applied', 'failed', 'lost', 'needs-person')"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void a_full_disk_makes_the_server_not_ready_until_there_is_room() throws Exception {
         URI server = URI.create(
                 site.start().remote("main").replaceFirst("//[^@]*@", "//").replaceFirst("/git/.*", ""));
