@@ -98,7 +98,8 @@ class FullDiskTest {
         site.until(
                 "the apply has ended",
                 () -> site.ledger().count("run WHERE state IN ('queued', 'preparing', 'planning', 'applying')") == 0);
-        assertThat(site.ledger().count("run WHERE phase = 'apply' AND state IN ('applied', 'failed', 'lost', 'needs-person')"))
+        assertThat(site.ledger()
+                        .count("run WHERE phase = 'apply' AND state IN ('applied', 'failed', 'lost', 'needs-person')"))
                 .isEqualTo(1);
     }
 
