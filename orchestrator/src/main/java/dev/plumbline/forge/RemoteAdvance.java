@@ -1,6 +1,7 @@
 package dev.plumbline.forge;
 
 import dev.plumbline.forge.Trouble.Kind;
+import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.GitException;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.git.Mirrors;
@@ -100,7 +101,9 @@ final class RemoteAdvance implements Advancer {
             RemoteBook.Row row, Remote remote, Forge forge, Look.Seen seen, Instant began, NoteDelivery.Parcel parcel) {
         Mirror mirror = mirrors.openOrCreate(remote.repository());
         Trunk trunk = Trunk.of(remote, mirror, seen);
-        if (!seen.heads().equals(hexes(mirror)) && !seen.heads().isEmpty()) {
+        if (!seen.heads().equals(hexes(mirror.remoteHeads().all()))
+                && !seen.heads().isEmpty()) {
+            mirror.remoteHeads().keep(seen.heads().keySet());
             Optional<Trouble> trouble = forge.fetch(remote, mirror);
             if (trouble.isPresent()) {
                 failed(row, remote, trouble.get());
@@ -129,8 +132,8 @@ final class RemoteAdvance implements Advancer {
         }
     }
 
-    private static Map<String, String> hexes(Mirror mirror) {
-        return mirror.branches().entrySet().stream()
+    private static Map<String, String> hexes(Map<String, CommitSha> heads) {
+        return heads.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().hex()));
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.Constants;
@@ -60,6 +61,26 @@ public final class RemoteHeads {
     }
 
     /**
+     * Forgets those that the remote has no more. What {@code git fetch --prune --atomic} would do in one step fails where a
+     * branch became the folder of another one: it writes the new name while the old one is still there.
+     *
+     * @param there the branches that it has
+     */
+    public void keep(Set<String> there) {
+        try {
+            for (Ref ref : repository.getRefDatabase().getRefsByPrefix(PREFIX)) {
+                if (!there.contains(ref.getName().substring(PREFIX.length()))) {
+                    RefUpdate update = repository.updateRef(ref.getName());
+                    update.setForceUpdate(true);
+                    written(update.delete());
+                }
+            }
+        } catch (IOException e) {
+            throw new GitException("can't forget deleted branches of " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * Lets one of the mirror's own branches follow.
      *
      * @param before where it was; empty where it is new
@@ -78,15 +99,19 @@ public final class RemoteHeads {
             } else {
                 result = update.delete();
             }
-            boolean done = result == RefUpdate.Result.NEW
-                    || result == RefUpdate.Result.FAST_FORWARD
-                    || result == RefUpdate.Result.FORCED
-                    || result == RefUpdate.Result.NO_CHANGE;
-            if (!done) {
-                throw new IOException("Git says " + result);
-            }
+            written(result);
         } catch (IOException e) {
             throw new GitException("can't move branch " + branch + " of " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void written(RefUpdate.Result result) throws IOException {
+        boolean done = result == RefUpdate.Result.NEW
+                || result == RefUpdate.Result.FAST_FORWARD
+                || result == RefUpdate.Result.FORCED
+                || result == RefUpdate.Result.NO_CHANGE;
+        if (!done) {
+            throw new IOException("Git says " + result);
         }
     }
 

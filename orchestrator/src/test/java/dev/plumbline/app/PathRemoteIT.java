@@ -138,6 +138,24 @@ class PathRemoteIT {
     }
 
     @Test
+    void a_branch_that_became_the_folder_of_another_is_followed_and_so_is_the_reverse() {
+        RemoteSite site = site();
+        try (ServerFixture plumbline = begun()) {
+            Repo repo = applied(plumbline, site).branch("work").stack("stacks/network", "10.1");
+            repo.commit("Move the network").push("work:foo");
+            plumbline.looksAgain().awaitsChange(1, "planned").looksAgain();
+
+            repo.push(":foo");
+            repo.push("work:foo/bar");
+            plumbline.looksAgain().awaitsChange(1, "closed").awaitsChange(2, "planned").looksAgain();
+
+            repo.push(":foo/bar");
+            repo.push("work:foo");
+            plumbline.looksAgain().awaitsChange(2, "closed").awaitsChange(3, "planned");
+        }
+    }
+
+    @Test
     void nobody_pushes_here_to_what_lives_elsewhere() {
         RemoteSite site = site();
         try (ServerFixture plumbline = begun()) {
