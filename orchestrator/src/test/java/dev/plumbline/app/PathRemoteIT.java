@@ -147,7 +147,11 @@ class PathRemoteIT {
 
             repo.push(":foo");
             repo.push("work:foo/bar");
-            plumbline.looksAgain().awaitsChange(1, "closed").awaitsChange(2, "planned").looksAgain();
+            plumbline
+                    .looksAgain()
+                    .awaitsChange(1, "closed")
+                    .awaitsChange(2, "planned")
+                    .looksAgain();
 
             repo.push(":foo/bar");
             repo.push("work:foo");
