@@ -11,6 +11,7 @@ import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.forge.RemoteWatch;
 import dev.plumbline.review.Change;
 import dev.plumbline.review.ChangeStack;
+import dev.plumbline.review.History;
 import dev.plumbline.review.Intent;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.run.AppliedStacks.Applied;
@@ -48,6 +49,7 @@ final class Console implements Operations {
     private final Actions actions;
     private final Prospects prospects;
     private final StateConsole states;
+    private final HistoryDesk history;
     private final Tokens tokens;
     private final List<String> warnings;
     private volatile URI url = URI.create("http://127.0.0.1");
@@ -74,6 +76,7 @@ final class Console implements Operations {
         this.actions = new Actions(directory, engine, reviews, drift, outcomes, finder);
         this.prospects = new Prospects(directory, engine, reviews, finder);
         this.states = new StateConsole(directory, engine, reviews, outcomes);
+        this.history = new HistoryDesk(directory, new History(database));
         this.warnings = List.copyOf(warnings);
         this.startedAt = clock.instant();
     }
@@ -212,6 +215,11 @@ final class Console implements Operations {
             LogPiece piece = engine.log(run.id(), offset);
             return new Views.LogChunk(piece.text(), piece.next(), ended && piece.last());
         });
+    }
+
+    @Override
+    public List<Views.HistoryEntry> history(@Nullable String stack, int limit, long before) {
+        return history.latest(stack, limit, before);
     }
 
     @Override

@@ -89,6 +89,10 @@ final class StackDirectory {
                                 .collect(Collectors.joining("; ")));
     }
 
+    Collection<String> repositories() {
+        return engine.catalogs().repositories();
+    }
+
     /** The names of all stacks, as people may type them. */
     StackNames names() {
         return names(all());

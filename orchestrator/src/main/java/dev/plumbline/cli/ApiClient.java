@@ -47,6 +47,11 @@ public final class ApiClient {
         return readList(get("/runs?limit=" + limit + filter), Views.Run.class);
     }
 
+    List<Views.HistoryEntry> history(@Nullable String stack, int limit) {
+        String filter = stack == null ? "" : "&stack=" + encoded(stack);
+        return readList(get("/history?limit=" + limit + filter), Views.HistoryEntry.class);
+    }
+
     Views.LogChunk log(long run, long offset) {
         return read(get("/runs/" + run + "/log?offset=" + offset), Views.LogChunk.class);
     }

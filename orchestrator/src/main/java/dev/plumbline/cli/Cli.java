@@ -69,6 +69,7 @@ public final class Cli {
                 new ChangeCommand(context),
                 new RunsCommand(context),
                 new LogsCommand(context),
+                new HistoryCommand(context),
                 new WhyCommand(context),
                 new WhoamiCommand(context),
                 new GitCredentialCommand(context, () -> System.in),

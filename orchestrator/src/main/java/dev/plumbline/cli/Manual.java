@@ -17,7 +17,7 @@ final class Manual {
 
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
-        groups.put("Look", List.of("status", "why", "changes", "change", "runs", "logs"));
+        groups.put("Look", List.of("status", "why", "changes", "change", "runs", "logs", "history"));
         groups.put("Act", List.of("approve", "apply", "cancel", "retry", "fetch", "drift", "state"));
         groups.put("Server", List.of("serve", "token", "login", "whoami", "git-credential"));
         groups.put("In a checkout, without a server", List.of("init", "check", "stacks", "plan"));
@@ -33,6 +33,7 @@ final class Manual {
                 Map.entry("change", "plumbline change 3 --markdown"),
                 Map.entry("runs", "plumbline runs network"),
                 Map.entry("logs", "plumbline logs r12 -f"),
+                Map.entry("history", "plumbline history network"),
                 Map.entry("approve", "plumbline approve network '#3'"),
                 Map.entry("apply", "plumbline apply dns --no-wait"),
                 Map.entry("cancel", "plumbline cancel r12"),

@@ -5,31 +5,19 @@ import dev.plumbline.web.Views;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(name = "runs", description = "Runs, newest first.")
 final class RunsCommand implements Callable<Integer> {
-    private static final int MOST = 1000;
-
     private final CliContext context;
 
     @Parameters(arity = "0..1", paramLabel = "STACK", description = "Only those of this stack.")
     private @Nullable String stack;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "At most so many, up to " + MOST + " (default: ${DEFAULT-VALUE}).")
-    private int limit;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private ListLimit limit = new ListLimit();
 
     RunsCommand(CliContext context) {
         this.context = context;
@@ -37,10 +25,7 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (limit < 1 || limit > MOST) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--limit is from 1 to " + MOST);
-        }
-        List<Views.Run> runs = new ApiClient(context).runs(stack, limit);
+        List<Views.Run> runs = new ApiClient(context).runs(stack, limit.rows());
         if (context.options().json()) {
             context.printJson(runs);
         } else if (runs.isEmpty()) {

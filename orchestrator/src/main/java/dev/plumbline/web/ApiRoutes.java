@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 final class ApiRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ApiRoutes.class);
     private static final String BASE = "/api/v1";
-    private static final int DEFAULT_RUNS = 50;
-    private static final int MAX_RUNS = 1000;
+    private static final int DEFAULT_LISTED = 50;
+    private static final int MAX_LISTED = 1000;
     private static final Map<String, Views.Action> ACTIONS = Map.of(
             "approve", Views.Action.APPROVE,
             "apply", Views.Action.APPLY,
@@ -58,6 +58,7 @@ final class ApiRoutes {
         routes.get(BASE + "/runs", this::runs, Needs.READ);
         routes.get(BASE + "/runs/{number}", this::run, Needs.READ);
         routes.get(BASE + "/runs/{number}/log", this::log, Needs.READ);
+        routes.get(BASE + "/history", this::history, Needs.READ);
         routes.get(
                 BASE + "/why",
                 context -> answer(context, operations.why(reader.required(context, "stack"))),
@@ -99,8 +100,16 @@ final class ApiRoutes {
     }
 
     private void runs(Context context) {
-        int limit = (int) reader.number(context, "limit", DEFAULT_RUNS, 1, MAX_RUNS);
-        answer(context, operations.runs(context.queryParam("stack"), limit));
+        answer(context, operations.runs(context.queryParam("stack"), limit(context)));
+    }
+
+    private void history(Context context) {
+        long before = reader.number(context, "before", Long.MAX_VALUE, 1, Long.MAX_VALUE);
+        answer(context, operations.history(context.queryParam("stack"), limit(context), before));
+    }
+
+    private int limit(Context context) {
+        return (int) reader.number(context, "limit", DEFAULT_LISTED, 1, MAX_LISTED);
     }
 
     private void run(Context context) {

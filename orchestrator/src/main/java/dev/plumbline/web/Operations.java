@@ -59,6 +59,16 @@ public interface Operations {
     Optional<Views.LogChunk> log(long run, long offset);
 
     /**
+     * Who did what, newest first.
+     *
+     * @param stack as typed: only what is about it, its runs and the changes that touch it; or null for everything
+     * @param limit at most so many
+     * @param before only what is older than the entry of that number
+     * @throws NoSuchSubjectException where no stack, or more than one, is meant
+     */
+    List<Views.HistoryEntry> history(@Nullable String stack, int limit, long before);
+
+    /**
      * Why a stack is, or is not, running: one sentence.
      *
      * @throws NoSuchSubjectException where no stack, or more than one, is meant

@@ -243,6 +243,16 @@ public final class Views {
             boolean changesPresent,
             String message) {}
 
+    /**
+     * Something that was done, or came of it.
+     *
+     * @param number later entries have higher ones
+     * @param actor the name of the token; {@code plumbline} for what nobody asked for
+     * @param kind {@code approve}, {@code state}, {@code token} and so on
+     * @param subject {@code repository:folder}, {@code #12}, {@code r12}, or the name of a token or repository
+     */
+    public record HistoryEntry(long number, Instant at, String actor, String kind, String subject, String text) {}
+
     /** Who the asking token belongs to, and what it may do. */
     public record Whoami(String name, String role) {}
 

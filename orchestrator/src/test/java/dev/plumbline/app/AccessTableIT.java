@@ -60,6 +60,10 @@ class AccessTableIT {
             GET /api/v1/runs                 | read    | /api/v1/runs?stack=gone            |                                      | 404
             GET /api/v1/runs/{number}        | read    | /api/v1/runs/r1                    |                                      | 200
             GET /api/v1/runs/{number}/log    | read    | /api/v1/runs/r1/log?offset=0       |                                      | 200
+            GET /api/v1/history              | read    | /api/v1/history?limit=5&before=4   |                                      | 200
+            GET /api/v1/history              | read    | /api/v1/history?stack=a            |                                      | 200
+            GET /api/v1/history              | read    | /api/v1/history?stack=gone         |                                      | 404
+            GET /api/v1/history              | read    | /api/v1/history?before=x           |                                      | 400
             GET /api/v1/why                  | read    | /api/v1/why?stack=a                |                                      | 200
             GET /api/v1/outcomes             | read    | /api/v1/outcomes?handle=run/1      |                                      | 200
             GET /api/v1/outcomes             | read    | /api/v1/outcomes?handle=x          |                                      | 404

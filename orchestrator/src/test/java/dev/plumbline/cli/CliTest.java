@@ -125,11 +125,16 @@ class CliTest {
                         + "No stacks yet: push a repository with Terraform code to this server.\n");
         assertThat(run("changes")).isZero();
         assertThat(run("runs")).isZero();
-        assertThat(out.toString()).contains("No open changes. --all lists those that ended.\n", "No runs yet.\n");
+        assertThat(run("history")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "No open changes. --all lists those that ended.\n",
+                        "No runs yet.\n",
+                        "Nothing was done yet.\n");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "changes", "changes --all", "change 12", "runs", "why app", "cancel app"})
+    @ValueSource(strings = {"status", "changes", "changes --all", "change 12", "runs", "history", "why app", "cancel app"})
     void json_before_or_after_the_command_is_the_api_answer_and_nothing_else(String typed) {
         assertThat(run((typed + " --json").split(" "))).isZero();
         String after = out.toString();
@@ -379,6 +384,7 @@ class CliTest {
                 "--port 70000 status",
                 "--port x status",
                 "runs --limit x",
+                "history --limit 1001",
                 "completion fish"
             })
     void wrong_usage_ends_with_64_and_no_stack_trace(String typed) {

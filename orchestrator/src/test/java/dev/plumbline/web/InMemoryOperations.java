@@ -176,6 +176,15 @@ public final class InMemoryOperations implements Operations {
     }
 
     @Override
+    public List<Views.HistoryEntry> history(@Nullable String stack, int limit, long before) {
+        runs(stack, limit);
+        return empty
+                ? List.of()
+                : List.of(new Views.HistoryEntry(
+                        3, NOW.minusSeconds(40), "grace", "approve", "main:stacks/app", "r7 change ab12"));
+    }
+
+    @Override
     public Optional<Views.Run> run(long number) {
         return number == 7 ? Optional.of(run("planning")) : Optional.empty();
     }

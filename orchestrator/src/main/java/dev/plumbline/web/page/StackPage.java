@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * @param runId the plan that awaits approval, {@code r12}; null where none does
  * @param versions the newest of its state; empty where this server keeps none
+ * @param history the newest of what was done with it
  * @param readers the stacks that depend on it
  */
 public record StackPage(
@@ -18,10 +19,17 @@ public record StackPage(
         @Nullable String runId,
         @Nullable PlanText plan,
         List<Views.StateVersion> versions,
+        List<Views.HistoryEntry> history,
         List<ActionLink> actions) {
 
     /** The version before the current one; null where there is none. */
     public Views.@Nullable StateVersion former() {
         return versions.size() > 1 ? versions.get(1) : null;
+    }
+
+    /** What an entry is about, where that is not the stack itself. */
+    public String about(Views.HistoryEntry entry) {
+        boolean itself = entry.subject().equals(stack.repository() + ":" + stack.folder());
+        return itself ? "" : entry.subject();
     }
 }

@@ -27,6 +27,7 @@ final class SubjectRoutes {
     private static final int RUNS_OF_A_STACK = 20;
     private static final int RUNS = 100;
     private static final int VERSIONS = 10;
+    private static final int HISTORY = 20;
     private static final Pattern MORE_THAN_ANY = Pattern.compile("[r#]?[0-9]{18,}");
 
     private final Operations operations;
@@ -88,6 +89,7 @@ final class SubjectRoutes {
                         .map(PlanText::of)
                         .orElse(null),
                 versions(stack.id(), Requester.of(context)),
+                operations.history(stack.id(), HISTORY, Long.MAX_VALUE),
                 actions);
         show(context, "stack", page);
     }
