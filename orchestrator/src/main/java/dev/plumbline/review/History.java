@@ -23,12 +23,12 @@ public final class History {
      * @param before only what is older than the entry of that number
      */
     public List<HistoryEntry> latest(int limit, long before) {
-        return database.read(handle -> handle.createQuery(
-                        "SELECT * FROM history WHERE seq < :before ORDER BY seq DESC LIMIT :limit")
-                .bind("before", before)
-                .bind("limit", limit)
-                .map(History::entry)
-                .list());
+        return database.read(
+                handle -> handle.createQuery("SELECT * FROM history WHERE seq < :before ORDER BY seq DESC LIMIT :limit")
+                        .bind("before", before)
+                        .bind("limit", limit)
+                        .map(History::entry)
+                        .list());
     }
 
     /** {@link #latest(int, long)} of a stack, its runs, and the changes that touch it. */

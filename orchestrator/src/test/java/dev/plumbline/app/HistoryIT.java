@@ -53,7 +53,8 @@ class HistoryIT {
     private static List<String> lines(JsonNode entries) {
         return entries.valueStream()
                 .map(entry -> entry.get("actor").asString() + " "
-                        + entry.get("kind").asString() + " " + entry.get("subject").asString() + ": "
+                        + entry.get("kind").asString() + " "
+                        + entry.get("subject").asString() + ": "
                         + entry.get("text").asString())
                 .toList();
     }
@@ -90,7 +91,8 @@ class HistoryIT {
                 .commit("Next")
                 .pushing("next")
                 .says("stacks/a: planning");
-        String run = plumbline.json("runs", "a", "--limit", "1").get(0).get("id").asString();
+        String run =
+                plumbline.json("runs", "a", "--limit", "1").get(0).get("id").asString();
         // Somebody is called as the run is.
         plumbline.holder(run, Role.READ);
         grace.cli("cancel", run);

@@ -134,7 +134,8 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "changes", "changes --all", "change 12", "runs", "history", "why app", "cancel app"})
+    @ValueSource(
+            strings = {"status", "changes", "changes --all", "change 12", "runs", "history", "why app", "cancel app"})
     void json_before_or_after_the_command_is_the_api_answer_and_nothing_else(String typed) {
         assertThat(run((typed + " --json").split(" "))).isZero();
         String after = out.toString();
