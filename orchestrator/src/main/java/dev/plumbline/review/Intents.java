@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -199,6 +201,35 @@ final class Intents {
                 .bind("folder", stack.folder())
                 .map(Intents::row)
                 .findOne();
+    }
+
+    /**
+     * Where main was for each promise to a stack from the last one that was kept on, oldest first; before one that waits since main
+     * was rewritten stands where main was before that.
+     */
+    List<CommitSha> mainsSinceFulfilled(Handle handle, StackId stack) {
+        return handle
+                .createQuery("""
+                        SELECT i.commit_sha, i.rule, i.state, m.old_commit
+                          FROM intent i JOIN merge m ON m.id = i.merge_id
+                         WHERE i.repository = :repository AND i.folder = :folder
+                           AND i.id >= COALESCE((SELECT MAX(id) FROM intent
+                                                  WHERE repository = :repository AND folder = :folder
+                                                    AND state IN ('applied', 'no-changes')), 0)
+                         ORDER BY i.id
+                        """)
+                .bind("repository", stack.repository())
+                .bind("folder", stack.folder())
+                .map((row, context) -> {
+                    boolean waits = row.getString("rule").equals(Intent.Rule.REWRITTEN.name())
+                            && !IntentState.of(row.getString("state")).fulfilled();
+                    return Stream.of(waits ? row.getString("old_commit") : null, row.getString("commit_sha"));
+                })
+                .stream()
+                .flatMap(both -> both)
+                .filter(Objects::nonNull)
+                .map(CommitSha::new)
+                .toList();
     }
 
     /** The newest intent that is about a stack's state: for its folder, or for one that takes its state over. */

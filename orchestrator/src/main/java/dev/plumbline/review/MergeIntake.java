@@ -20,9 +20,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Takes in a movement of the default branch: promises to apply each stack whose code is not what was promised last, names the plan
@@ -82,6 +84,7 @@ final class MergeIntake {
                 .filter(StackCatalog::usable)
                 .or(() -> lastUsable(repository));
         StackCatalog now = engine.catalogs().of(repository, mirror.tree(after).id());
+        LostCommits lost = new LostCommits(after, mirror);
         database.change(transaction -> {
             long merge = merges.record(transaction, repository, movement.before(), after, movement.actor());
             transaction.record(
@@ -89,11 +92,11 @@ final class MergeIntake {
                     "main",
                     repository,
                     "moved to " + after.abbreviated()
-                            + LostCommits.sentence(movement.before(), after, mirror)
-                                    .map(lost -> ": " + lost)
+                            + lost.since(Stream.ofNullable(movement.before()))
+                                    .map(sentence -> ": " + sentence)
                                     .orElse(""));
             if (now.usable()) {
-                promise(transaction, merge, movement, after, mirror, before, now);
+                promise(transaction, merge, movement, after, mirror, before, now, lost);
             } else {
                 fail(transaction, merge, now);
             }
@@ -133,13 +136,22 @@ final class MergeIntake {
             CommitSha after,
             Mirror mirror,
             Optional<StackCatalog> before,
-            StackCatalog now) {
+            StackCatalog now,
+            LostCommits lost) {
         Map<String, Intent> latest = intents.latest(transaction.handle(), movement.repository()).stream()
                 .collect(Collectors.toMap(intent -> intent.stack().folder(), intent -> intent));
-        Optional<String> rewritten = LostCommits.sentence(movement.before(), after, mirror);
+        List<CommitSha> mains = Stream.concat(
+                        Stream.ofNullable(movement.before()),
+                        merges.takenInBefore(transaction.handle(), movement.repository(), merge).stream())
+                .toList();
         RepositoryConfig rules = before.map(StackCatalog::config).orElse(RepositoryConfig.DEFAULT);
         List<Intent.Promise> promises = new ArrayList<>();
         for (ChangeStack stack : wanted(before, now, latest)) {
+            Stream<CommitSha> own = Stream.of(stack.folder(), Objects.requireNonNullElse(stack.origin(), stack.folder()))
+                    .distinct()
+                    .flatMap(folder -> Stream.ofNullable(latest.get(folder)))
+                    .flatMap(intent -> mains(transaction, intent));
+            Optional<String> rewritten = lost.since(Stream.concat(mains.stream(), own));
             promises.add(promise(stack, merge, movement, after, rules, before, now, rewritten));
         }
         List<String> lines = new ArrayList<>();
@@ -165,6 +177,16 @@ final class MergeIntake {
                 .forEach(intent -> advances.mark(transaction, intent.subject()));
         String warnings = now.problems().stream().map(problem -> problem + "\n").collect(Collectors.joining());
         feed.say(transaction, Merges.subject(merge), warnings + opening(after, now, lines));
+    }
+
+    /**
+     * Commits of which main may have lost none for a stack to be brought on without asking: whoever rewrites main and then goes on
+     * must not step over the approval that the rewriting waits for.
+     */
+    private Stream<CommitSha> mains(Transaction transaction, Intent latest) {
+        return latest.state().fulfilled()
+                ? Stream.of(latest.promise().commit())
+                : intents.mainsSinceFulfilled(transaction.handle(), latest.stack()).stream();
     }
 
     /** Where a stack is just what one change made of it, those who pushed that change and main; else all who pushed anything. */

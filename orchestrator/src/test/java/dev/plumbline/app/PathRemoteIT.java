@@ -83,6 +83,59 @@ class PathRemoteIT {
         }
     }
 
+    /** A main that applies what is pushed to it at once, and did so once. */
+    private Repo trusting(ServerFixture plumbline, RemoteSite site) {
+        Repo repo = applied(plumbline, site).write("plumbline.yaml", "direct_push: apply\n");
+        repo.commit("Trust").push("main");
+        plumbline.looksAgain();
+        repo.stack("stacks/network", "10.1").commit("Move the network").push("main");
+        plumbline.looksAgain().awaitsText("it is as commit " + repo.head().substring(0, 8), "why", "network");
+        assertThat(plumbline.calls("apply")).isEqualTo(2);
+        return repo;
+    }
+
+    private static void assertAwaitsApprovalOfWhatWasLost(ServerFixture plumbline, Repo repo) {
+        plumbline.looksAgain().awaitsText(repo.head().substring(0, 8), "why", "network");
+        plumbline.awaits("stacks/network", "awaiting-approval");
+        assertThat(plumbline.cli("why", "network").out())
+                .contains("main's history was rewritten and lost ")
+                .contains("Move the network");
+        assertThat(plumbline.calls("apply")).isEqualTo(2);
+    }
+
+    @Test
+    void the_approval_that_a_rewritten_main_waits_for_is_not_stepped_over_by_the_next_commit() {
+        RemoteSite site = site();
+        try (ServerFixture plumbline = begun()) {
+            Repo repo = trusting(plumbline, site).run("reset", "-q", "--hard", "HEAD~1");
+            repo.push("--force", "main");
+            assertAwaitsApprovalOfWhatWasLost(plumbline, repo);
+
+            repo.stack("stacks/network", "10.3").commit("Go on").push("main");
+
+            assertAwaitsApprovalOfWhatWasLost(plumbline, repo);
+            plumbline.cli("approve", "network");
+            plumbline.awaitsText("it is as commit " + repo.head().substring(0, 8), "why", "network");
+            repo.stack("stacks/network", "10.4").commit("Go on again").push("main");
+            plumbline.looksAgain().awaitsText("it is as commit " + repo.head().substring(0, 8), "why", "network");
+            assertThat(plumbline.calls("apply")).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void a_rewritten_main_awaits_approval_also_where_a_later_commit_makes_it_usable() {
+        RemoteSite site = site();
+        try (ServerFixture plumbline = begun()) {
+            Repo repo = trusting(plumbline, site).run("reset", "-q", "--hard", "HEAD~1");
+            repo.write("plumbline.yaml", "direct_push: sometimes\n").commit("Break").push("--force", "main");
+            plumbline.looksAgain();
+
+            repo.write("plumbline.yaml", "direct_push: apply\n").commit("Mend").push("main");
+
+            assertAwaitsApprovalOfWhatWasLost(plumbline, repo);
+        }
+    }
+
     @Test
     void a_branch_that_is_merged_and_deleted_between_two_looks_counts_as_merged() {
         RemoteSite site = site();
