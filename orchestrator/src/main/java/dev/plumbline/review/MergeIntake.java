@@ -147,7 +147,8 @@ final class MergeIntake {
         RepositoryConfig rules = before.map(StackCatalog::config).orElse(RepositoryConfig.DEFAULT);
         List<Intent.Promise> promises = new ArrayList<>();
         for (ChangeStack stack : wanted(before, now, latest)) {
-            Stream<CommitSha> own = Stream.of(stack.folder(), Objects.requireNonNullElse(stack.origin(), stack.folder()))
+            Stream<CommitSha> own = Stream.of(
+                            stack.folder(), Objects.requireNonNullElse(stack.origin(), stack.folder()))
                     .distinct()
                     .flatMap(folder -> Stream.ofNullable(latest.get(folder)))
                     .flatMap(intent -> mains(transaction, intent));

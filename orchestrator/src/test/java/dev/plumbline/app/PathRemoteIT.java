@@ -127,7 +127,9 @@ class PathRemoteIT {
         RemoteSite site = site();
         try (ServerFixture plumbline = begun()) {
             Repo repo = trusting(plumbline, site).run("reset", "-q", "--hard", "HEAD~1");
-            repo.write("plumbline.yaml", "direct_push: sometimes\n").commit("Break").push("--force", "main");
+            repo.write("plumbline.yaml", "direct_push: sometimes\n")
+                    .commit("Break")
+                    .push("--force", "main");
             plumbline.looksAgain();
 
             repo.write("plumbline.yaml", "direct_push: apply\n").commit("Mend").push("main");
