@@ -14,6 +14,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ final class RequestGuard extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Set<String> OPEN = Set.of("/healthz", "/readyz");
     private static final Set<String> READING = Set.of("GET", "HEAD");
+
+    /** A form that names 1,000 stacks fits. */
+    static final int LARGEST_FORM = 1 << 20;
+    /** A token and an address to go on to. */
+    private static final int LARGEST_FORM_OF_STRANGERS = 64 << 10;
 
     private final transient HostRule hosts;
     private final transient LogIns logIns;
@@ -68,6 +74,13 @@ final class RequestGuard extends HttpFilter {
                     "Open it from its own address.");
         } else if (ownDoors.contains(request.getServletPath())) {
             chain.doFilter(request, response);
+        } else if (inParts(request)) {
+            refuse(
+                    request,
+                    response,
+                    415,
+                    "Bodies in parts (multipart) are not taken here.",
+                    "Send forms as application/x-www-form-urlencoded, and JSON to the API.");
         } else {
             letIn(request, response, chain);
         }
@@ -76,7 +89,7 @@ final class RequestGuard extends HttpFilter {
     private void letIn(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Optional<SignedIn> session = session(request);
-        if (session.isPresent() && !calledByOwnPage(request, session.get())) {
+        if (session.isPresent() && !calledByOwnPage(request)) {
             refuse(
                     request,
                     response,
@@ -88,7 +101,7 @@ final class RequestGuard extends HttpFilter {
         session.ifPresent(signedIn -> Requester.remember(request, signedIn));
         Optional<TokenVerdict> verdict = knowHolder(request);
         if (Requester.known(request) || pages.open(request.getRequestURI())) {
-            chain.doFilter(asGet(request), response);
+            chain.doFilter(withLimit(asGet(request)), response);
         } else {
             turnAway(request, response, verdict);
         }
@@ -120,6 +133,19 @@ final class RequestGuard extends HttpFilter {
                 };
     }
 
+    /** Nothing here takes uploads, and whoever reads a body in parts keeps all of it, on disk and in memory, before a token is looked at. */
+    private static boolean inParts(HttpServletRequest request) {
+        return Collections.list(request.getHeaders("Content-Type")).stream()
+                .anyMatch(type -> type.toLowerCase(Locale.ROOT).contains("multipart/"));
+    }
+
+    /** The API counts for itself what it reads, as a state may be far larger than any form. */
+    private static HttpServletRequest withLimit(HttpServletRequest request) {
+        return READING.contains(request.getMethod()) || request.getRequestURI().startsWith("/api/")
+                ? request
+                : new LimitedBody(request, Requester.known(request) ? LARGEST_FORM : LARGEST_FORM_OF_STRANGERS);
+    }
+
     /** Whoever sends a token means that token; a cookie counts only without one. */
     private Optional<SignedIn> session(HttpServletRequest request) {
         return request.getHeader("Authorization") != null
@@ -130,9 +156,9 @@ final class RequestGuard extends HttpFilter {
     /**
      * Browsers send a cookie also for pages of other servers on this machine: SameSite ignores ports. So whatever acts, and the
      * whole API, asks that the browser itself says where the request comes from. The key in a page's form is checked where the
-     * form is read; a script sends it as a header.
+     * form is read. No page acts by the API, so no session does either.
      */
-    private static boolean calledByOwnPage(HttpServletRequest request, SignedIn session) {
+    private static boolean calledByOwnPage(HttpServletRequest request) {
         boolean reads = READING.contains(request.getMethod());
         boolean api = request.getRequestURI().startsWith("/api/");
         if (reads && !api) {
@@ -143,7 +169,7 @@ final class RequestGuard extends HttpFilter {
         boolean own = site == null
                 ? request.getHeader("Origin") != null
                 : site.equals("same-origin") || (reads && site.equals("none"));
-        return own && (reads || !api || session.formKey().equals(request.getHeader("X-Plumbline-Form-Key")));
+        return own && (reads || !api);
     }
 
     private void turnAway(HttpServletRequest request, HttpServletResponse response, Optional<TokenVerdict> verdict)

@@ -23,6 +23,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -123,6 +126,7 @@ class AccessTableIT {
             POST git-push   | push | /git/main.git/git-receive-pack                   | 0000 | 200
             """;
 
+    private static final Pattern KEY = Pattern.compile("name=\"key\" value=\"([^\"]+)\"");
     private static final PublishedApi API = PublishedApi.own();
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
@@ -313,11 +317,97 @@ class AccessTableIT {
     }
 
     @Test
-    void whoever_was_turned_away_made_nothing() {
-        assertThat(plumbline().history())
-                .filteredOn(line -> line.contains(" token by-"))
-                .allMatch(line ->
-                        line.startsWith("the-admin token by-admin:") || line.startsWith("owner token by-owner:"));
+    void whoever_was_turned_away_made_nothing() throws Exception {
+        Line makes = new Line(
+                "POST /api/v1/tokens",
+                Optional.of(Role.ADMIN),
+                "/api/v1/tokens",
+                "{\"name\": \"wanted-by-CALLER\", \"role\": \"read\"}",
+                201);
+        for (Map.Entry<String, Caller> caller : callers.entrySet()) {
+            assertThat(call("POST", makes, caller.getKey(), "Bearer ").statusCode())
+                    .as(caller.getKey())
+                    .isEqualTo(makes.statusFor(caller.getValue().role()));
+        }
+
+        assertThat(plumbline().history().stream()
+                        .filter(line -> line.contains(" token wanted-by-"))
+                        .map(line -> line.replaceFirst(":.*", "")))
+                .containsExactlyInAnyOrder("the-admin token wanted-by-admin", "owner token wanted-by-owner");
+        assertThat(plumbline().does("token", "list", "--all").all())
+                .contains("wanted-by-admin", "wanted-by-owner")
+                .doesNotContain("wanted-by-nobody", "wanted-by-read", "wanted-by-push", "wanted-by-approve");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "read,    403, 403, 403",
+        "push,    200, 403, 403",
+        "approve, 200, 200, 200",
+        "admin,   200, 200, 200",
+    })
+    void a_session_acts_by_forms_with_its_key_as_far_as_its_role_goes(String role, int retry, int approve, int apply)
+            throws Exception {
+        Session session = logIn(role);
+        Session keyless = new Session(session.cookie(), "");
+        String other = logIn("admin").key();
+
+        assertThat(form(session, "/act", "action=retry&target=%231")).isEqualTo(retry);
+        assertThat(form(session, "/act", "action=approve&target=stacks/a")).isEqualTo(approve);
+        assertThat(form(session, "/act", "action=apply&target=stacks/a")).isEqualTo(apply);
+        assertThat(form(keyless, "/act", "action=retry&target=%231"))
+                .as("without a key")
+                .isEqualTo(403);
+        assertThat(form(new Session(session.cookie(), other), "/act", "action=retry&target=%231"))
+                .as("with the key of another session")
+                .isEqualTo(403);
+        assertThat(form(session, "/api/v1/retry", "{\"names\": [\"#1\"]}"))
+                .as("the API, which no page acts by")
+                .isEqualTo(403);
+        assertThat(form(keyless, "/logout", "")).as("out without a key").isEqualTo(403);
+        assertThat(status(session, "/")).isEqualTo(200);
+        assertThat(form(session, "/logout", "")).isEqualTo(303);
+        assertThat(status(session, "/")).as("once logged out").isEqualTo(401);
+    }
+
+    /** Somebody in a browser. */
+    private record Session(String cookie, String key) {}
+
+    private Session logIn(String who) throws Exception {
+        String token = Objects.requireNonNull(callers.get(who)).token().orElseThrow();
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create(plumbline().server().url() + "/login"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString("token=" + token))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(303);
+        String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+        String page = http.send(asking(cookie, "/").GET().build(), BodyHandlers.ofString())
+                .body();
+        Matcher key = KEY.matcher(page);
+        assertThat(key.find()).as(page).isTrue();
+        return new Session(cookie, key.group(1));
+    }
+
+    private int form(Session session, String path, String body) throws Exception {
+        HttpRequest request = asking(session.cookie(), path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Sec-Fetch-Site", "same-origin")
+                .POST(BodyPublishers.ofString(path.startsWith("/api/") ? body : body + "&key=" + session.key()))
+                .build();
+        return http.send(request, BodyHandlers.ofString()).statusCode();
+    }
+
+    private int status(Session session, String path) throws Exception {
+        return http.send(asking(session.cookie(), path).GET().build(), BodyHandlers.ofString())
+                .statusCode();
+    }
+
+    private HttpRequest.Builder asking(String cookie, String path) {
+        return HttpRequest.newBuilder(URI.create(plumbline().server().url() + path))
+                .timeout(LONGEST)
+                .header("Cookie", cookie);
     }
 
     private static boolean documented(String route) {
