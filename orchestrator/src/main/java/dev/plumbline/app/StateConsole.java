@@ -115,7 +115,7 @@ final class StateConsole implements StateOperations {
                 .toList();
         if (address.isPresent() && resources.isEmpty()) {
             throw new NoSuchSubjectException("There is no " + address.get() + " in the state of " + place.id()
-                    + "; plumbline state list " + place.id() + " prints what there is.");
+                    + "; plumbline state list " + place.id().typed() + " prints what there is.");
         }
         @Nullable Long number = version.map(StateVersion::version).orElse(null);
         desk.record(
@@ -158,7 +158,7 @@ final class StateConsole implements StateOperations {
                 "The state of " + place.id() + " can't be read yet: "
                         + desk.heldUp(ended)
                                 .orElse(ended.id() + " is " + ended.state().word()) + ".",
-                "Ask again when that has ended; plumbline why " + place.id() + " tells.");
+                "Ask again when that has ended; plumbline why " + place.id().typed() + " tells.");
     }
 
     @Override

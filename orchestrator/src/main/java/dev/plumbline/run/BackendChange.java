@@ -95,7 +95,7 @@ final class BackendChange {
         boolean fromHere = former.get().kind().equals(MANAGED);
         return fromHere && moved.get().version() != states.currentNumber(stack.id())
                 ? Optional.of("its state was changed after it was moved to the new backend; move it again: plumbline"
-                        + " state migrate " + stack.id())
+                        + " state migrate " + stack.id().typed())
                 : Optional.empty();
     }
 

@@ -82,7 +82,7 @@ final class ManagedStates {
                 .findFirst()
                 .map(Attempt::worked)
                 .orElseGet(() -> Attempt.refused(task.id() + " has no version " + number + "; plumbline state versions "
-                        + task.id() + " lists them"));
+                        + task.id().typed() + " lists them"));
     }
 
     /** Makes a content the current state, once all is written down. */

@@ -33,11 +33,12 @@ class OddAddressesIT {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private ServerFixture plumbline;
+    private Repo repo;
 
     @BeforeAll
     void push_odd_names(@TempDir Path folder) {
         plumbline = ServerFixture.started(folder);
-        Repo repo = plumbline.repo("main");
+        repo = plumbline.repo("main");
         NAMES.forEach(name -> repo.stack("stacks/" + name, "one"));
         repo.commit("Odd").pushing("main").succeeds();
     }
@@ -108,6 +109,25 @@ class OddAddressesIT {
         assertThat(page.body()).contains("Go to the stacks").doesNotContain("<script>", "Exception");
         assertThat(unescaped(page.body())).contains(unescaped(told)).doesNotContain("did you mean ''");
         assertThat(get("HEAD", path).statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void the_command_that_goes_back_to_a_former_state_can_be_pasted_whatever_the_stack_is_called() throws Exception {
+        String stack = "stacks/it's";
+        plumbline.does("approve", stack);
+        repo.stack(stack, "two").commit("Again").pushing("main").succeeds();
+        plumbline.does("approve", stack);
+
+        String page = unescaped(get("GET", "/stack?id=" + URLEncoder.encode(stack, StandardCharsets.UTF_8))
+                .body());
+
+        assertThat(page).contains("plumbline state rollback 'main:stacks/it'\\''s' 1</pre>");
+        assertThat(plumbline.fails("state", "rollback", stack, "77").all())
+                .contains("plumbline state versions 'main:stacks/it'\\''s' lists them");
+        assertThat(plumbline.fails("state", "show", stack, "a.none").all())
+                .contains("plumbline state list 'main:stacks/it'\\''s' prints");
+        assertThat(plumbline.does("state", "rollback", "main:" + stack, "1").out())
+                .contains("rollback to version 1");
     }
 
     private HttpResponse<String> get(String method, String path) throws IOException, InterruptedException {

@@ -90,16 +90,70 @@ class PageActionsIT {
         assertThat(page.getByRole(AriaRole.DIALOG)).containsText("stacks/a");
         confirm(page, "Retry");
 
-        assertThat(page.locator(".lead .state")).not().hasText("failed");
-        server.cli("approve", "--all");
+        server.awaits("stacks/a", "awaiting-approval").does("approve", "--all");
         assertThat(page.locator(".lead .state")).hasText("applied");
         assertThat(page.locator("table.versions tbody tr")).hasCount(2);
-        assertThat(page.locator("details.back pre")).containsText("plumbline state rollback stacks/a 1");
+        assertThat(page.locator("details.back pre")).containsText("plumbline state rollback main:stacks/a 1");
         assertThat(page.locator(".facts-list")).containsText("not checked");
         Browser.button(page, "Check drift").click();
         assertThat(page.getByRole(AriaRole.DIALOG)).containsText("stacks/a");
         confirm(page, "Check drift");
         assertThat(page.locator(".facts-list")).containsText("none,");
+    }
+
+    @Test
+    void what_was_given_up_is_applied_after_all_by_its_button() {
+        server.repo("main").stack("stacks/a", "1").commit("Begin").push("main");
+        server.awaits("stacks/a", "awaiting-approval").cli("cancel", "a");
+        server.awaits("stacks/a", "cancelled");
+        Page page = browser.owner(server);
+        page.navigate(server.server().url() + "/stack?id=stacks/a");
+        assertThat(page.locator(".lead .state")).hasText("cancelled");
+        assertThat(Browser.button(page, "Approve")).hasCount(0);
+
+        Browser.button(page, "Apply").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("Plans stacks/a at commit");
+        confirm(page, "Apply");
+
+        assertThat(page.locator(".lead .state")).hasText("awaiting-approval");
+        assertThat(Browser.button(page, "Apply")).hasCount(0);
+        Browser.button(page, "Approve").click();
+        confirm(page, "Approve");
+        server.awaits("stacks/a", "applied");
+    }
+
+    @Test
+    void the_queue_names_what_runs_and_what_waits_for_its_lane_and_why() {
+        Repo repo = server.repo("main").stack("stacks/a", "1").commit("Begin");
+        repo.push("main");
+        server.awaits("stacks/a", "awaiting-approval");
+        Page page = browser.owner(server);
+        page.navigate(server.server().url() + "/queue");
+        assertThat(page.locator("main")).containsText("Nothing runs.");
+        assertThat(page.locator("main")).containsText("Nothing waits for a lane.");
+        assertThat(page.locator("ul.lines")).containsText("stacks/a");
+
+        server.hold("plan", "stacks/a");
+        repo.branch("feature").stack("stacks/a", "2").commit("Two").push("--push-option=detach", "feature");
+        Locator lists = page.locator("table.runs");
+        assertThat(lists.first().locator("tbody tr")).containsText("planning");
+        repo.checkout("main").branch("other").stack("stacks/a", "3").commit("Three");
+        repo.push("--push-option=detach", "other");
+
+        assertThat(lists).hasCount(2);
+        Locator runs = lists.first().locator("tbody tr");
+        assertThat(runs).hasCount(1);
+        assertThat(runs).containsText("stacks/a");
+        assertThat(runs).containsText("#1");
+        Locator waits = lists.last().locator("tbody tr");
+        assertThat(waits).hasCount(1);
+        assertThat(waits).containsText("stacks/a");
+        assertThat(waits).containsText("#2");
+        assertThat(waits)
+                .containsText("behind " + runs.getByRole(AriaRole.LINK).first().textContent()
+                        + ", which holds the stack's lane");
+        server.release("plan");
+        assertThat(page.locator("main")).containsText("Nothing runs.");
     }
 
     @Test

@@ -41,9 +41,12 @@ class PagesIT {
                 .stack("stacks/network", "one")
                 .stack("stacks/dns", "one")
                 .reader("stacks/app", "network")
+                .stack("stacks/keys", "one")
                 .commit("Begin");
         main.push("main");
-        server.awaits("stacks/network", "awaiting-approval").awaits("stacks/dns", "awaiting-approval");
+        server.awaits("stacks/network", "awaiting-approval")
+                .awaits("stacks/dns", "awaiting-approval")
+                .awaits("stacks/keys", "awaiting-approval");
     }
 
     @AfterAll
@@ -160,9 +163,9 @@ class PagesIT {
         Page page = open("/");
         page.keyboard().press("Tab");
         assertThat(page.getByText("Skip to content")).isFocused();
-        tabTo(page, "stacks/dns");
+        tabTo(page, "stacks/keys");
         page.keyboard().press("Enter");
-        page.waitForURL("**/stack?id=stacks%2Fdns");
+        page.waitForURL("**/stack?id=stacks%2Fkeys");
         tabTo(page, "Approve");
         page.keyboard().press("Enter");
         Locator confirm = page.getByRole(AriaRole.DIALOG)
@@ -173,6 +176,29 @@ class PagesIT {
 
         assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
         assertThat(Browser.button(page, "Approve")).isFocused();
+        assertThat(server.state("stacks/keys")).isEqualTo("awaiting-approval");
+
+        page.keyboard().press("Enter");
+        assertThat(confirm).isFocused();
+        page.keyboard().press("Enter");
+
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("under way");
+        assertThat(page.locator(".lead .state")).hasText("applied");
+        server.awaits("stacks/keys", "applied");
+    }
+
+    @Test
+    void the_graph_draws_a_stack_that_reads_another_with_an_arrow_between_them() {
+        Page page = open("/graph");
+
+        assertThat(page.locator(".graph svg a.node").filter(with("stacks/network: ")))
+                .hasCount(1);
+        assertThat(page.locator(".graph svg a.node").filter(with("stacks/app: ")))
+                .hasCount(1);
+        assertThat(page.locator(".graph svg path.edge")).hasCount(1);
+        assertThat(page.locator(".graph svg path.edge title")).hasText("stacks/network → stacks/app");
+        page.locator(".graph svg a.node").filter(with("stacks/app: ")).click();
+        assertThat(page.getByRole(AriaRole.HEADING).first()).hasText("stacks/app");
     }
 
     @Test
@@ -290,8 +316,10 @@ class PagesIT {
         assertThat(response.status()).isEqualTo(404);
         assertThat(page.getByRole(AriaRole.HEADING)).hasText("There is no change #999.");
         Response nothing = Objects.requireNonNull(page.navigate(server.server().url() + "/%2e%2e/%2e%2e/etc/passwd"));
-        assertThat(nothing.status()).isBetween(400, 404);
-        assertThat(page.getByRole(AriaRole.HEADING)).isVisible();
+        assertThat(nothing.status()).isEqualTo(404);
+        assertThat(page.getByRole(AriaRole.HEADING)).hasText("There is nothing at that address.");
+        page.getByText("Go to the stacks").click();
+        assertThat(row(page, "stacks/dns")).isVisible();
     }
 
     @Test

@@ -8,13 +8,22 @@ import java.util.List;
  * A plan's report as text, taken apart for a page: each resource a fold, what destroys or replaces first and open.
  *
  * @param opening the summary, and what else is said in sentences
+ * @param leftOut so many blocks were too much for the page, the least dangerous ones; the log has them
  */
-public record PlanText(List<String> opening, List<Block> blocks) {
+public record PlanText(List<String> opening, List<Block> blocks, int leftOut) {
+    /** So many characters of one stack's plan are shown at most. */
+    static final int MOST = 200_000;
+
     private static final String HEADING = "  # ";
     private static final int OPEN_AT_MOST = 20;
 
     /** @param open whether it is unfolded from the start */
-    public record Block(String title, Kind kind, boolean open, List<Line> lines) {}
+    public record Block(String title, Kind kind, boolean open, List<Line> lines) {
+        private int length() {
+            return title.length()
+                    + lines.stream().mapToInt(line -> line.text().length() + 1).sum();
+        }
+    }
 
     /** @param style the style sheet's name of what the line does */
     public record Line(String style, String text) {}
@@ -43,6 +52,11 @@ public record PlanText(List<String> opening, List<Block> blocks) {
     }
 
     static PlanText of(String report) {
+        return of(report, MOST);
+    }
+
+    /** @param most so many characters of it are wanted; it ends at a block */
+    static PlanText of(String report, int most) {
         List<String> opening = new ArrayList<>();
         List<Block> blocks = new ArrayList<>();
         for (String part : report.stripTrailing().split("\n\n(?=  # |\\S)")) {
@@ -55,7 +69,25 @@ public record PlanText(List<String> opening, List<Block> blocks) {
             }
         }
         blocks.sort(Comparator.comparing(Block::kind));
-        return new PlanText(opening, unfolded(blocks));
+        int shown = fitting(blocks, most);
+        return new PlanText(opening, unfolded(blocks.subList(0, shown)), blocks.size() - shown);
+    }
+
+    /** How many of the blocks, from the first, are together no longer than that. */
+    private static int fitting(List<Block> blocks, int most) {
+        long length = 0;
+        int shown = 0;
+        while (shown < blocks.size() && length + blocks.get(shown).length() <= most) {
+            length += blocks.get(shown).length();
+            shown++;
+        }
+        return shown;
+    }
+
+    /** What it takes of a page, in characters. */
+    int length() {
+        return opening.stream().mapToInt(String::length).sum()
+                + blocks.stream().mapToInt(Block::length).sum();
     }
 
     /** Sentences for people, which belong before everything else wherever they stand. */

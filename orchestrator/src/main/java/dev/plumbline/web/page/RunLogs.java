@@ -3,11 +3,15 @@ package dev.plumbline.web.page;
 import dev.plumbline.web.Operations;
 import dev.plumbline.web.Views;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Pieces of logs that a page can bear: however long a log is, a page is given its end, and from then on what is new. */
 final class RunLogs {
     /** So many characters are shown at once at most. */
     static final int MOST = 200_000;
+
+    /** So many characters of a log are counted through for one page; 5,000 resources take about one million. */
+    static final int MOST_COUNTED = 8_000_000;
 
     /** Offsets further apart than any log is long don't count the same file. */
     private static final long SAME_KIND = 1L << 49;
@@ -33,6 +37,23 @@ final class RunLogs {
                     ? piece(operations.log(run, first.next() + left - MOST).orElse(first), true)
                     : piece(first, false);
         });
+    }
+
+    /** How far an apply is by its whole log; by as much of its beginning as is read for a page where it is very long. */
+    ResourceProgress progress(long run, Views.@Nullable Counts counts) {
+        ResourceProgress.Count count = new ResourceProgress.Count();
+        long read = 0;
+        long offset = 0;
+        while (read < MOST_COUNTED) {
+            Views.LogChunk chunk = operations.log(run, offset).orElseThrow();
+            if (chunk.text().isEmpty()) {
+                return count.of(counts);
+            }
+            count.add(chunk.text());
+            read += chunk.text().length();
+            offset = chunk.next();
+        }
+        return count.ofBeginning();
     }
 
     private static Piece piece(Views.LogChunk chunk, boolean cut) {

@@ -1,5 +1,6 @@
 package dev.plumbline.web.page;
 
+import dev.plumbline.stack.StackId;
 import dev.plumbline.web.Views;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,5 +32,11 @@ public record StackPage(
     public String about(Views.HistoryEntry entry) {
         boolean itself = entry.subject().equals(stack.repository() + ":" + stack.folder());
         return itself ? "" : entry.subject();
+    }
+
+    /** The command that makes a former version current again, to be pasted into a shell. */
+    public String rollback(Views.StateVersion version) {
+        return "plumbline state rollback " + new StackId(stack.repository(), stack.folder()).typed() + " "
+                + version.version();
     }
 }

@@ -28,6 +28,9 @@ final class SubjectRoutes {
     private static final int RUNS = 100;
     private static final int VERSIONS = 10;
     private static final int HISTORY = 20;
+    /** So many characters of plans stand on the page of a change at most; where a change is larger, each plan has its run's page. */
+    private static final int PLANS_OF_A_CHANGE = 1_000_000;
+
     private static final Pattern MORE_THAN_ANY = Pattern.compile("[r#]?[0-9]{18,}");
 
     private final Operations operations;
@@ -141,8 +144,13 @@ final class SubjectRoutes {
                 .orElseThrow(() -> new NoSuchSubjectException("There is no change #" + number + "."))
                 .change();
         Shell shell = shells.of(context, "#" + number + " " + change.title(), "changes");
-        List<ChangePage.Planned> plans =
-                change.stacks().stream().map(this::planned).toList();
+        List<ChangePage.Planned> plans = new ArrayList<>();
+        int left = PLANS_OF_A_CHANGE;
+        for (Views.ChangeStack stack : change.stacks()) {
+            ChangePage.Planned planned = planned(stack, Math.min(left, PlanText.MOST));
+            plans.add(planned);
+            left -= planned.plan() == null ? 0 : Math.min(left, planned.plan().length());
+        }
         List<ActionLink> actions = Stream.of(Views.Action.RETRY, Views.Action.CANCEL)
                 .filter(action ->
                         action != Views.Action.CANCEL || change.state().equals("planning"))
@@ -152,11 +160,13 @@ final class SubjectRoutes {
         show(context, "change", new ChangePage(shell, change, plans, actions));
     }
 
-    private ChangePage.Planned planned(Views.ChangeStack stack) {
+    private ChangePage.Planned planned(Views.ChangeStack stack, int most) {
         Optional<String> run = Optional.ofNullable(stack.run());
         return new ChangePage.Planned(
                 stack,
-                run.flatMap(id -> operations.plan(number(id))).map(PlanText::of).orElse(null));
+                run.flatMap(id -> operations.plan(number(id)))
+                        .map(report -> PlanText.of(report, most))
+                        .orElse(null));
     }
 
     private void runs(Context context) {
@@ -189,7 +199,7 @@ final class SubjectRoutes {
                 who,
                 operations.approvers(number),
                 operations.plan(number).map(PlanText::of).orElse(null),
-                ResourceProgress.of(run.phase().contains("apply") ? log.chunk().text() : "", run.counts()),
+                run.phase().contains("apply") ? logs.progress(number, run.counts()) : ResourceProgress.NONE,
                 log.chunk(),
                 log.cut(),
                 actions);

@@ -2,6 +2,7 @@ package dev.plumbline.web.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.web.InMemoryOperations;
 import dev.plumbline.web.Views;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,71 @@ class LogsAndPlansTest {
         assertThat(progress.done()).isEqualTo(1);
         assertThat(progress.total()).isEqualTo(2);
         assertThat(progress.steps().stream().map(ResourceProgress.Step::state)).containsExactly("applied", "failed");
+    }
+
+    @Test
+    void all_of_a_long_apply_is_counted_wherever_its_log_is_cut_into_pieces() {
+        StringBuilder log = new StringBuilder();
+        for (int number = 0; number < 5000; number++) {
+            log.append("terraform_data.it[" + number + "]: Creating...\n");
+        }
+        for (int number = 0; number < 4999; number++) {
+            log.append("terraform_data.it[" + number + "]: Creation complete after 0s\n");
+        }
+        log.append("terraform_data.it[4999]: Creation errored");
+        assertThat(log.length()).isGreaterThan(2 * RunLogs.MOST);
+        InMemoryOperations operations = new InMemoryOperations();
+        pieces(operations, log.toString(), 49_999);
+
+        ResourceProgress progress = new RunLogs(operations).progress(7, new Views.Counts(5000, 0, 0, 0));
+
+        assertThat(progress.done()).isEqualTo(4999);
+        assertThat(progress.total()).isEqualTo(5000);
+        assertThat(progress.whole()).isTrue();
+        assertThat(progress.steps())
+                .hasSizeLessThanOrEqualTo(500)
+                .contains(new ResourceProgress.Step("terraform_data.it[4999]", "failed", "Creation errored"));
+    }
+
+    @Test
+    void of_a_log_too_long_to_be_counted_through_no_total_is_claimed() {
+        InMemoryOperations operations = new InMemoryOperations();
+        String begin = "a.one: Creation complete after 0s\n";
+        pieces(operations, begin + "x\n".repeat(RunLogs.MOST_COUNTED / 2), 1_000_000);
+
+        ResourceProgress progress = new RunLogs(operations).progress(7, new Views.Counts(5000, 0, 0, 0));
+
+        assertThat(progress.whole()).isFalse();
+        assertThat(progress.done()).isEqualTo(1);
+        assertThat(progress.total()).isZero();
+    }
+
+    private static void pieces(InMemoryOperations operations, String log, int length) {
+        for (int at = 0; at < log.length(); at += length) {
+            int next = Math.min(log.length(), at + length);
+            operations.log.add(new Views.LogChunk(log.substring(at, next), next, false));
+        }
+        operations.log.add(new Views.LogChunk("", log.length(), true));
+    }
+
+    @Test
+    void a_plan_too_large_for_a_page_ends_at_a_resource_and_what_destroys_is_never_behind_it() {
+        StringBuilder report = new StringBuilder("stacks/a: 3000 to add, 1 to destroy\n");
+        for (int number = 0; number < 3000; number++) {
+            report.append("\n  # a.it[" + number + "] will be created\n  + resource \"a\" \"it\" {\n      + input = \""
+                    + "x".repeat(100) + "\"\n    }\n");
+        }
+        report.append("\n  # a.old will be destroyed\n  - resource \"a\" \"old\" {\n    }\n");
+        assertThat(report.length()).isGreaterThan(PlanText.MOST);
+
+        PlanText plan = PlanText.of(report.toString());
+
+        assertThat(plan.length()).isBetween(PlanText.MOST / 2, PlanText.MOST + 100);
+        assertThat(plan.blocks().get(0).title()).isEqualTo("a.old will be destroyed");
+        assertThat(plan.blocks().get(1).lines()).hasSize(3);
+        assertThat(plan.blocks().size() + plan.leftOut()).isEqualTo(3001);
+        assertThat(plan.leftOut()).isPositive();
+        assertThat(PlanText.of(report.toString(), 0).blocks()).isEmpty();
     }
 
     @Test
