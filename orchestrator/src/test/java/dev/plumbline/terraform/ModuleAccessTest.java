@@ -2,15 +2,11 @@ package dev.plumbline.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.BasicAuthenticator;
-import com.sun.net.httpserver.HttpServer;
 import dev.plumbline.RealParts;
 import dev.plumbline.RealSshd;
-import dev.plumbline.git.GitClient;
+import dev.plumbline.ServedModule;
 import dev.plumbline.process.CancelSignal;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,38 +22,35 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Private modules over real HTTP and real SSH: init opens them, and nothing that opens them is left for plans. */
 class ModuleAccessTest {
-    private static final String PASSWORD = "opens-the-modules";
+    private static final String PASSWORD = ServedModule.PASSWORD;
 
     @TempDir
     Path folder;
 
     private Path module = Path.of("/");
-    private Optional<HttpServer> web = Optional.empty();
+    private Optional<ServedModule> web = Optional.empty();
     private Optional<RealSshd> sshd = Optional.empty();
 
     @BeforeEach
     void make_the_module() {
-        GitClient git = GitClient.init(folder.resolve("module"));
-        git.write("main.tf", "output \"said\" { value = \"from the private module\" }\n");
-        git.commit("A module");
-        module = folder.resolve("module.git");
-        git.run("clone", "-q", "--bare", ".", module.toString());
-        new GitClient(module).run("update-server-info");
+        module = ServedModule.made(folder);
     }
 
     @AfterEach
     void stop() {
-        web.ifPresent(server -> server.stop(0));
+        web.ifPresent(ServedModule::close);
         sshd.ifPresent(RealSshd::close);
     }
 
     @Test
     void a_module_over_http_is_opened_by_its_login_and_by_nothing_else() throws Exception {
-        String source = "git::http://127.0.0.1:" + serveHttp() + "/module.git";
+        ServedModule served = ServedModule.serving(folder);
+        web = Optional.of(served);
+        String source = served.source();
         ModuleAccess access = new ModuleAccess(
                 Optional.empty(),
                 Optional.empty(),
-                List.of(new ModuleAccess.Login("127.0.0.1", "plumbline", PASSWORD)),
+                List.of(new ModuleAccess.Login("127.0.0.1", ServedModule.LOGIN, PASSWORD)),
                 Map.of());
         assertThat(initialised(source, ModuleAccess.none())).isInstanceOf(Initialisation.Failed.class);
         assertThat(initialised(source, access)).isInstanceOf(Initialisation.Initialised.class);
@@ -119,28 +112,5 @@ class ModuleAccessTest {
                     .noneSatisfy(file -> assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
                             .containsAnyOf(PASSWORD, key));
         }
-    }
-
-    private int serveHttp() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-                    Path file =
-                            folder.resolve(exchange.getRequestURI().getPath().substring(1));
-                    boolean there = Files.isRegularFile(file);
-                    exchange.sendResponseHeaders(there ? 200 : 404, there ? Files.size(file) : -1);
-                    if (there) {
-                        Files.copy(file, exchange.getResponseBody());
-                    }
-                    exchange.close();
-                })
-                .setAuthenticator(new BasicAuthenticator("modules") {
-                    @Override
-                    public boolean checkCredentials(String name, String password) {
-                        return name.equals("plumbline") && password.equals(PASSWORD);
-                    }
-                });
-        server.start();
-        web = Optional.of(server);
-        return server.getAddress().getPort();
     }
 }
