@@ -1,9 +1,9 @@
 package dev.plumbline.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.plumbline.RealParts;
+import dev.plumbline.SmallDisk;
 import dev.plumbline.stack.StackId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -225,14 +225,7 @@ class StateBackendIT {
 
     @Test
     void what_an_apply_could_not_save_is_pushed_to_the_backend_and_the_stack_goes_on() throws Exception {
-        Path disk = Files.createDirectory(states.resolve("disk"));
-        assumeTrue(
-                new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=64k", "plumbline-test", disk.toString())
-                                .start()
-                                .waitFor()
-                        == 0,
-                "this user may not mount a small disk");
-        try {
+        try (SmallDisk disk = SmallDisk.mounted(states.resolve("disk"), "64k")) {
             Repo repo = applied(backend("disk/a.tfstate"));
             repo.write("stacks/a/main.tf", backend("disk/a.tfstate") + """
                             resource "terraform_data" "it" { input = "one" }
@@ -240,22 +233,20 @@ class StateBackendIT {
                               input = join("", [for i in range(1000) : "0123456789"])
                               provisioner "local-exec" { command = "cat /dev/zero > '%s/ballast' || true" }
                             }
-                            """.formatted(disk))
+                            """.formatted(disk.folder()))
                     .commit("Full")
                     .push("main");
             assertThat(plumbline.cli("approve", "--all").exit()).isEqualTo(1);
             plumbline.awaitsText("could not save its state", "why", "a");
             assertThat(plumbline.cli("why", "a").all()).contains("plumbline state push --errored main:stacks/a");
             assertThat(plumbline.does("state", "pull", "--errored", "a").out()).contains("\"full\"", "0123456789");
-            Files.delete(disk.resolve("ballast"));
+            Files.delete(disk.folder().resolve("ballast"));
 
             plumbline.does("state", "push", "--errored", "a");
 
-            assertThat(ServerFixture.read(disk.resolve("a.tfstate"))).contains("\"full\"");
+            assertThat(ServerFixture.read(disk.folder().resolve("a.tfstate"))).contains("\"full\"");
             assertThat(plumbline.cli("why", "a").all()).doesNotContain("could not save its state");
             assertThat(plumbline.cli("retry", "a").all()).contains("no-changes");
-        } finally {
-            new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
         }
     }
 }

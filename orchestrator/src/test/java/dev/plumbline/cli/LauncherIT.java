@@ -1,7 +1,6 @@
 package dev.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.plumbline.RealParts;
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -43,9 +43,11 @@ class LauncherIT {
 
     @BeforeEach
     void install() throws IOException {
-        assumeTrue(
-                Files.exists(BUILT.resolve("plumbline.jar")), "plumbline.jar is not packaged yet: mvn verify does it");
-        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "there is no /bin/sh here");
+        RealParts.require(
+                "plumbline.jar",
+                Optional.of(BUILT.resolve("plumbline.jar")).filter(Files::exists),
+                "mvn verify packages it first");
+        RealParts.require("sh", Optional.of(Path.of("/bin/sh")).filter(Files::isExecutable), "there is no /bin/sh");
         root = installedAt(folder.resolve("inst"));
     }
 

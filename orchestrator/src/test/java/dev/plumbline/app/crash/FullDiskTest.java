@@ -1,8 +1,8 @@
 package dev.plumbline.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.plumbline.SmallDisk;
 import dev.plumbline.git.GitClient;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,8 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,22 +28,21 @@ class FullDiskTest {
     private Path folder;
 
     private Path disk;
-    private boolean mounted;
+    private @Nullable SmallDisk mounted;
     private Site site;
 
     @BeforeEach
-    void mount() throws Exception {
-        disk = Files.createDirectory(folder.resolve("disk"));
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=24m", "plumbline-test", disk.toString());
-        assumeTrue(mounted, "this user may not mount a small disk");
+    void mount() {
+        disk = folder.resolve("disk");
+        mounted = SmallDisk.mounted(disk, "24m");
         site = new Site(folder, disk.resolve("home"));
     }
 
     @AfterEach
-    void unmount() throws Exception {
-        if (mounted) {
+    void unmount() {
+        if (mounted != null) {
             site.close();
-            assertThat(run("umount", "-l", disk.toString())).isTrue();
+            mounted.close();
         }
     }
 
@@ -144,13 +143,5 @@ class FullDiskTest {
         } catch (IOException full) {
             assertThat(Files.getFileStore(disk).getUsableSpace()).isLessThan(block.length);
         }
-    }
-
-    private static boolean run(String... line) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(line)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 }

@@ -1,8 +1,8 @@
 package dev.plumbline.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.plumbline.RealParts;
 import dev.plumbline.process.Outliving;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -96,10 +97,8 @@ class StartAndStopTest {
 
     @Test
     void where_an_apply_outlives_the_server_it_is_left_to_itself_and_adopted_at_the_next_start() {
-        assumeTrue(
-                !drains(),
-                "nothing outlives the server here: "
-                        + Outliving.here(System.getenv()).sentence());
+        Outliving here = Outliving.here(System.getenv());
+        RealParts.require("outliving", Optional.of(here).filter(found -> !drains(found.kind())), here.sentence());
         startAnApply();
 
         ServerProcess.Ended stopped = site.server().stop();
@@ -117,10 +116,7 @@ class StartAndStopTest {
 
     @Test
     void where_no_apply_outlives_the_server_it_stops_once_the_apply_has_ended_and_begins_nothing_more() {
-        assumeTrue(
-                drains(),
-                "applies outlive the server here: "
-                        + Outliving.here(System.getenv()).sentence());
+        site.under("env", "container=as-far-as-the-server-can-tell");
         startAnApply();
 
         site.server().terminate();
@@ -138,8 +134,7 @@ class StartAndStopTest {
         assertThat(site.lines("net.done")).hasSize(1);
     }
 
-    private static boolean drains() {
-        Outliving.Kind kind = Outliving.here(System.getenv()).kind();
+    private static boolean drains(Outliving.Kind kind) {
         return kind == Outliving.Kind.CONTAINER || kind == Outliving.Kind.UNSUPPORTED;
     }
 
