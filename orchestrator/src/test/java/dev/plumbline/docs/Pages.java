@@ -30,7 +30,9 @@ final class Pages {
                             Stream.of(
                                     ROOT.resolve("README.md"),
                                     ROOT.resolve("CONTRIBUTING.md"),
-                                    ROOT.resolve("modules/README.md")),
+                                    ROOT.resolve("modules/README.md"),
+                                    ROOT.resolve("stacks/README.md"),
+                                    ROOT.resolve("policies/README.md")),
                             docs.filter(file -> file.toString().endsWith(".md")).sorted())
                     .toList();
         } catch (IOException e) {
