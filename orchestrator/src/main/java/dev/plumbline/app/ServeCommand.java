@@ -5,6 +5,7 @@ import dev.plumbline.cli.CliContext;
 import dev.plumbline.cli.ExitStatus;
 import dev.plumbline.cli.screen.Terminal;
 import dev.plumbline.config.ServerConfig;
+import dev.plumbline.stack.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -93,11 +94,11 @@ final class ServeCommand implements Callable<Integer> {
     private String credentialHelper(Server server, ServerConfig config) {
         List<String> helper = new ArrayList<>(OwnCommand.words(System.getProperties()));
         helper.addAll(List.of("git-credential", "--home", config.home().toString()));
-        return ShellWords.line(List.of(
+        return ShellWord.line(List.of(
                 "git",
                 "config",
                 "--global",
                 "credential." + server.publicUrl() + ".helper",
-                "!" + ShellWords.line(helper)));
+                "!" + ShellWord.line(helper)));
     }
 }

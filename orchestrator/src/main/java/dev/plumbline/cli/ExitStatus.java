@@ -9,7 +9,7 @@ public final class ExitStatus {
     public static final int FINE = 0;
 
     public static final int ERROR = 1;
-    /** As Terraform has it; only from {@code plan}, {@code ci} and {@code drift check}. */
+    /** As Terraform has it; only from {@code plan} and {@code drift check}. */
     public static final int CHANGES = 2;
     /** A rule forbids it. */
     public static final int REFUSED = 3;

@@ -18,7 +18,6 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.revwalk.filter.RevFilter;
 
 /**
  * One bare repository: its branches, commits and trees, and what a merge would give.
@@ -151,16 +150,6 @@ public final class Mirror {
         return walking(
                 "compare " + ancestor + " and " + of,
                 walk -> walk.isMergedInto(walk.parseCommit(id(ancestor)), walk.parseCommit(id(of))));
-    }
-
-    /** The newest commit that both were built on; where there are several (criss-cross), one of them. */
-    public Optional<CommitSha> mergeBase(CommitSha one, CommitSha other) {
-        return walking("find what " + one + " and " + other + " have in common", walk -> {
-            walk.setRevFilter(RevFilter.MERGE_BASE);
-            walk.markStart(walk.parseCommit(id(one)));
-            walk.markStart(walk.parseCommit(id(other)));
-            return Optional.ofNullable(walk.next()).map(Mirror::sha);
-        });
     }
 
     /**

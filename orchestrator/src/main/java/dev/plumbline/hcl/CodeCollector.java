@@ -50,7 +50,6 @@ final class CodeCollector {
                 List.copyOf(moduleCalls.values()),
                 terraform.backend(),
                 providers.all(),
-                providers.configurations(),
                 terraform.requiredVersions(),
                 List.copyOf(remoteStates.values()),
                 List.copyOf(variables.values()),

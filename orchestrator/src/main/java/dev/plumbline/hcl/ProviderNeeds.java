@@ -7,9 +7,6 @@ import dev.plumbline.hcl.syntax.Expression.ObjectOf;
 import dev.plumbline.hcl.syntax.Expression.Traversal;
 import dev.plumbline.hcl.syntax.Position;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,7 +15,6 @@ import java.util.TreeMap;
 final class ProviderNeeds {
     private final SortedMap<String, ProviderRequirement> declared = new TreeMap<>();
     private final SortedMap<String, Position> implied = new TreeMap<>();
-    private final Map<String, ProviderConfiguration> configurations = new LinkedHashMap<>();
 
     /** A later declaration, which can only be an override's, replaces an earlier one. */
     void declare(Block requiredProviders) {
@@ -42,11 +38,7 @@ final class ProviderNeeds {
     }
 
     void configure(Block provider) {
-        String name = provider.labels().get(0);
-        Optional<String> alias = provider.body().text("alias");
-        implied.putIfAbsent(name, provider.position());
-        String reference = name + alias.map(a -> "." + a).orElse("");
-        configurations.putIfAbsent(reference, new ProviderConfiguration(name, alias, provider.position()));
+        implied.putIfAbsent(provider.labels().get(0), provider.position());
     }
 
     /** The argument {@code provider} names it; without one, the type's first word does. */
@@ -74,9 +66,5 @@ final class ProviderNeeds {
                 new ProviderRequirement(
                         name, ProviderRequirement.defaultSource(name), Optional.empty(), false, position)));
         return Collections.unmodifiableSortedMap(all);
-    }
-
-    List<ProviderConfiguration> configurations() {
-        return List.copyOf(configurations.values());
     }
 }

@@ -23,7 +23,6 @@ public record TerraformCode(
         List<ModuleCall> moduleCalls,
         Optional<Backend> backend,
         SortedMap<String, ProviderRequirement> requiredProviders,
-        List<ProviderConfiguration> providerConfigurations,
         List<RequiredVersion> requiredVersions,
         List<RemoteState> remoteStates,
         List<Variable> variables,

@@ -1,7 +1,6 @@
 package dev.plumbline.secret;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,21 +39,6 @@ public final class Encryption {
         this.master = key.derive("artifacts");
         this.keyId = Arrays.copyOf(key.derive("artifact key id"), KEY_ID);
         this.random = random;
-    }
-
-    /**
-     * Encrypts.
-     *
-     * @param name the artifact's name; must be the same when decrypting
-     */
-    public byte[] encrypt(String name, byte[] plain) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(plain.length + HEADER + TAG);
-        try (OutputStream sealing = encrypting(name, out)) {
-            sealing.write(plain);
-        } catch (IOException e) {
-            throw new UncheckedIOException("encrypting " + name, e);
-        }
-        return out.toByteArray();
     }
 
     /**

@@ -1,14 +1,21 @@
 package dev.plumbline.stack;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** A text as one word of a command that can be pasted into a shell. */
+/** Texts as words of a command that can be pasted into a shell. */
 public final class ShellWord {
     /** What no shell gives a meaning to, in any place of a word. */
-    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}/_.@%+=:,][\\p{L}\\p{N}/_.@%+=:,-]*");
+    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}/_.@%+=:,-]+");
 
     private ShellWord() {}
+
+    /** The words as one line. */
+    public static String line(List<String> words) {
+        return words.stream().map(ShellWord::of).collect(Collectors.joining(" "));
+    }
 
     /**
      * The text itself where that is safe, else in quotes. Control characters come as escapes in {@code $'…'}, which bash, ksh and zsh

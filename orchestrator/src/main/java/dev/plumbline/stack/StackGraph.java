@@ -92,11 +92,6 @@ public final class StackGraph {
         return Collections.unmodifiableSortedSet(upstream.getOrDefault(id, new TreeSet<>()));
     }
 
-    /** Which stacks need it directly. */
-    public SortedSet<StackId> neededBy(StackId id) {
-        return Collections.unmodifiableSortedSet(downstream.getOrDefault(id, new TreeSet<>()));
-    }
-
     /** Everything that these stacks need, directly or through others; without themselves. */
     public SortedSet<StackId> upstream(Collection<StackId> of) {
         return reach(of, upstream);

@@ -74,11 +74,6 @@ public record Workspace(Path folder, Path stackFolder) {
         return folder.resolve("terraform-workspace");
     }
 
-    /** What Terraform leaves when it could not save the state of an apply. */
-    public Path erroredStateFile() {
-        return stackFolder.resolve("errored.tfstate");
-    }
-
     public Path lockFile() {
         return stackFolder.resolve(".terraform.lock.hcl");
     }

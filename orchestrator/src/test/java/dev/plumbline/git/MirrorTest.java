@@ -86,7 +86,6 @@ class MirrorTest {
         assertThat(mirror.isAncestor(first, second)).isTrue();
         assertThat(mirror.isAncestor(second, second)).isTrue();
         assertThat(mirror.isAncestor(second, other)).isFalse();
-        assertThat(mirror.mergeBase(second, other)).contains(first);
         assertThat(mirror.between(first, second, 10)).containsExactly(second);
         assertThat(mirror.between(other, second, 10)).containsExactly(second);
         CommitInfo info = mirror.commit(second);

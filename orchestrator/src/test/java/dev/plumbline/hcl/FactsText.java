@@ -16,7 +16,6 @@ final class FactsText {
         code.requiredProviders()
                 .values()
                 .forEach(p -> facts.add("provider " + p.localName() + " " + p.source() + " " + p.version()));
-        code.providerConfigurations().forEach(p -> facts.add("configured " + p.name() + " " + p.alias()));
         code.requiredVersions().forEach(v -> facts.add("version " + v.text()));
         code.remoteStates()
                 .forEach(r -> facts.add(

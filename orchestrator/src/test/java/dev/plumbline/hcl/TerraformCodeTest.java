@@ -118,9 +118,6 @@ class TerraformCodeTest {
                         tuple("old", "hashicorp/old", Optional.of("~> 2.0"), true),
                         tuple("random", "hashicorp/random", Optional.empty(), false),
                         tuple("terraform", "terraform.io/builtin/terraform", Optional.empty(), false));
-        assertThat(code.providerConfigurations())
-                .extracting(ProviderConfiguration::name, ProviderConfiguration::alias)
-                .containsExactly(tuple("google", Optional.of("eu")), tuple("google", Optional.empty()));
         assertThat(code.needsNoProviderDownload()).isFalse();
     }
 

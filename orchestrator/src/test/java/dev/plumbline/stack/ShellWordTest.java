@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,8 @@ class ShellWordTest {
     void a_plain_folder_stays_as_it_is() {
         assertThat(ShellWord.of("main:stacks/network_2.eu-west")).isEqualTo("main:stacks/network_2.eu-west");
         assertThat(ShellWord.of("ünï")).isEqualTo("ünï");
+        assertThat(ShellWord.line(List.of("plumbline", "serve", "--home", "/my home")))
+                .isEqualTo("plumbline serve --home '/my home'");
     }
 
     @Test
@@ -22,7 +25,6 @@ class ShellWordTest {
         assertThat(ShellWord.of("it's")).isEqualTo("'it'\\''s'");
         assertThat(ShellWord.of("")).isEqualTo("''");
         assertThat(ShellWord.of("#3")).isEqualTo("'#3'");
-        assertThat(ShellWord.of("-dash")).isEqualTo("'-dash'");
     }
 
     @ParameterizedTest

@@ -17,7 +17,6 @@ class StackGraphTest {
         StackGraph graph = graph(Map.of("a", "c", "b", "", "c", "", "d", "a,b"));
         assertThat(graph.order()).extracting(StackId::folder).containsExactly("b", "c", "a", "d");
         assertThat(graph.needs(id("d"))).containsExactly(id("a"), id("b"));
-        assertThat(graph.neededBy(id("c"))).containsExactly(id("a"));
         assertThat(graph.upstream(List.of(id("d")))).containsExactly(id("a"), id("b"), id("c"));
         assertThat(graph.downstream(List.of(id("c"), id("a")))).containsExactly(id("d"));
         assertThat(graph.cycles()).isEmpty();

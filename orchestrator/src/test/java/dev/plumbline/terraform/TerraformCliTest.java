@@ -224,7 +224,7 @@ class TerraformCliTest {
         run.await(LIMIT);
         bench.write("errored.tfstate", "{}");
 
-        assertThat(run.erroredState()).contains(bench.workspace.erroredStateFile());
+        assertThat(run.erroredState()).contains(bench.workspace.stackFolder().resolve("errored.tfstate"));
     }
 
     private static String slowRead() {
