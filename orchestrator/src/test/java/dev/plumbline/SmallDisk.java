@@ -31,7 +31,8 @@ public final class SmallDisk implements AutoCloseable {
         return RealParts.require(
                 "mount",
                 Optional.of(disk)
-                        .filter(made -> run("mount", "-t", "tmpfs", "-o", "size=" + size, "plumbline-test", folder.toString())),
+                        .filter(made ->
+                                run("mount", "-t", "tmpfs", "-o", "size=" + size, "plumbline-test", folder.toString())),
                 "this user may not mount a small disk");
     }
 

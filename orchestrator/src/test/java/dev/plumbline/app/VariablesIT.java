@@ -99,7 +99,9 @@ class VariablesIT {
                 + ServedModule.PASSWORD + " } } }\n";
         try (ServedModule module = ServedModule.serving(folder);
                 ServerFixture server = ServerFixture.started(folder, login)) {
-            Repo repo = server.repo("main").write("stacks/a/main.tf", calling(module)).commit("One stack");
+            Repo repo = server.repo("main")
+                    .write("stacks/a/main.tf", calling(module))
+                    .commit("One stack");
 
             assertThat(applied(server, repo, "stacks/a").output()).doesNotContain(ServedModule.PASSWORD);
 
@@ -115,7 +117,9 @@ class VariablesIT {
         ServedModule.made(folder);
         try (ServedModule module = ServedModule.serving(folder);
                 ServerFixture server = ServerFixture.started(folder)) {
-            Repo repo = server.repo("main").write("stacks/a/main.tf", calling(module)).commit("One stack");
+            Repo repo = server.repo("main")
+                    .write("stacks/a/main.tf", calling(module))
+                    .commit("One stack");
 
             repo.push("main");
 
@@ -144,6 +148,11 @@ class VariablesIT {
     }
 
     private static String output(ServerFixture server, String stack) {
-        return JsonMapper.shared().readTree(server.does("state", "pull", stack).out()).get("outputs").get("value").get("value").asString();
+        return JsonMapper.shared()
+                .readTree(server.does("state", "pull", stack).out())
+                .get("outputs")
+                .get("value")
+                .get("value")
+                .asString();
     }
 }
