@@ -128,7 +128,9 @@ final class ChangeSnapshots {
                 given.put(input.stack(), ended.run().id());
             }
         }
-        long state = stack.get().managedState() ? known.states().getOrDefault(owner, 0L) : 0;
+        long state = stack.get().managedState()
+                ? known.states().getOrDefault(owner, 0L)
+                : engine.stateMarks().of(stack.get(), owner);
         return standing(row, id, stack.get(), run, new GivenOutputs(given), state);
     }
 

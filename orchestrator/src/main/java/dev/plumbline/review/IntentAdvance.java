@@ -73,6 +73,11 @@ final class IntentAdvance implements Advancer {
                 plan(transaction, intent, step.reason());
             });
         } else if (step instanceof Wait wait) {
+            if (now.blocked().filter(wait.reason()::equals).isPresent() && stateStandsElsewhere(intent)) {
+                // So that what unblocks it can be done under the name that it has now.
+                write(intent, transaction -> takeOverState(transaction, intent));
+                return true;
+            }
             rest(now, wait.state(), wait.reason());
             return false;
         } else {
@@ -127,11 +132,16 @@ final class IntentAdvance implements Advancer {
     /** The folder was moved: its state, with all versions, belongs to the new one from now on. */
     private void takeOverState(Transaction transaction, Intent intent) {
         StackId origin = intent.promise().origin();
-        if (origin != null && engine.states().current(origin).isPresent()) {
+        if (origin != null && stateStandsElsewhere(intent)) {
             engine.states().move(transaction, origin, intent.stack());
             engine.applied().move(transaction, origin, intent.stack());
             transaction.record("plumbline", "state", intent.stack().qualified(), "taken over from " + origin);
         }
+    }
+
+    private boolean stateStandsElsewhere(Intent intent) {
+        StackId origin = intent.promise().origin();
+        return origin != null && engine.states().current(origin).isPresent();
     }
 
     private void rest(IntentSnapshot now, IntentState state, String reason) {
@@ -185,7 +195,15 @@ final class IntentAdvance implements Advancer {
     /** The stack is as its commit wants it without an apply: that counts as applied, where it ever was. */
     private void settledAsIs(Transaction transaction, IntentSnapshot now) {
         now.plan().or(now::reviewed).ifPresent(plan -> {
-            boolean known = engine.applied().find(plan.stack()).isPresent();
+            // Read beside this transaction, so as it was before it.
+            boolean here = engine.applied().find(plan.stack()).isPresent();
+            StackId origin = now.intent().promise().origin();
+            boolean elsewhere = origin != null && engine.applied().find(origin).isPresent();
+            if (origin != null && elsewhere && !here && !stateStandsElsewhere(now.intent())) {
+                // Its state is in a backend, where folders have no names; what is known of it comes along now.
+                engine.applied().move(transaction, origin, plan.stack());
+            }
+            boolean known = here || elsewhere;
             if (now.intent().promise().kind() == Intent.Kind.APPLY && known && plan.facts() != null) {
                 engine.applied().applied(transaction, plan, plan.facts().basis(), null);
             }

@@ -47,7 +47,9 @@ final class IntentSnapshots {
                 busyOrigin(intent),
                 quarantine(id)
                         .or(() -> inputs.filter(Inputs.Missing.class::isInstance)
-                                .map(missing -> ((Inputs.Missing) missing).sentence())),
+                                .map(missing -> ((Inputs.Missing) missing).sentence()))
+                        .or(() -> stack.filter(found -> mayTakeAPlanOver(intent))
+                                .flatMap(found -> engine.backendChange().refusal(found, placeOfState(intent)))),
                 intent.promise().reader()
                         && basis.map(now -> asApplied(id, now)).orElse(false),
                 basis,
@@ -70,7 +72,7 @@ final class IntentSnapshots {
     }
 
     private Basis basis(Intent intent, Stack stack, Inputs.Known inputs) {
-        long state = stack.managedState() ? engine.states().currentNumber(stateOwner(intent)) : 0;
+        long state = engine.stateMarks().of(stack, stateOwner(intent));
         return new Basis(
                 intent.promise().code(),
                 state,
@@ -82,6 +84,21 @@ final class IntentSnapshots {
     private StackId stateOwner(Intent intent) {
         StackId origin = intent.promise().origin();
         return origin != null && engine.states().current(origin).isPresent() ? origin : intent.stack();
+    }
+
+    /** What is planned for the intent itself is asked by that run; not what a change planned, nor where a folder was moved. */
+    private static boolean mayTakeAPlanOver(Intent intent) {
+        boolean moved = intent.promise().origin() != null;
+        return intent.promise().kind() == Intent.Kind.APPLY
+                && intent.plan() == null
+                && (moved || intent.reviewed() != null);
+    }
+
+    /** Like {@link #stateOwner}; a state in a backend has no folder, but what is known of it has. */
+    private StackId placeOfState(Intent intent) {
+        StackId origin = intent.promise().origin();
+        boolean unknownHere = engine.applied().find(intent.stack()).isEmpty();
+        return origin != null && unknownHere && engine.applied().find(origin).isPresent() ? origin : stateOwner(intent);
     }
 
     private boolean asApplied(StackId id, Basis now) {

@@ -1,5 +1,6 @@
 package dev.plumbline.review;
 
+import dev.plumbline.run.PlanFacts;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunState;
@@ -30,27 +31,27 @@ final class StateAdvance implements Advancer {
     @Override
     public void advance(long order) {
         for (Run run : engine.ledger().orderedBy(new Subject(StateOrder.SUBJECT, order))) {
-            if (run.state() == RunState.APPLIED) {
-                long version = engine.states().currentNumber(run.stack());
+            boolean read = engine.desk().reads(run);
+            if (run.state() == RunState.APPLIED && !read) {
                 database.change(transaction -> {
                     intents.latest(transaction.handle(), run.stack())
                             .ifPresent(intent -> advances.mark(transaction, intent.subject()));
                     changes.latest(false, Integer.MAX_VALUE).stream()
                             .filter(change ->
                                     change.repository().equals(run.stack().repository()))
-                            .forEach(change -> planAgain(transaction, change, run, version));
+                            .forEach(change -> planAgain(transaction, change, run));
                 });
             }
         }
     }
 
-    private void planAgain(Transaction transaction, Change change, Run order, long version) {
+    private void planAgain(Transaction transaction, Change change, Run order) {
         boolean outdated = change.state() != ChangeState.CONFLICT
                 && changes.stacks(transaction.handle(), change.number()).stream()
                         .filter(stack -> stack.folder().equals(order.stack().folder()))
                         .flatMap(stack -> Optional.ofNullable(stack.run()).stream())
                         .flatMap(run -> engine.ledger().find(transaction.handle(), run).stream())
-                        .anyMatch(run -> outdated(run, order, version));
+                        .anyMatch(run -> outdated(run, order));
         if (outdated) {
             changes.planning(transaction, change.number(), order.stack().folder(), null);
             changes.move(
@@ -63,10 +64,17 @@ final class StateAdvance implements Advancer {
     }
 
     /** What was planned later than the order knew of it; a plan that failed may have waited for it. */
-    private static boolean outdated(Run plan, Run order, long version) {
+    private boolean outdated(Run plan, Run order) {
         if (!plan.state().ended() || plan.id().number() > order.id().number()) {
             return false;
         }
-        return plan.facts() == null || plan.facts().basis().stateVersion() != version;
+        PlanFacts facts = plan.facts();
+        return facts == null
+                || engine.catalogs()
+                        .of(plan.stack().repository(), plan.order().tree())
+                        .find(plan.stack())
+                        .map(stack -> engine.stateMarks().of(stack, plan.stateOf()))
+                        .filter(mark -> mark != facts.basis().stateVersion())
+                        .isPresent();
     }
 }

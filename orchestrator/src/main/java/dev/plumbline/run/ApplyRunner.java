@@ -14,6 +14,7 @@ import dev.plumbline.terraform.install.Terraforms;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +26,7 @@ final class ApplyRunner {
     private final RunLedger ledger;
     private final Catalogs catalogs;
     private final Checkout checkout;
+    private final BackendChange change;
     private final StackInputs inputs;
     private final Programs programs;
     private final KeptPlans plans;
@@ -35,6 +37,7 @@ final class ApplyRunner {
             RunLedger ledger,
             Catalogs catalogs,
             Checkout checkout,
+            BackendChange change,
             StackInputs inputs,
             Programs programs,
             KeptPlans plans,
@@ -43,6 +46,7 @@ final class ApplyRunner {
         this.ledger = ledger;
         this.catalogs = catalogs;
         this.checkout = checkout;
+        this.change = change;
         this.inputs = inputs;
         this.programs = programs;
         this.plans = plans;
@@ -59,6 +63,13 @@ final class ApplyRunner {
                 .find(preparing.stack())
                 .orElseThrow(() -> new IllegalStateException(planId + " planned a stack that its tree lacks"));
         log.conceal(plans.secrets(planId));
+        // Asked when it was planned, too; since then the former code may have been applied once more.
+        Optional<String> leftBehind =
+                plan.order().destroy() ? Optional.empty() : change.refusal(stack, preparing.stateOf());
+        if (leftBehind.isPresent()) {
+            fail(preparing, log, leftBehind.get());
+            return;
+        }
         Terraforms.Choice program = programs.of(stack);
         if (program instanceof Terraforms.Refused refused) {
             fail(preparing, log, refused.reason());

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Keeps a stack whose code names another backend than before from leaving its state behind. */
-final class BackendChange {
+public final class BackendChange {
     /** What stands for the keeping of a stack's state by this server. */
     static final String MANAGED = "managed";
 
@@ -80,12 +80,19 @@ final class BackendChange {
         return catalogs.of(id.repository(), tree).find(id).map(stack -> new Former(Optional.of(stack), tree));
     }
 
-    /** Why a plan of that code would leave the state behind, with the steps that take it along; empty where it would not. */
-    Optional<String> refusal(Stack stack) {
-        Optional<Former> former = former(stack.id());
+    /**
+     * Why a plan of that code would leave the state behind, with the steps that take it along; empty where it would not.
+     *
+     * @param stateOf under whose name the state stands: the former folder's, where it was moved
+     */
+    public Optional<String> refusal(Stack stack, StackId stateOf) {
+        Optional<Former> former = former(stateOf);
         String now = spelled(stack);
         if (former.isEmpty() || former.get().spelled().equals(now)) {
             return Optional.empty();
+        }
+        if (!stateOf.equals(stack.id())) {
+            return Optional.of(oneAfterTheOther(stack, stateOf, former.get()));
         }
         Optional<AppliedStacks.Moved> moved =
                 applied.moved(stack.id()).filter(there -> there.backend().equals(now));
@@ -97,6 +104,15 @@ final class BackendChange {
                 ? Optional.of("its state was changed after it was moved to the new backend; move it again: plumbline"
                         + " state migrate " + stack.id().typed())
                 : Optional.empty();
+    }
+
+    private static String oneAfterTheOther(Stack stack, StackId stateOf, Former former) {
+        return "its folder was moved from " + stateOf
+                + ", and at the same time its backend was changed: its state is kept "
+                + words(former.kind()) + ", and this code wants it " + words(kind(stack))
+                + " of the new folder, where Terraform would find no state and create everything a second time. Take one"
+                + " step after the other: leave the backend as it was and merge the move, then change the backend in a"
+                + " commit of its own";
     }
 
     private static String steps(Stack stack, Former former) {

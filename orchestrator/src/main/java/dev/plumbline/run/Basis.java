@@ -5,8 +5,9 @@ package dev.plumbline.run;
  * planned again.
  *
  * @param code the hash of the stack's closure
- * @param stateVersion the version of its managed state; zero where there is none yet, or the stack has a backend of its own
- *     (whose serial Terraform itself compares)
+ * @param stateVersion the version of its managed state; where the stack has a backend of its own, the last order of a person
+ *     that changed the state there, or took it there (what others do there, Terraform itself notices by the serial). Zero where
+ *     there is none yet
  * @param inputs a keyed digest over its variables and its environment
  * @param terraform the version of the program
  */

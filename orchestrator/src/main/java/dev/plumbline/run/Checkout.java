@@ -24,10 +24,12 @@ final class Checkout {
 
     private final WorkspaceFolders workspaces;
     private final StateVault states;
+    private final StateMarks marks;
 
-    Checkout(WorkspaceFolders workspaces, StateVault states) {
+    Checkout(WorkspaceFolders workspaces, StateVault states, StateMarks marks) {
         this.workspaces = workspaces;
         this.states = states;
+        this.marks = marks;
     }
 
     /** What came of it. */
@@ -36,7 +38,7 @@ final class Checkout {
     /**
      * The workspace is ready.
      *
-     * @param stateVersion the version of the managed state that was laid; zero for none
+     * @param stateVersion as {@link StateMarks} tells it: of the managed state that was laid, or of the one in a backend
      * @param state that state
      * @param notes what was left out, each a sentence
      */
@@ -72,7 +74,7 @@ final class Checkout {
         skipped.forEach(file -> notes.add(file.path() + " is left out: " + file.why()));
         stack.missingFiles().forEach(path -> notes.add("the code reads " + path + ", which the commit does not have"));
         if (!stack.managedState()) {
-            return new Laid(workspace, 0, Optional.empty(), notes);
+            return new Laid(workspace, marks.of(stack, run.stateOf()), Optional.empty(), notes);
         }
         return committedState(run, stack, workspace).orElseGet(() -> layState(run, workspace, notes));
     }

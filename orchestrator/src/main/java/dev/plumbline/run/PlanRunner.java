@@ -73,7 +73,8 @@ final class PlanRunner {
                     stack.isEmpty() ? "no such stack in this commit" : String.join("\n", problems));
             return;
         }
-        Optional<String> leftBehind = preparing.order().destroy() ? Optional.empty() : change.refusal(stack.get());
+        Optional<String> leftBehind =
+                preparing.order().destroy() ? Optional.empty() : change.refusal(stack.get(), preparing.stateOf());
         if (leftBehind.isPresent()) {
             end(preparing, log, RunState.FAILED, leftBehind.get());
             return;

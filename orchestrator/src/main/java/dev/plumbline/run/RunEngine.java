@@ -31,7 +31,9 @@ public final class RunEngine {
     private final RunLedger ledger;
     private final Lanes lanes;
     private final StateVault states;
+    private final StateMarks marks;
     private final AppliedStacks applied;
+    private final BackendChange change;
     private final KeptPlans plans;
     private final StateDesk desk;
     private final StateLeftovers leftovers;
@@ -73,14 +75,15 @@ public final class RunEngine {
         this.runs = config.home().resolve("runs");
         this.programs = new Programs(terraforms);
         this.workspaces = new WorkspaceFolders(config.home());
-        this.checkout = new Checkout(workspaces, states);
+        StateOrders orders = new StateOrders(database);
+        this.marks = new StateMarks(states, orders);
+        this.checkout = new Checkout(workspaces, states, marks);
         ApplyFollower follower = new ApplyFollower(
                 database, ledger, states, applied, artifacts, plans, programs, clock, config, () -> stopping);
-        BackendChange change = new BackendChange(applied, states, catalogs);
+        this.change = new BackendChange(applied, states, catalogs);
         StateBackend backends = new StateBackend(programs, checkout, inputs, catalogs);
         StateEdit editor = new StateEdit(terraforms.standard(), workspaces);
         ManagedStates managed = new ManagedStates(states, applied, artifacts, editor);
-        StateOrders orders = new StateOrders(database);
         this.leftovers = new StateLeftovers(ledger, orders, artifacts, clock);
         this.desk = new StateDesk(database, ledger, orders, states, plans, artifacts, feed);
         this.advance = new RunAdvance(
@@ -98,7 +101,7 @@ public final class RunEngine {
                         programs,
                         new PlanReporter(plans, artifacts, key),
                         config.limits()),
-                new ApplyRunner(database, ledger, catalogs, checkout, inputs, programs, plans, follower),
+                new ApplyRunner(database, ledger, catalogs, checkout, change, inputs, programs, plans, follower),
                 new StateRunner(
                         database,
                         ledger,
@@ -130,8 +133,18 @@ public final class RunEngine {
         return states;
     }
 
+    /** What a plan rests on of its stack's state. */
+    public StateMarks stateMarks() {
+        return marks;
+    }
+
     public AppliedStacks applied() {
         return applied;
+    }
+
+    /** Asked before a plan is made, taken over or applied. */
+    public BackendChange backendChange() {
+        return change;
     }
 
     /** Where people ask for something to be done with a state. */

@@ -93,6 +93,13 @@ public final class StateDesk {
                 : Optional.empty();
     }
 
+    /** Whether a run only reads a state. */
+    public boolean reads(Run run) {
+        return orders.find(run.order().forWhom())
+                .filter(order -> order.kind() == StateOrder.Kind.READ)
+                .isPresent();
+    }
+
     /** Waits for a run to end; it may not have when the time is over. */
     public Run await(RunId id, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();

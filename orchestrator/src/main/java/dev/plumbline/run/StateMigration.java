@@ -2,6 +2,7 @@ package dev.plumbline.run;
 
 import dev.plumbline.stack.Stack;
 import dev.plumbline.store.Transaction;
+import dev.plumbline.terraform.plan.StateFile;
 import java.util.Optional;
 
 /** Takes a state along to where a stack's code wants it. It only writes to an empty place. */
@@ -87,12 +88,28 @@ final class StateMigration {
                                 .then(done -> Attempt.worked(
                                         "serial " + moving.state().serial() + " written to " + where));
                     }
-                    return moving.isIn(there)
-                            ? Attempt.worked("it is in " + where + " already")
+                    if (moving.isIn(there)) {
+                        return Attempt.worked("it is in " + where + " already");
+                    }
+                    return isWhatWasMovedBefore(task, target, there)
+                            ? backend.push(moving.content(), false)
+                                    .then(done -> Attempt.worked("serial "
+                                            + moving.state().serial() + " written to " + where
+                                            + ", over the one that was moved there before"))
                             : anotherStateIn(where, there, moving);
                 }))
                 .then(sentence ->
                         Attempt.worked(transaction -> noted(transaction, task, target, "migrate: " + sentence)));
+    }
+
+    /** Then nothing is lost by writing over it: this server keeps that version, too, and nobody has changed it there since. */
+    private boolean isWhatWasMovedBefore(StateTask task, Target target, byte[] there) {
+        StateFile written = StateFile.parse(there);
+        return applied.moved(task.id()).filter(moved -> moved.backend().equals(target.backend())).stream()
+                .flatMap(moved ->
+                        states.versions(task.id()).stream().filter(version -> version.version() == moved.version()))
+                .anyMatch(
+                        version -> version.lineage().equals(written.lineage()) && version.serial() == written.serial());
     }
 
     private static Attempt<String> anotherStateIn(String where, byte[] there, IncomingState moving) {
@@ -113,7 +130,7 @@ final class StateMigration {
                 .filter(task.run().order().commit()::equals)
                 .isPresent();
         return merged
-                ? "main wants it there already, so now: plumbline retry "
+                ? "main wants it there already; where it does not go on by itself: plumbline retry "
                         + task.id().typed()
                 : "the open change that wants it there is planned again by itself";
     }

@@ -50,6 +50,19 @@ final class StateOrders {
                 .findOne());
     }
 
+    /** The newest order that changed a stack's state, or took it elsewhere; zero where none did. */
+    long lastChange(StackId stack) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT COALESCE(MAX(o.id), 0) FROM state_order o
+                          JOIN run ON run.subject = 'state/' || o.id AND run.state = 'applied'
+                         WHERE o.repository = :repository AND o.folder = :folder AND o.kind <> 'READ'
+                        """)
+                .bind("repository", stack.repository())
+                .bind("folder", stack.folder())
+                .mapTo(Long.class)
+                .one());
+    }
+
     /** Whether any order was about that content. */
     boolean named(String artifact) {
         return database.read(handle -> handle.createQuery("SELECT COUNT(*) FROM state_order WHERE artifact = :artifact")

@@ -169,7 +169,8 @@ class StateBackendIT {
                 .contains("1. plumbline state migrate main:stacks/a");
 
         assertThat(plumbline.does("state", "migrate", "a").out())
-                .contains("main wants it there already, so now: plumbline retry main:stacks/a");
+                .contains(
+                        "main wants it there already; where it does not go on by itself: plumbline retry main:stacks/a");
 
         assertThat(plumbline.does("retry", "main:stacks/a").out()).contains("no-changes");
     }
@@ -188,6 +189,74 @@ class StateBackendIT {
         Repo.Pushed merge = repo.run("merge", "-q", "-X", "theirs", "feature").push("main");
 
         assertThat(merge.said()).contains("its state was changed after it was moved to the new backend");
+        plumbline.does("state", "migrate", "a");
+        assertThat(ServerFixture.read(states.resolve("a.tfstate"))).contains("\"two\"");
+    }
+
+    @Test
+    void a_reviewed_plan_does_not_let_go_of_a_state_that_was_applied_to_after_it_was_taken_along() {
+        Repo repo = applied("").write("stacks/b/main.tf", "").commit("B");
+        code(repo.branch("feature"), backend("a.tfstate"), "one")
+                .commit("Own backend")
+                .push("feature");
+        plumbline.does("state", "migrate", "a");
+        plumbline.awaitsChange(1, "no-changes");
+        repo.checkout("main")
+                .write("stacks/a/more.tf", "resource \"terraform_data\" \"more\" {}")
+                .commit("More")
+                .push("main");
+        plumbline.does("approve", "--all");
+        // As before the apply in between, so that the plan of the change fits once more.
+        repo.run("rm", "-q", "stacks/a/more.tf").commit("Less");
+
+        Repo.Pushed merge = repo.run("merge", "-q", "feature").push("main");
+
+        assertThat(merge.said()).contains("its state was changed after it was moved to the new backend");
+        assertThat(ServerFixture.read(states.resolve("a.tfstate"))).doesNotContain("\"more\"");
+
+        assertThat(plumbline.does("state", "migrate", "a").out()).contains("over the one that was moved there before");
+        assertThat(ServerFixture.read(states.resolve("a.tfstate"))).contains("\"more\"");
+        plumbline.awaits("stacks/a", "awaiting-approval");
+        plumbline.does("approve", "--all");
+        assertThat(plumbline.does("state", "list", "a").out()).isEqualTo("terraform_data.it\n");
+    }
+
+    @Test
+    void a_folder_that_is_moved_and_gets_a_backend_at_once_creates_nothing_a_second_time() {
+        Repo repo = applied("");
+        repo.branch("feature").run("mv", "stacks/a", "stacks/b");
+        repo.write("stacks/b/stack.yaml", "moved_from: stacks/a\n")
+                .write("stacks/b/main.tf", backend("b.tfstate") + """
+                        resource "terraform_data" "it" { input = "one" }
+                        """)
+                .commit("Moved, and an own backend");
+
+        assertThat(repo.push("feature").said()).contains("Take one step after the other");
+        assertThat(repo.checkout("main")
+                        .run("merge", "-q", "feature")
+                        .push("main")
+                        .said())
+                .contains("1. plumbline state migrate main:stacks/b");
+        assertThat(plumbline.does("state", "migrate", "b").out()).contains("written to its new backend (local)");
+        plumbline.awaits("stacks/b", "no-changes");
+
+        assertThat(plumbline.does("state", "list", "b").out()).isEqualTo("terraform_data.it\n");
+        assertThat(plumbline.calls("apply")).isEqualTo(1);
+    }
+
+    @Test
+    void a_folder_with_a_backend_that_is_moved_stays_known_by_its_new_name() {
+        Repo repo = applied(backend("a.tfstate"));
+        repo.run("mv", "stacks/a", "stacks/b").commit("Moved").push("main");
+        plumbline.awaits("stacks/b", "no-changes");
+
+        repo.branch("feature")
+                .write("stacks/b/main.tf", backend("b.tfstate") + """
+                        resource "terraform_data" "it" { input = "one" }
+                        """)
+                .commit("Elsewhere");
+
+        assertThat(repo.push("feature").said()).contains("1. plumbline state migrate main:stacks/b");
     }
 
     @Test
