@@ -5,6 +5,7 @@ import dev.plumbline.access.Role;
 import dev.plumbline.review.Change;
 import dev.plumbline.review.Intent;
 import dev.plumbline.run.Run;
+import dev.plumbline.run.StateOrder;
 import dev.plumbline.store.Subject;
 import dev.plumbline.web.Views;
 import java.util.Optional;
@@ -68,8 +69,11 @@ sealed interface Target {
     record OnRun(Run run) implements Target {
         @Override
         public Role leastRole() {
-            boolean ofIntent = run.order().forWhom().kind().equals("intent");
-            return ofIntent ? Role.APPROVE : Role.PUSH;
+            return switch (run.order().forWhom().kind()) {
+                case StateOrder.SUBJECT -> Role.ADMIN;
+                case "intent" -> Role.APPROVE;
+                default -> Role.PUSH;
+            };
         }
 
         @Override
