@@ -63,7 +63,7 @@ final class IntentDecider {
 
     private static String stale(Run apply) {
         String first = apply.reason().lines().findFirst().orElse("");
-        return first.contains("Error: Saved plan is stale") ? "its state moved since it was planned" : first;
+        return first.contains("Error: Saved plan ") ? "its state moved since it was planned" : first;
     }
 
     /** Terraform's errors have many lines; the run's log has them all. */

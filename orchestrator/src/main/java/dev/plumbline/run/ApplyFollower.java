@@ -200,7 +200,10 @@ final class ApplyFollower {
             return lost.reason();
         }
         String text = ApplyRunner.text(((ApplyOutcome.Failed) outcome).diagnostics());
-        return text.contains("Saved plan is stale") ? Run.STALE + ": " + text : text;
+        boolean stale = text.contains("Saved plan is stale")
+                // Of another lineage: somebody put another state there.
+                || text.contains("Saved plan does not match the given state");
+        return stale ? Run.STALE + ": " + text : text;
     }
 
     private @Nullable String outputsOfBackend(Run run, Workspace workspace, RunLog log) {
