@@ -107,6 +107,20 @@ class LargeBodiesTest {
         assertThat(answer.status()).isEqualTo(401);
     }
 
+    @Test
+    void strangers_send_smaller_forms_than_those_who_are_known() throws IOException {
+        for (boolean chunked : List.of(true, false)) {
+            assertThat(send("/login", false, "application/x-www-form-urlencoded", chunked, 2)
+                            .text())
+                    .contains(" 413 ")
+                    .contains("Send at most 65536 bytes.");
+            assertThat(send("/act", true, "application/x-www-form-urlencoded", chunked, 2)
+                            .text())
+                    .as("read, and found to have no key")
+                    .contains(" 403 ");
+        }
+    }
+
     /** Sends as a client does that looks for an answer while it sends. */
     private Answer send(String path, boolean owner, String type, boolean chunked, int pieces) throws IOException {
         byte[] first = "token=wrong&token=".getBytes(StandardCharsets.US_ASCII);
