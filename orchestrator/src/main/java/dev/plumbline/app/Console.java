@@ -241,6 +241,7 @@ final class Console implements Operations {
                 .ifPresent(commit -> details.add("applied last at " + commit.substring(0, 8)));
         remotes.trouble(id.repository())
                 .ifPresent(trouble -> details.add("what main asks for may be older: " + trouble));
+        remotes.untold(id.repository()).ifPresent(details::add);
         for (Change change : reviews.changes(false)) {
             reviews.stacks(change).stream()
                     .filter(stack -> new StackId(change.repository(), stack.folder()).equals(id))

@@ -44,8 +44,16 @@ final class RemoteDesk {
     }
 
     private static String news(Standing standing) {
-        String refused = standing.notesRefused();
-        return standing.news() + (refused == null ? "" : "; plans are not told there as notes: " + refused);
+        return standing.news() + untold(standing).map(words -> "; " + words).orElse("");
+    }
+
+    private static Optional<String> untold(Standing standing) {
+        return Optional.ofNullable(standing.notesRefused()).map(why -> "plans are not told there as notes: " + why);
+    }
+
+    /** Why plans are not told where a repository lives; empty where they are, or it lives here. */
+    Optional<String> untold(String repository) {
+        return standing(repository).flatMap(RemoteDesk::untold);
     }
 
     /** What keeps a repository from being seen, each a sentence with its time. */
@@ -57,10 +65,13 @@ final class RemoteDesk {
 
     /** What keeps a repository from being seen, and since when; empty where nothing does, or it lives here. */
     Optional<String> trouble(String repository) {
+        return standing(repository).flatMap(RemoteDesk::trouble);
+    }
+
+    private Optional<Standing> standing(String repository) {
         return watch.all().stream()
                 .filter(standing -> standing.remote().repository().equals(repository))
-                .findFirst()
-                .flatMap(RemoteDesk::trouble);
+                .findFirst();
     }
 
     private static Optional<String> trouble(Standing standing) {

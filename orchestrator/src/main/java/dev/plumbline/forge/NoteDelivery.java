@@ -1,6 +1,7 @@
 package dev.plumbline.forge;
 
 import dev.plumbline.git.CommitSha;
+import dev.plumbline.git.GitException;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.store.Database;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ final class NoteDelivery {
     }
 
     /**
-     * What is to be told, with its words; empty where the forge refused it since this server started. To be made before a look
+     * What is to be told, with its words; empty where the forge refused it and nobody asked again since. To be made before a look
      * begins: then whoever reads it and moves a branch moves it after that look, so what they read counts as seen.
      */
     Parcel pack(RemoteBook.Row row, Remote remote) {
@@ -61,7 +62,7 @@ final class NoteDelivery {
      * @return why it did not get through; empty where it did, or was refused
      */
     Optional<Trouble> deliver(Parcel parcel, RemoteBook.Row row, Remote remote, Forge forge, Mirror mirror) {
-        Posting posting = parcel.edits().isEmpty() ? new Posting.Posted() : forge.note(remote, mirror, parcel.edits());
+        Posting posting = parcel.edits().isEmpty() ? new Posting.Posted() : posted(parcel, remote, forge, mirror);
         if (posting instanceof Posting.Failed failed) {
             return Optional.of(failed.trouble());
         }
@@ -71,6 +72,16 @@ final class NoteDelivery {
             database.change(transaction -> outbox.told(transaction, remote.repository(), parcel.due()));
         }
         return Optional.empty();
+    }
+
+    /** What was seen counts also where the mirror can't take notes. */
+    private static Posting posted(Parcel parcel, Remote remote, Forge forge, Mirror mirror) {
+        try {
+            return forge.note(remote, mirror, parcel.edits());
+        } catch (GitException broken) {
+            LOG.warn("notes for {} can't be written", remote.shown(), broken);
+            return new Posting.Failed(new Trouble(Trouble.Kind.HERE, String.valueOf(broken.getMessage())));
+        }
     }
 
     private void refused(RemoteBook.Row row, Remote remote, Trouble trouble) {

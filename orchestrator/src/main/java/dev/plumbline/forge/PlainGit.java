@@ -6,6 +6,7 @@ import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.git.RemoteHeads;
 import dev.plumbline.process.CommandResult;
+import dev.plumbline.secret.TerminalText;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,19 +108,32 @@ final class PlainGit implements Forge {
         for (int tries = 0; tries < TRIES && posting instanceof Posting.Failed; tries++) {
             Optional<Trouble> unread = fetchNotes(remote, mirror);
             if (unread.isPresent()) {
-                return new Posting.Failed(unread.get());
+                return unread(unread.get());
             }
             Optional<CommitSha> tip = mirror.notes().tip();
-            Optional<CommitSha> edited = mirror.notes().edited(edits, clock.instant());
-            if (edited.isEmpty()) {
+            CommitNotes.Edited edited = mirror.notes().edited(edits, clock.instant());
+            if (edited instanceof CommitNotes.Edited.Unusable unusable) {
+                return new Posting.Refused(new Trouble(Kind.REFUSED, unusable(remote, unusable)));
+            }
+            if (!(edited instanceof CommitNotes.Edited.Made made)) {
                 return new Posting.Posted();
             }
-            NotePush push = pushNotes(remote, mirror, tip, edited.get());
+            NotePush push = pushNotes(remote, mirror, tip, made.commit());
             if (!push.overtaken()) {
                 return push.posting(new Troubles(remote));
             }
         }
         return posting;
+    }
+
+    /** Notes that are not taken, such as broken or too large ones, are so at the next try, too. */
+    private static Posting unread(Trouble trouble) {
+        return trouble.kind() == Kind.REFUSED ? new Posting.Refused(trouble) : new Posting.Failed(trouble);
+    }
+
+    private static String unusable(Remote remote, CommitNotes.Edited.Unusable notes) {
+        return TerminalText.safeLine(notes.why() + "; mend it or delete it (git push " + remote.address() + " :"
+                + CommitNotes.REF + "), then plumbline fetch " + remote.repository());
     }
 
     private Optional<Trouble> fetchNotes(Remote remote, Mirror mirror) {

@@ -25,7 +25,8 @@ final class RemoteBook {
      * @param trouble what keeps it from being seen, or needs a person; null where nothing does
      * @param since when that trouble began
      * @param news what the last look found, one sentence
-     * @param notesRefused why the forge takes no notes; null where it does, or was not asked since this server started
+     * @param notesRefused why the forge takes no notes; null where it does, or was not asked since this server
+     *     started or somebody asked for a look
      */
     record Row(
             long id,
@@ -94,7 +95,7 @@ final class RemoteBook {
                 .findOne();
     }
 
-    /** The forge takes no notes: not tried again before the next start. */
+    /** The forge takes no notes: not tried again before the next start, or before somebody asks. */
     void notesRefused(Transaction transaction, long id, String why) {
         transaction.handle().execute("UPDATE remote SET notes_refused = ? WHERE id = ?", why, id);
     }
@@ -107,11 +108,13 @@ final class RemoteBook {
                 .list());
     }
 
-    /** Somebody wants a look now. */
+    /** Somebody wants a look now, and notes tried again where they were refused. */
     void ask(Transaction transaction, long id) {
         transaction
                 .handle()
-                .createUpdate("UPDATE remote SET asked = asked + 1, next_at = :now WHERE id = :id")
+                .createUpdate("""
+                        UPDATE remote SET asked = asked + 1, next_at = :now, notes_refused = NULL WHERE id = :id
+                        """)
                 .bind("now", transaction.now().toEpochMilli())
                 .bind("id", id)
                 .execute();

@@ -182,7 +182,7 @@ class PathRemoteIT {
             plumbline.looksAgain().awaitsChange(1, "planning").awaitsCalls("plan", 2);
             repo.stack("stacks/network", "10.2").run("commit", "-q", "-a", "--amend", "-m", "Newer");
             repo.push("--force", "feature");
-            plumbline.looksAgain().release("plan");
+            plumbline.looksAgain().awaitsText("superseded", "runs").release("plan");
 
             plumbline.awaitsChange(1, "planned");
             assertThat(plumbline.cli("change", "1").out()).contains("10.2").doesNotContain("\"10.1\"");
@@ -280,6 +280,49 @@ class PathRemoteIT {
             repo.checkout("main").run("merge", "-q", "--ff-only", "feature").push("main");
             plumbline.looksAgain().awaitsText("it is as commit " + repo.head().substring(0, 8), "why", "network");
             assertThat(site.git("for-each-ref", "refs/notes")).isEmpty();
+        }
+    }
+
+    /** A branch and its merge go their way, and status and why say why no note tells of them. */
+    private static void assertGoesOnWithoutNotes(ServerFixture plumbline, Repo repo, String why) {
+        String change = "plans are not told there as notes: " + why;
+        plumbline.looksAgain().awaitsChange(1, "planned").awaitsText(change, "status");
+        assertThat(plumbline.cli("why", "network").out()).contains(change);
+        assertThat(plumbline.cli("status").out()).doesNotContain("Waiting for you");
+        repo.checkout("main").run("merge", "-q", "--ff-only", "feature").push("main");
+        plumbline.looksAgain().awaitsText("it is as commit " + repo.head().substring(0, 8), "why", "network");
+        assertThat(plumbline.calls("apply")).isEqualTo(2);
+    }
+
+    @Test
+    void a_note_of_others_that_is_too_long_to_add_to_holds_nothing_up_and_is_tried_again_when_asked() {
+        RemoteSite site = site();
+        try (ServerFixture plumbline = begun()) {
+            Repo repo = applied(plumbline, site).branch("feature").stack("stacks/network", "10.1");
+            repo.commit("Move the network").write("long", "x".repeat(5 << 20));
+            repo.run("fetch", "-q", "origin", "+refs/notes/plumbline:refs/notes/plumbline")
+                    .run("notes", "--ref=plumbline", "add", "-F", "long", "HEAD")
+                    .push("refs/notes/plumbline", "feature");
+
+            assertGoesOnWithoutNotes(
+                    plumbline, repo, "the note on " + repo.head().substring(0, 8) + " is longer than 4 MiB");
+            repo.run("notes", "--ref=plumbline", "remove", "HEAD").push("refs/notes/plumbline");
+            plumbline.looksAgain();
+            site.awaitsNote(repo.head(), "stacks/network  applied: applied by r");
+            assertThat(plumbline.cli("status").out()).doesNotContain("not told there");
+        }
+    }
+
+    @Test
+    void a_ref_of_notes_that_is_no_commit_holds_nothing_up() {
+        RemoteSite site = site();
+        try (ServerFixture plumbline = begun()) {
+            Repo repo = applied(plumbline, site).branch("feature").stack("stacks/network", "10.1");
+            repo.commit("Move the network");
+            site.awaitsNote(site.git("rev-parse", "main"), "Plumbline-State: applied");
+            repo.push("+HEAD^{tree}:refs/notes/plumbline", "feature");
+
+            assertGoesOnWithoutNotes(plumbline, repo, "refs/notes/plumbline holds what Git's notes don't");
         }
     }
 }

@@ -78,8 +78,8 @@ public final class Live implements AutoCloseable {
     private final class Listener {
         private final SseClient client;
         private final BooleanSupplier welcome;
-        private final AtomicBoolean writing = new AtomicBoolean();
         private final AtomicBoolean changed = new AtomicBoolean();
+        private final Coalesced writing = new Coalesced(writers, this::write);
 
         Listener(SseClient client, BooleanSupplier welcome) {
             this.client = client;
@@ -90,29 +90,21 @@ public final class Live implements AutoCloseable {
             if (message == SseMessage.CHANGED) {
                 changed.set(true);
             }
-            if (writing.compareAndSet(false, true)) {
-                writers.execute(this::write);
-            }
+            writing.ask();
         }
 
         private void write() {
             try {
-                do {
-                    if (!welcome.getAsBoolean()) {
-                        end();
-                        return;
-                    }
-                    if (changed.getAndSet(false)) {
-                        // Browsers drop an event without data.
-                        client.sendEvent("changed", "1");
-                    } else {
-                        client.sendComment("alive");
-                    }
-                } while (changed.get());
+                if (!welcome.getAsBoolean()) {
+                    end();
+                } else if (changed.getAndSet(false)) {
+                    // Browsers drop an event without data.
+                    client.sendEvent("changed", "1");
+                } else {
+                    client.sendComment("alive");
+                }
             } catch (RuntimeException gone) {
                 end();
-            } finally {
-                writing.set(false);
             }
         }
 
