@@ -9,6 +9,7 @@ import dev.plumbline.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Every run there ever was and where it stands; the only writer of the table of runs. */
 public final class RunLedger {
+    private static final Duration PATIENCE_PER_RUN = Duration.ofMillis(5);
+    private static final Duration LONGEST_PATIENCE = Duration.ofMillis(500);
+
     private final Database database;
     private final Advances advances;
     private final Lanes lanes;
@@ -83,12 +87,31 @@ public final class RunLedger {
         }
         // What is said of a change speaks of its plans' ends only, and looking at one of many stacks takes its time.
         if (next != RunState.PLANNING || !run.order().forWhom().kind().equals("change")) {
-            advances.mark(transaction, run.order().forWhom());
+            advances.mark(transaction, run.order().forWhom(), patience(transaction, run));
         }
         if (next.ended()) {
             lanes.release(transaction, run);
             admit(transaction);
         }
+    }
+
+    /**
+     * How long whoever ordered a run may wait to be told of its end: the longer, the more of its runs are still to end, since to
+     * look at a change takes the longer, the more stacks it has.
+     */
+    private static Duration patience(Transaction transaction, Run run) {
+        int others = transaction
+                .handle()
+                .createQuery("""
+                        SELECT COUNT(*) FROM run
+                         WHERE subject = :subject AND ended_at IS NULL AND number <> :number
+                        """)
+                .bind("subject", run.order().forWhom().toString())
+                .bind("number", run.id().number())
+                .mapTo(Integer.class)
+                .one();
+        Duration patience = PATIENCE_PER_RUN.multipliedBy(others);
+        return patience.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : patience;
     }
 
     private static Update update(Transaction transaction, Run run, RunState next, String reason) {

@@ -1,5 +1,6 @@
 package dev.plumbline.store;
 
+import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
@@ -19,8 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,6 +61,14 @@ public final class Advances implements AutoCloseable {
 
     /** Marks a subject as changed; it is advanced once the transaction is durable. */
     public void mark(Transaction transaction, Subject subject) {
+        mark(transaction, subject, Duration.ZERO);
+    }
+
+    /**
+     * Marks a subject as changed, to be advanced within a time: what marks it meanwhile is taken along, so that a subject of
+     * which many things are heard is not looked at for each of them.
+     */
+    public void mark(Transaction transaction, Subject subject, Duration within) {
         transaction
                 .handle()
                 .createUpdate("""
@@ -66,10 +77,21 @@ public final class Advances implements AutoCloseable {
                         """)
                 .bind("subject", subject.toString())
                 .execute();
-        SchedulerClient.Builder.create(new OpenConnection(transaction.handle().getConnection()))
-                .build()
-                .scheduleIfNotExists(ADVANCE.instance(subject.toString()).scheduledTo(clock.instant()));
-        transaction.afterCommit(this::nudge);
+        SchedulerClient client = SchedulerClient.Builder.create(
+                        new OpenConnection(transaction.handle().getConnection()))
+                .build();
+        Instant at = clock.instant().plus(within);
+        if (!client.scheduleIfNotExists(ADVANCE.instance(subject.toString()).scheduledTo(at))) {
+            client.getScheduledExecution(ADVANCE.instanceId(subject.toString()))
+                    .filter(task -> waitsInGoodHealth(task) && task.getExecutionTime().isAfter(at))
+                    .ifPresent(task -> client.reschedule(task.getTaskInstance(), at));
+        }
+        transaction.afterCommit(() -> nudge(within));
+    }
+
+    /** What failed waits on purpose: it is not to be tried again the sooner, the more often it is marked. */
+    private static boolean waitsInGoodHealth(ScheduledExecution<?> task) {
+        return !task.isPicked() && task.getConsecutiveFailures() == 0;
     }
 
     /** {@link #mark(Transaction, Subject)} in a transaction of its own. */
@@ -250,6 +272,15 @@ public final class Advances implements AutoCloseable {
     /** Calls that whenever a subject was marked or has been advanced; it must return at once. */
     public void listen(Runnable listener) {
         listeners.add(listener);
+    }
+
+    /** The scheduler looks for what is due every two seconds, else when it is told. */
+    private void nudge(Duration within) {
+        nudge();
+        if (!within.isZero()) {
+            CompletableFuture.delayedExecutor(within.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(this::nudge);
+        }
     }
 
     private void nudge() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +100,31 @@ class AdvancesTest {
 
         await().until(() -> dueTasks() == 0);
         assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void marks_that_can_wait_are_taken_along_by_one_that_can_not() {
+        AtomicInteger times = new AtomicInteger();
+        for (int mark = 0; mark < 10; mark++) {
+            database.change(transaction -> advances.mark(transaction, ONE, Duration.ofHours(1)));
+        }
+        advances.start(Map.of("change", number -> times.incrementAndGet()), 2);
+
+        advances.mark(ONE);
+
+        await().until(() -> times.get() == 1);
+        await().until(() -> dueTasks() == 0);
+        assertThat(times).hasValue(1);
+    }
+
+    @Test
+    void a_mark_that_can_wait_is_advanced_when_its_time_is_over() {
+        AtomicInteger times = new AtomicInteger();
+        advances.start(Map.of("change", number -> times.incrementAndGet()), 2);
+
+        database.change(transaction -> advances.mark(transaction, ONE, Duration.ofMillis(50)));
+
+        await().until(() -> times.get() == 1);
     }
 
     private long version() {
