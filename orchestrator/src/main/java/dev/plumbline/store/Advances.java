@@ -83,7 +83,8 @@ public final class Advances implements AutoCloseable {
         Instant at = clock.instant().plus(within);
         if (!client.scheduleIfNotExists(ADVANCE.instance(subject.toString()).scheduledTo(at))) {
             client.getScheduledExecution(ADVANCE.instanceId(subject.toString()))
-                    .filter(task -> waitsInGoodHealth(task) && task.getExecutionTime().isAfter(at))
+                    .filter(task ->
+                            waitsInGoodHealth(task) && task.getExecutionTime().isAfter(at))
                     .ifPresent(task -> client.reschedule(task.getTaskInstance(), at));
         }
         transaction.afterCommit(() -> nudge(within));
