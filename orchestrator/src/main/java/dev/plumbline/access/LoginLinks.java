@@ -44,7 +44,12 @@ public final class LoginLinks {
         return link;
     }
 
-    /** The token a code stands for; empty where it was used, is too old, or never was. */
+    /** The token a code stands for, which stays good. */
+    public Optional<String> find(String code) {
+        return codes.find(code);
+    }
+
+    /** The token a code stands for, which is used up by that; empty where it was used, is too old, or never was. */
     public Optional<String> redeem(String code) {
         return codes.take(code);
     }

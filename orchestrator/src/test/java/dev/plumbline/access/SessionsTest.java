@@ -28,8 +28,10 @@ class SessionsTest {
     void a_link_is_good_once() {
         String code = logIns.links().issue("token").code();
 
+        assertThat(logIns.links().find(code)).as("a look doesn't use it up").contains("token");
         assertThat(logIns.links().redeem(code)).contains("token");
         assertThat(logIns.links().redeem(code)).isEmpty();
+        assertThat(logIns.links().find(code)).isEmpty();
         assertThat(logIns.links().redeem("guessed")).isEmpty();
     }
 

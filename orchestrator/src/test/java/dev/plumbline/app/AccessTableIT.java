@@ -110,6 +110,7 @@ class AccessTableIT {
             GET /login                       | none    | /login                             |                                      | 200
             POST /login                      | none    | /login                             | token=wrong                          | 401
             GET /login/{code}                | none    | /login/used                        |                                      | 403
+            POST /login/{code}               | none    | /login/used                        |                                      | 403
             POST /logout                     | read    | /logout                            |                                      | 403
             GET /assets/{version}/{name}     | none    | /assets/x/nothing.css              |                                      | 404
             GET /favicon.ico                 | none    | /favicon.ico                       |                                      | 302

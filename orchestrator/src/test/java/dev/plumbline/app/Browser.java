@@ -72,8 +72,14 @@ final class Browser implements AutoCloseable {
     }
 
     static void logIn(Page page, ServerFixture server) {
-        page.navigate(server.server().loginLink());
+        use(page, server.server().loginLink());
         page.waitForURL(server.server().url() + "/");
+    }
+
+    /** Opens a login link, and presses its button. */
+    static void use(Page page, String link) {
+        page.navigate(link);
+        button(page, "Log in").click();
     }
 
     /** A button or what looks like one, in the page's own part. */

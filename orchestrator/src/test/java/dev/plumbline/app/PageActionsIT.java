@@ -190,7 +190,7 @@ class PageActionsIT {
         assertThat(printed.exit()).as(printed.all()).isZero();
         assertThat(printed.out()).startsWith(server.server().url() + "/login/").hasLineCount(1);
         Page page = browser.visitor();
-        page.navigate(printed.out().strip());
+        Browser.use(page, printed.out().strip());
         page.waitForURL(server.server().url() + "/");
         assertThat(page.locator(".who .name")).containsText("rita read");
         assertThat(page.locator(".empty")).containsText("git push plumbline main");

@@ -10,6 +10,11 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -70,7 +75,7 @@ class PagesIT {
         String link = server.server().loginLink();
         Page page = browser.visitor();
 
-        page.navigate(link);
+        Browser.use(page, link);
         page.waitForURL(server.server().url() + "/");
 
         assertThat(row(page, "stacks/dns")).containsText("awaiting-approval");
@@ -79,6 +84,49 @@ class PagesIT {
         assertThat(again.status()).isEqualTo(403);
         assertThat(other.getByRole(AriaRole.ALERT)).containsText("used already");
         assertThat(other.getByRole(AriaRole.HEADING)).containsText("Log in");
+    }
+
+    @Test
+    void a_link_that_a_chat_looked_up_still_logs_in_and_names_whom_also_without_script() {
+        String link = server.server().loginLink();
+        for (String method : List.of("HEAD", "GET")) {
+            assertThat(looked(method, link).statusCode()).as(method).isEqualTo(200);
+        }
+        Page page = browser.visitor(
+                new com.microsoft.playwright.Browser.NewContextOptions().setJavaScriptEnabled(false));
+
+        page.navigate(link);
+
+        assertThat(page.locator("main")).containsText("logs this browser in as owner, role admin");
+        Browser.button(page, "Log in").click();
+        assertThat(page.locator("tbody tr")).not().hasCount(0);
+        assertThat(looked("HEAD", link).statusCode()).isEqualTo(403);
+    }
+
+    private static HttpResponse<String> looked(String method, String link) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(link))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        try {
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void a_page_shows_what_changed_between_its_making_and_the_moment_it_listens() {
+        Page page = browser.owner(server);
+        page.route("**/events", route -> {
+            main.checkout("main").branch("meanwhile").commit("Meanwhile").push("meanwhile");
+            route.resume();
+        });
+
+        page.navigate(server.server().url() + "/changes");
+
+        assertThat(page.locator("tbody tr").filter(with("meanwhile"))).hasCount(1);
     }
 
     @Test

@@ -40,7 +40,8 @@ final class LoginRoutes {
     void addTo(RoutesConfig routes) {
         routes.get("/login", context -> ask(context, context.queryParam("next"), ""), Requester.Open.DOOR);
         routes.post("/login", this::byToken, Requester.Open.DOOR);
-        routes.get("/login/{code}", this::byLink, Requester.Open.DOOR);
+        routes.get("/login/{code}", this::welcome, Requester.Open.DOOR);
+        routes.post("/login/{code}", this::byLink, Requester.Open.DOOR);
         routes.post("/logout", this::leave, Needs.READ);
     }
 
@@ -61,22 +62,32 @@ final class LoginRoutes {
         context.redirect(next, HttpStatus.SEE_OTHER);
     }
 
-    private void byLink(Context context) {
-        if (context.header("Sec-Purpose") != null || context.header("Purpose") != null) {
-            // A browser that looks ahead must not use up what a person will click.
-            context.status(HttpStatus.SERVICE_UNAVAILABLE);
-            return;
+    /** Only says whom a link logs in: chat programs and browsers look links up before a person clicks. */
+    private void welcome(Context context) {
+        String code = context.pathParam("code");
+        Optional<TokenVerdict> verdict = logIns.links().find(code).map(logIns.tokens()::check);
+        if (verdict.isPresent() && verdict.get() instanceof TokenVerdict.Held held) {
+            WelcomePage page = new WelcomePage(shells.of(context, "Welcome", ""), held.holder(), code);
+            Shield.page(context, templates.fill("welcome", page));
+        } else {
+            stale(context);
         }
+    }
+
+    private void byLink(Context context) {
         Optional<String> secret =
                 logIns.links().redeem(context.pathParam("code")).flatMap(logIns.sessions()::open);
         if (secret.isEmpty()) {
-            context.status(HttpStatus.FORBIDDEN);
-            ask(context, "/", "This link was used already, or is older than 10 minutes. A fresh one: plumbline login");
+            stale(context);
             return;
         }
         SessionCookie.set(context, secret.get(), secure());
-        // No redirect: who comes from another site's page would arrive there without the cookie, which is a strict one.
-        Shield.page(context, templates.fill("welcome", new WelcomePage(shells.of(context, "Welcome", ""))));
+        context.redirect("/", HttpStatus.SEE_OTHER);
+    }
+
+    private void stale(Context context) {
+        context.status(HttpStatus.FORBIDDEN);
+        ask(context, "/", "This link was used already, or is older than 10 minutes. A fresh one: plumbline login");
     }
 
     private void leave(Context context) {

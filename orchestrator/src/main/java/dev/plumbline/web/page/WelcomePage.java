@@ -1,4 +1,10 @@
 package dev.plumbline.web.page;
 
-/** Stands for a moment after a login link was used: from here on the browser sends the new cookie. */
-public record WelcomePage(Shell shell) {}
+import dev.plumbline.access.Principal;
+
+/**
+ * What a login link leads to: one button, which uses the link up.
+ *
+ * @param holder whom it logs in
+ */
+public record WelcomePage(Shell shell, Principal holder, String code) {}

@@ -33,18 +33,14 @@
         if (stream || document.hidden || !document.getElementById("live")) {
             return;
         }
-        let lost = false;
         stream = new EventSource("/events");
         stream.addEventListener("changed", refresh);
         stream.onopen = () => {
             say("");
-            if (lost) {
-                refresh();
-            }
-            lost = false;
+            // What changed since the page was made, and before anybody listened, was told to nobody.
+            refresh();
         };
         stream.onerror = () => {
-            lost = true;
             say("The connection to the server is lost. Trying again …");
             if (stream.readyState === EventSource.CLOSED) {
                 stop();
@@ -66,7 +62,6 @@
             stop();
         } else {
             listen();
-            refresh();
         }
     });
     window.addEventListener("pagehide", stop);
