@@ -92,8 +92,8 @@ class PagesIT {
         for (String method : List.of("HEAD", "GET")) {
             assertThat(looked(method, link).statusCode()).as(method).isEqualTo(200);
         }
-        Page page = browser.visitor(
-                new com.microsoft.playwright.Browser.NewContextOptions().setJavaScriptEnabled(false));
+        Page page =
+                browser.visitor(new com.microsoft.playwright.Browser.NewContextOptions().setJavaScriptEnabled(false));
 
         page.navigate(link);
 
