@@ -70,6 +70,11 @@ public final class ApiClient {
         return read(send("POST", "/" + path, json.write(ask)), Views.Acted.class);
     }
 
+    /** The addresses of all that is in a state. */
+    public List<String> stateAddresses(String stack) {
+        return readList(get("/state/addresses?stack=" + encoded(stack)), String.class);
+    }
+
     /** @param address of what is asked for; null for all of it */
     public Views.State state(String stack, @Nullable String address) {
         String only = address == null ? "" : "&address=" + encoded(address);

@@ -12,11 +12,13 @@ import dev.plumbline.run.Phase;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
+import dev.plumbline.stack.Stack;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Advancer;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
 import dev.plumbline.store.Transaction;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -185,11 +187,30 @@ final class IntentAdvance implements Advancer {
                 takeOverState(transaction, intent);
                 feed.say(transaction, intent.subject(), intent.stack() + ": no changes: " + end.reason());
                 settledAsIs(transaction, now);
+            } else if (end.state() == IntentState.APPLIED) {
+                forgetOrigin(transaction, intent);
             } else if (end.state() == IntentState.SUPERSEDED) {
                 feed.say(transaction, intent.subject(), intent.stack() + ": superseded: " + end.reason());
             }
             waiters.wake(transaction, intent);
         });
+    }
+
+    /** What is known of the former folder came along with a managed state; one in a backend is known here since it was applied. */
+    private void forgetOrigin(Transaction transaction, Intent intent) {
+        StackId origin = intent.promise().origin();
+        boolean gone = origin != null
+                && !stateStandsElsewhere(intent)
+                && intents.latest(transaction.handle(), origin)
+                        .filter(latest -> latest.id() > intent.id())
+                        .isEmpty()
+                && engine.catalogs()
+                        .of(origin.repository(), intent.promise().tree())
+                        .find(origin)
+                        .isEmpty();
+        if (origin != null && gone) {
+            engine.applied().forget(transaction, origin);
+        }
     }
 
     /** The stack is as its commit wants it without an apply: that counts as applied, where it ever was. */
@@ -205,7 +226,10 @@ final class IntentAdvance implements Advancer {
             }
             boolean known = here || elsewhere;
             if (now.intent().promise().kind() == Intent.Kind.APPLY && known && plan.facts() != null) {
-                engine.applied().applied(transaction, plan, plan.facts().basis(), null);
+                Optional<Stack> stack = engine.catalogs()
+                        .of(plan.stack().repository(), plan.order().tree())
+                        .find(plan.stack());
+                engine.applied().applied(transaction, plan, stack, plan.facts().basis(), null);
             }
         });
     }

@@ -1,5 +1,6 @@
 package dev.plumbline.run;
 
+import dev.plumbline.stack.Stack;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Artifacts;
 import dev.plumbline.store.Database;
@@ -137,11 +138,14 @@ public final class AppliedStacks {
     }
 
     /**
-     * Records that a stack is now as a commit wants it.
+     * Records that a stack is now as a commit wants it. Where its state was taken along to is then of the past; only what was moved
+     * out of this server to elsewhere is remembered until it arrives, since the version tells whether it still holds.
      *
+     * @param stack as that commit has it
      * @param outputs as {@link #keep} named them; null leaves those of the last apply
      */
-    public void applied(Transaction transaction, Run run, Basis basis, @Nullable String outputs) {
+    public void applied(
+            Transaction transaction, Run run, Optional<Stack> stack, Basis basis, @Nullable String outputs) {
         transaction
                 .handle()
                 .createUpdate("""
@@ -150,11 +154,14 @@ public final class AppliedStacks {
                         VALUES (:repository, :folder, :outputs, :commit, :run, :now, :code, :inputs)
                         ON CONFLICT (repository, folder) DO UPDATE SET outputs = COALESCE(:outputs, stack.outputs),
                             applied_commit = :commit, applied_run = :run, applied_at = :now,
-                            applied_code = :code, applied_inputs = :inputs, quarantine = NULL
+                            applied_code = :code, applied_inputs = :inputs, quarantine = NULL,
+                            moved_to = CASE WHEN stack.moved_version > 0 AND stack.moved_to <> :place
+                                            THEN stack.moved_to END
                         """)
                 .bind("repository", run.stack().repository())
                 .bind("folder", run.stack().folder())
                 .bind("outputs", outputs)
+                .bind("place", stack.map(StatePlace::spelled).orElse(""))
                 .bind("code", basis.code())
                 .bind("inputs", basis.inputs())
                 .bind("commit", run.order().commit().hex())
@@ -201,7 +208,7 @@ public final class AppliedStacks {
     /**
      * Where a person moved a stack's state to.
      *
-     * @param backend as {@link BackendChange} spells it
+     * @param backend as {@link StatePlace} spells it
      * @param version the managed version that was moved; zero where it came from a backend
      */
     record Moved(String backend, long version) {}
@@ -233,8 +240,8 @@ public final class AppliedStacks {
                 .execute();
     }
 
-    /** Forgets a stack that was destroyed. */
-    void forget(Transaction transaction, StackId stack) {
+    /** Forgets a stack that was destroyed, or whose state another folder took over. */
+    public void forget(Transaction transaction, StackId stack) {
         transaction
                 .handle()
                 .execute("DELETE FROM stack WHERE repository = ? AND folder = ?", stack.repository(), stack.folder());

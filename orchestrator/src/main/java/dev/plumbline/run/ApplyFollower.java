@@ -4,6 +4,7 @@ import dev.plumbline.config.ServerConfig;
 import dev.plumbline.config.ServerConfig.EnvironmentRule;
 import dev.plumbline.process.CancelSignal;
 import dev.plumbline.process.Orphans;
+import dev.plumbline.stack.Stack;
 import dev.plumbline.store.Artifacts;
 import dev.plumbline.store.Database;
 import dev.plumbline.terraform.ApplyOutcome;
@@ -42,6 +43,7 @@ final class ApplyFollower {
     private final AppliedStacks applied;
     private final Artifacts artifacts;
     private final KeptPlans plans;
+    private final Catalogs catalogs;
     private final Programs programs;
     private final Clock clock;
     private final ServerConfig config;
@@ -57,6 +59,7 @@ final class ApplyFollower {
             AppliedStacks applied,
             Artifacts artifacts,
             KeptPlans plans,
+            Catalogs catalogs,
             Programs programs,
             Clock clock,
             ServerConfig config,
@@ -67,6 +70,7 @@ final class ApplyFollower {
         this.applied = applied;
         this.artifacts = artifacts;
         this.plans = plans;
+        this.catalogs = catalogs;
         this.programs = programs;
         this.clock = clock;
         this.config = config;
@@ -119,30 +123,46 @@ final class ApplyFollower {
             // planned again.
             Orphans.kill(workspace.folder());
         }
-        boolean managed = Files.isRegularFile(workspace.stateFile());
+        Optional<Stack> stack = stack(run);
+        boolean left = Files.isRegularFile(workspace.stateFile());
+        // The code of a stack with a backend may have made a file of that name, too.
+        boolean managed = stack.map(Stack::managedState).orElse(left);
         @Nullable String outputs = null;
         Optional<Path> errored = apply.erroredState();
         errored.ifPresent(file -> artifacts.put("runs/" + run.id() + "/errored.tfstate", read(file)));
         // Managed state is taken back from wherever Terraform put it; a backend's is a person's to push.
         boolean unsaved = errored.isPresent() && !managed;
-        if (managed) {
-            LeftState left = LeftState.read(workspace.stateFile(), errored);
-            @Nullable StateFile state = left.state();
+        if (managed && (left || errored.isPresent())) {
+            LeftState file = LeftState.read(workspace.stateFile(), errored);
+            @Nullable StateFile state = file.state();
             if (state != null) {
-                states.takeBack(run, run.stack(), run.stateOf(), left.content());
+                states.takeBack(run, run.stack(), run.stateOf(), file.content());
                 outputs = applied.keep(outputsOf(state));
             } else {
-                artifacts.put("runs/" + run.id() + "/damaged.tfstate", left.content());
+                artifacts.put("runs/" + run.id() + "/damaged.tfstate", file.content());
                 outcome = new ApplyOutcome.Lost("it left a damaged state file, which is kept beside " + run.id()
                         + "; the state before it stays in force");
             }
         } else if (outcome instanceof ApplyOutcome.Applied && !run.order().destroy()) {
             outputs = outputsOfBackend(run, workspace, log);
         }
-        record(run, outcome, outputs, unsaved, log);
+        record(run, outcome, stack, outputs, unsaved, log);
     }
 
-    private void record(Run run, ApplyOutcome outcome, @Nullable String outputs, boolean unsaved, RunLog log) {
+    /** The stack as it was planned. */
+    private Optional<Stack> stack(Run run) {
+        RunId plan = Objects.requireNonNull(run.order().plan(), "an apply has a plan");
+        String tree = ledger.find(plan).orElseThrow().order().tree();
+        return catalogs.of(run.stack().repository(), tree).find(run.stack());
+    }
+
+    private void record(
+            Run run,
+            ApplyOutcome outcome,
+            Optional<Stack> stack,
+            @Nullable String outputs,
+            boolean unsaved,
+            RunLog log) {
         RunState end = stateOf(run, outcome);
         String reason = log.masked(reason(run, outcome));
         log.tell(end == RunState.APPLIED ? "applied: " + reason : end.word() + ": " + reason);
@@ -151,7 +171,7 @@ final class ApplyFollower {
                 if (run.order().destroy()) {
                     applied.forget(transaction, run.stack());
                 } else {
-                    applied.applied(transaction, run, basis(run), outputs);
+                    applied.applied(transaction, run, stack, basis(run), outputs);
                 }
             }
             if (unsaved) {

@@ -1,7 +1,9 @@
 package dev.plumbline.run;
 
+import dev.plumbline.stack.Stack;
 import dev.plumbline.store.Artifacts;
 import dev.plumbline.terraform.plan.StateFile;
+import java.util.Optional;
 
 /** Reads and changes by hand the states of stacks with a backend of their own. */
 final class BackendStates {
@@ -17,19 +19,18 @@ final class BackendStates {
         this.editor = editor;
     }
 
-    Attempt<StateTask.Conclusion> carryOut(StateTask task) {
+    /** @param code that says where the state is */
+    Attempt<StateTask.Conclusion> carryOut(StateTask task, StackCode code) {
         if (task.order().kind() == StateOrder.Kind.ROLLBACK) {
             return Attempt.refused(task.id() + " keeps its state in a backend of its own ("
-                    + BackendChange.kind(task.stack().orElseThrow())
+                    + StatePlace.kind(code.stack())
                     + "), so former versions are there, too: take the one you want out of it, and bring it in by"
                     + " plumbline state push " + task.id().typed() + " FILE --force");
         }
-        return task.code()
-                .then(code -> backends.open(task, code, task.run().order().tree()))
-                .then(backend -> switch (task.order().kind()) {
+        return backends.open(task, code).then(backend -> switch (task.order().kind()) {
                     case READ -> backend.pull().then(content -> Attempt.worked(handedOut(task, content)));
                     case PUSH -> pushed(task, backend);
-                    case MV, RM -> backend.pull().then(before -> edited(task, backend, before));
+                    case MV, RM -> backend.pull().then(before -> edited(task, code.stack(), backend, before));
                     case ROLLBACK, MIGRATE ->
                         throw new IllegalStateException(task.order().kind().word());
                 });
@@ -59,12 +60,13 @@ final class BackendStates {
                 : Attempt.worked(incoming.content());
     }
 
-    private Attempt<StateTask.Conclusion> edited(StateTask task, StateBackend.Open backend, byte[] before) {
+    private Attempt<StateTask.Conclusion> edited(
+            StateTask task, Stack stack, StateBackend.Open backend, byte[] before) {
         if (before.length == 0) {
             return task.noStateYet();
         }
         task.conceal(before);
-        return editor.edit(task.run(), before, task.command())
+        return editor.edit(task, Optional.of(stack), before)
                 .then(after -> backend.push(after, false))
                 // Asked again: some backends count a write of their own.
                 .then(done -> backend.pull())

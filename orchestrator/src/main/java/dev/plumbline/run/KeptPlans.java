@@ -6,6 +6,7 @@ import dev.plumbline.store.StoreException;
 import dev.plumbline.terraform.plan.Plan;
 import dev.plumbline.terraform.plan.PlanArchive;
 import dev.plumbline.terraform.plan.PlanReading;
+import dev.plumbline.terraform.plan.SensitiveSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class KeptPlans {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TO_APPLY = "to-apply";
     private static final String TO_READ = "to-read";
+    private static final String SCHEMA = "schema";
 
     private final Artifacts artifacts;
 
@@ -55,13 +57,19 @@ public final class KeptPlans {
      * Keeps all of a plan, durably.
      *
      * @param secrets all that was masked while it was planned: those of the plan, the state, the inputs and the environment
+     * @param schema the name of the artifact with what its providers call sensitive; there is none where all are built in
      * @param reports masked
      */
-    void keep(RunId run, Kept kept, Plan model, Secrets secrets, Map<Form, String> reports) {
+    void keep(RunId run, Kept kept, Plan model, Secrets secrets, String schema, Map<Form, String> reports) {
         Map<String, byte[]> toApply = new TreeMap<>(Map.of("plan", kept.file(), "created", kept.created()));
         kept.lockFile().ifPresent(lock -> toApply.put("lock", lock));
-        Map<String, byte[]> toRead = new TreeMap<>(
-                Map.of("secrets", JSON.writeValueAsBytes(secrets.strings()), "model", PlanArchive.toBytes(model)));
+        Map<String, byte[]> toRead = new TreeMap<>(Map.of(
+                "secrets",
+                JSON.writeValueAsBytes(secrets.strings()),
+                "model",
+                PlanArchive.toBytes(model),
+                SCHEMA,
+                schema.getBytes(StandardCharsets.UTF_8)));
         reports.forEach((form, text) -> toRead.put(form.file, text.getBytes(StandardCharsets.UTF_8)));
         artifacts.put(name(run, TO_APPLY), new Bundle(toApply).toBytes());
         artifacts.put(name(run, TO_READ), new Bundle(toRead).toBytes());
@@ -89,6 +97,14 @@ public final class KeptPlans {
         List<String> strings = new ArrayList<>();
         JSON.readTree(toRead(run, "secrets")).forEach(string -> strings.add(string.asString()));
         return Secrets.of(strings);
+    }
+
+    /** What its providers call sensitive; nothing where that is not known. */
+    SensitiveSchema schema(RunId run) {
+        return part(bundle(run, TO_READ), run, SCHEMA)
+                .flatMap(name -> artifacts.get(new String(name, StandardCharsets.UTF_8)))
+                .flatMap(SensitiveSchema::fromBytes)
+                .orElse(SensitiveSchema.none());
     }
 
     /** A report of a run that planned, masked; empty where it made none. */

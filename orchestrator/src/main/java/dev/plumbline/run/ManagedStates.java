@@ -1,5 +1,6 @@
 package dev.plumbline.run;
 
+import dev.plumbline.stack.Stack;
 import dev.plumbline.store.Artifacts;
 import dev.plumbline.terraform.plan.StateFile;
 import java.util.List;
@@ -19,7 +20,8 @@ final class ManagedStates {
         this.editor = editor;
     }
 
-    Attempt<StateTask.Conclusion> carryOut(StateTask task) {
+    /** @param stack whose program it is done with, as it was applied last or is asked for; empty for the server's own */
+    Attempt<StateTask.Conclusion> carryOut(StateTask task, Optional<Stack> stack) {
         Optional<StateVersion> current = states.current(task.id());
         return switch (task.order().kind()) {
             case PUSH ->
@@ -28,10 +30,11 @@ final class ManagedStates {
             case MV, RM ->
                 current.isEmpty()
                         ? task.noStateYet()
-                        : editor.edit(task.run(), states.read(current.get()), task.command())
+                        : editor.edit(task, stack, states.read(current.get()))
                                 .then(content -> Attempt.worked(kept(task, content, task.said())));
             case ROLLBACK -> current.isEmpty() ? task.noStateYet() : rolledBack(task, current.get());
-            case READ, MIGRATE -> throw new IllegalStateException(task.order().kind() + " needs a backend");
+            case READ -> Attempt.refused("its state is kept by this server now; ask again");
+            case MIGRATE -> throw new IllegalStateException(task.order().kind().word());
         };
     }
 

@@ -64,7 +64,11 @@ final class PlanReporter {
         }
 
         private static String name(Workspace workspace) {
-            return "schemas/" + sha256(lockFile(workspace));
+            return name(lockFile(workspace));
+        }
+
+        static String name(byte[] lockFile) {
+            return "schemas/" + sha256(lockFile);
         }
     }
 
@@ -93,7 +97,13 @@ final class PlanReporter {
                 report.markdown(limit).text()
                         + note.map(sentence -> "\n" + sentence + "\n").orElse(""));
         reports.put(KeptPlans.Form.JSON, report.json(limit).text());
-        plans.keep(run.id(), new KeptPlans.Kept(content, lockFile, created), plan, log.secrets(), reports);
+        plans.keep(
+                run.id(),
+                new KeptPlans.Kept(content, lockFile, created),
+                plan,
+                log.secrets(),
+                KeptSchemas.name(lockFile.orElse(new byte[0])),
+                reports);
         Limit whole = new Limit(LONGEST_IN_LOG, "");
         log.write("\n" + report.text(whole, false).text().stripTrailing() + more);
         Summary summary = report.summary();

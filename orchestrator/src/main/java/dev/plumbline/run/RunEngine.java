@@ -36,6 +36,7 @@ public final class RunEngine {
     private final BackendChange change;
     private final KeptPlans plans;
     private final StateDesk desk;
+    private final StateReads reads;
     private final StateLeftovers leftovers;
     private final StackInputs inputs;
     private final Catalogs catalogs;
@@ -79,13 +80,14 @@ public final class RunEngine {
         this.marks = new StateMarks(states, orders);
         this.checkout = new Checkout(workspaces, states, marks);
         ApplyFollower follower = new ApplyFollower(
-                database, ledger, states, applied, artifacts, plans, programs, clock, config, () -> stopping);
+                database, ledger, states, applied, artifacts, plans, catalogs, programs, clock, config, () -> stopping);
         this.change = new BackendChange(applied, states, catalogs);
         StateBackend backends = new StateBackend(programs, checkout, inputs, catalogs);
-        StateEdit editor = new StateEdit(terraforms.standard(), workspaces);
+        StateEdit editor = new StateEdit(programs, workspaces);
         ManagedStates managed = new ManagedStates(states, applied, artifacts, editor);
         this.leftovers = new StateLeftovers(ledger, orders, artifacts, clock);
-        this.desk = new StateDesk(database, ledger, orders, states, plans, artifacts, feed);
+        this.desk = new StateDesk(database, ledger, orders, states, plans, artifacts);
+        this.reads = new StateReads(desk, ledger, artifacts, feed);
         this.advance = new RunAdvance(
                 database,
                 ledger,
@@ -106,7 +108,7 @@ public final class RunEngine {
                         database,
                         ledger,
                         orders,
-                        states,
+                        change,
                         catalogs,
                         managed,
                         new BackendStates(applied, artifacts, backends, editor),
@@ -142,7 +144,7 @@ public final class RunEngine {
         return applied;
     }
 
-    /** Asked before a plan is made, taken over or applied. */
+    /** Asked before a plan is made, taken over or applied, and where a state is. */
     public BackendChange backendChange() {
         return change;
     }
@@ -150,6 +152,11 @@ public final class RunEngine {
     /** Where people ask for something to be done with a state. */
     public StateDesk desk() {
         return desk;
+    }
+
+    /** Where people wait for states out of backends. */
+    public StateReads reads() {
+        return reads;
     }
 
     public KeptPlans plans() {

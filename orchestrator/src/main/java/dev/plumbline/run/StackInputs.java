@@ -36,9 +36,8 @@ public final class StackInputs {
 
     /** The values as they are now; upstream outputs come from the given plans where those speak of them. */
     public Inputs resolve(Stack stack, GivenOutputs given) {
-        SortedMap<String, String> values = new TreeMap<>();
+        SortedMap<String, String> values = ownValues(stack);
         Set<String> sensitive = new TreeSet<>(stack.code().sensitiveVariables());
-        stack.config().variables().forEach((name, value) -> values.put(name, value.toString()));
         for (Map.Entry<String, Stack.Input> input : stack.inputs().entrySet()) {
             Optional<AppliedStacks.Output> output = output(input.getValue(), given);
             if (output.isEmpty()) {
@@ -49,16 +48,36 @@ public final class StackInputs {
                 sensitive.add(input.getKey());
             }
         }
-        Secrets secrets = Secrets.of(stack.code().sensitiveDefaults());
-        for (EnvironmentRule.Phase phase : EnvironmentRule.Phase.values()) {
-            secrets = secrets.plus(VariableSecrets.of(values, environment(stack, phase), sensitive));
-        }
-        return new Inputs.Known(values, secrets, digest(values, environment(stack, EnvironmentRule.Phase.PLAN)));
+        return new Inputs.Known(
+                values,
+                secrets(stack, values, sensitive),
+                digest(values, environment(stack, EnvironmentRule.Phase.PLAN)));
     }
 
     /** What the server's configuration adds to the environment of a stack's runs. */
     SortedMap<String, String> environment(Stack stack, EnvironmentRule.Phase phase) {
         return config.environmentFor(stack.id().repository(), stack.id().folder(), phase);
+    }
+
+    /** All that must not be shown of what a stack is given, as far as that is known. */
+    Secrets secrets(Stack stack) {
+        return resolve(stack, GivenOutputs.NONE) instanceof Inputs.Known known
+                ? known.secrets()
+                : secrets(stack, ownValues(stack), stack.code().sensitiveVariables());
+    }
+
+    private Secrets secrets(Stack stack, SortedMap<String, String> values, Set<String> sensitive) {
+        Secrets secrets = Secrets.of(stack.code().sensitiveDefaults());
+        for (EnvironmentRule.Phase phase : EnvironmentRule.Phase.values()) {
+            secrets = secrets.plus(VariableSecrets.of(values, environment(stack, phase), sensitive));
+        }
+        return secrets;
+    }
+
+    private static SortedMap<String, String> ownValues(Stack stack) {
+        SortedMap<String, String> values = new TreeMap<>();
+        stack.config().variables().forEach((name, value) -> values.put(name, value.toString()));
+        return values;
     }
 
     private Optional<AppliedStacks.Output> output(Stack.Input input, GivenOutputs given) {

@@ -8,9 +8,10 @@ import dev.plumbline.terraform.StateCommand;
 import dev.plumbline.terraform.TerraformCli;
 import dev.plumbline.terraform.Workspace;
 import dev.plumbline.terraform.event.Diagnostic;
-import dev.plumbline.terraform.install.Terraforms;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The state of a stack with a backend of its own, reached by Terraform in a workspace with the stack's code. */
@@ -65,26 +66,36 @@ final class StateBackend {
     }
 
     /**
-     * Lays the code out and initialises it.
+     * Lays the code out and initialises it; with what plans are given where the state is only read.
      *
-     * @param treeId the tree whose code says where the state is
+     * @param code that says where the state is
      */
-    Attempt<Open> open(StateTask task, Stack stack, String treeId) {
-        Run run = task.run();
-        RunLog log = task.log();
-        Terraforms.Choice program = program(stack);
-        if (program instanceof Terraforms.Refused refused) {
-            return Attempt.refused(refused.reason());
+    Attempt<Open> open(StateTask task, StackCode code) {
+        Stack stack = code.stack();
+        task.log().conceal(inputs.secrets(stack));
+        List<String> obstacles =
+                catalogs.of(stack.id().repository(), code.tree()).obstacles(stack.id());
+        if (!obstacles.isEmpty()) {
+            return Attempt.refused(String.join("\n", obstacles));
         }
-        TerraformCli terraform = ((Terraforms.Chosen) program).cli();
+        return programs.atHand(Optional.of(stack)).then(terraform -> open(task, code, terraform));
+    }
+
+    private Attempt<Open> open(StateTask task, StackCode code, TerraformCli terraform) {
+        RunLog log = task.log();
+        Stack stack = code.stack();
         log.conceal(terraform.secrets());
         Checkout.Result result =
-                checkout.lay(run, stack, catalogs.tree(run.stack().repository(), treeId));
+                checkout.lay(task.run(), stack, catalogs.tree(stack.id().repository(), code.tree()));
         if (result instanceof Checkout.Refused refused) {
             return Attempt.refused(refused.reason());
         }
         Workspace workspace = ((Checkout.Laid) result).workspace();
-        Map<String, String> environment = inputs.environment(stack, EnvironmentRule.Phase.APPLY);
+        Map<String, String> environment = inputs.environment(
+                stack,
+                task.order().kind() == StateOrder.Kind.READ
+                        ? EnvironmentRule.Phase.PLAN
+                        : EnvironmentRule.Phase.APPLY);
         Initialisation initialisation = terraform.initialise(
                 workspace, Checkout.needs(stack), environment, event -> log.write(event.message()), task.cancel());
         if (initialisation instanceof Initialisation.Failed failed) {
@@ -95,15 +106,6 @@ final class StateBackend {
             return Attempt.refused("terraform init did not end; is the backend, a registry or a module's source down?");
         }
         return Attempt.worked(new Open(terraform, workspace, environment));
-    }
-
-    private Terraforms.Choice program(Stack stack) {
-        try {
-            return programs.of(stack);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return new Terraforms.Refused("the server stopped while it looked for the stack's Terraform");
-        }
     }
 
     /** What Terraform printed for people, without the frame that it draws around errors, and with what to do about a lock. */

@@ -5,23 +5,20 @@ import dev.plumbline.secret.Secrets;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Artifacts;
 import dev.plumbline.store.Database;
-import dev.plumbline.store.Feed;
-import java.time.Duration;
+import dev.plumbline.terraform.plan.SensitiveSchema;
+import dev.plumbline.terraform.plan.StateListing;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Where people ask for something to be done with a state: what changes one is queued like all other work of the stack. */
 public final class StateDesk {
-    private static final Duration LOOK = Duration.ofMillis(100);
-
     private final Database database;
     private final RunLedger ledger;
     private final StateOrders orders;
     private final StateVault states;
     private final KeptPlans plans;
     private final Artifacts artifacts;
-    private final Feed feed;
 
     StateDesk(
             Database database,
@@ -29,15 +26,13 @@ public final class StateDesk {
             StateOrders orders,
             StateVault states,
             KeptPlans plans,
-            Artifacts artifacts,
-            Feed feed) {
+            Artifacts artifacts) {
         this.database = database;
         this.ledger = ledger;
         this.orders = orders;
         this.states = states;
         this.plans = plans;
         this.artifacts = artifacts;
-        this.feed = feed;
     }
 
     /** Whether a content is what an apply could not save, as it is kept beside its run. */
@@ -55,7 +50,7 @@ public final class StateDesk {
     /**
      * Queues an order.
      *
-     * @param commit whose code says where the state is
+     * @param commit whose code says where the state is, as long as none was applied
      * @param tree of that commit
      */
     public Run ask(StateOrder order, CommitSha commit, String tree) {
@@ -95,27 +90,10 @@ public final class StateDesk {
 
     /** Whether a run only reads a state. */
     public boolean reads(Run run) {
-        return orders.find(run.order().forWhom())
-                .filter(order -> order.kind() == StateOrder.Kind.READ)
-                .isPresent();
-    }
-
-    /** Waits for a run to end; it may not have when the time is over. */
-    public Run await(RunId id, Duration atMost) throws InterruptedException {
-        long end = System.nanoTime() + atMost.toNanos();
-        Run run = ledger.find(id).orElseThrow();
-        while (!run.state().ended() && System.nanoTime() < end) {
-            feed.await(LOOK);
-            run = ledger.find(id).orElseThrow();
-        }
-        return run;
-    }
-
-    /** What a run read out of a backend, once. */
-    public byte[] takePulled(RunId run) {
-        byte[] content = artifacts.require(StateLeftovers.pulled(run));
-        artifacts.delete(StateLeftovers.pulled(run));
-        return content;
+        return run.order().phase() == Phase.STATE
+                && orders.find(run.order().forWhom())
+                        .filter(order -> order.kind() == StateOrder.Kind.READ)
+                        .isPresent();
     }
 
     /** The current managed state; empty where there is none. */
@@ -142,13 +120,21 @@ public final class StateDesk {
         return artifacts.require(artifact);
     }
 
-    /** All that was secret when the stack was planned last: what its provider calls so, too. */
-    public Secrets secrets(StackId stack) {
-        return ledger.latest(stack, 100).stream()
+    /**
+     * What a state says, fit to be shown, as far as the stack's latest plan knows what is secret.
+     *
+     * @param address of what is asked for; empty for all of it
+     */
+    public StateListing shown(StackId stack, byte[] content, Optional<String> address) {
+        Optional<RunId> plan = ledger.latest(stack, 100).stream()
                 .filter(run -> run.order().phase() != Phase.APPLY && run.facts() != null)
-                .findFirst()
-                .map(run -> plans.secrets(run.id()))
-                .orElse(Secrets.none());
+                .map(Run::id)
+                .findFirst();
+        return StateListing.of(
+                content,
+                plan.map(plans::schema).orElse(SensitiveSchema.none()),
+                plan.map(plans::secrets).orElse(Secrets.none()),
+                address);
     }
 
     /** Writes down who looked at, or took, a state. */

@@ -1,5 +1,6 @@
 package dev.plumbline.run;
 
+import dev.plumbline.stack.Stack;
 import dev.plumbline.terraform.JsonOutcome;
 import dev.plumbline.terraform.StateCommand;
 import dev.plumbline.terraform.TerraformCli;
@@ -9,22 +10,31 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Changes addresses in a state by Terraform itself, in a workspace that holds the state and no code: such commands look at
  * nothing else.
  */
 final class StateEdit {
-    private final TerraformCli terraform;
+    private final Programs programs;
     private final WorkspaceFolders workspaces;
 
-    StateEdit(TerraformCli terraform, WorkspaceFolders workspaces) {
-        this.terraform = terraform;
+    StateEdit(Programs programs, WorkspaceFolders workspaces) {
+        this.programs = programs;
         this.workspaces = workspaces;
     }
 
-    /** The state afterwards, its serial higher. */
-    Attempt<byte[]> edit(Run run, byte[] state, StateCommand command) {
+    /**
+     * The state afterwards, its serial higher.
+     *
+     * @param stack whose program does it; empty for the server's own
+     */
+    Attempt<byte[]> edit(StateTask task, Optional<Stack> stack, byte[] state) {
+        return programs.atHand(stack).then(terraform -> edit(terraform, task.run(), state, task.command()));
+    }
+
+    private Attempt<byte[]> edit(TerraformCli terraform, Run run, byte[] state, StateCommand command) {
         Workspace workspace = workspaces.of(
                 run.stack().repository(), "the state alone of " + run.stack().folder(), "");
         workspace.clear();

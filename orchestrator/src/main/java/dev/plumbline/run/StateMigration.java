@@ -1,6 +1,5 @@
 package dev.plumbline.run;
 
-import dev.plumbline.stack.Stack;
 import dev.plumbline.store.Transaction;
 import dev.plumbline.terraform.plan.StateFile;
 import java.util.Optional;
@@ -34,20 +33,20 @@ final class StateMigration {
      *
      * @param version of a state that this server kept, as it leaves; zero where it comes from a backend or stays here
      */
-    private record Target(Stack code, String backend, long version) {}
+    private record Target(StackCode code, String backend, long version) {}
 
     Attempt<StateTask.Conclusion> carryOut(StateTask task) {
         return task.code().then(wanted -> migrated(task, wanted));
     }
 
-    private Attempt<StateTask.Conclusion> migrated(StateTask task, Stack wanted) {
-        String backend = BackendChange.spelled(wanted);
-        Optional<BackendChange.Former> former =
+    private Attempt<StateTask.Conclusion> migrated(StateTask task, StackCode wanted) {
+        String backend = StatePlace.spelled(wanted.stack());
+        Optional<StatePlace> former =
                 change.former(task.id()).filter(there -> !there.spelled().equals(backend));
         if (former.isEmpty()) {
             return Attempt.refused("nothing to move: its state is where the code wants it");
         }
-        boolean fromHere = former.get().kind().equals(BackendChange.MANAGED);
+        boolean fromHere = former.get().managed();
         Target target = new Target(wanted, backend, fromHere ? states.currentNumber(task.id()) : 0);
         return content(task, former.get()).then(content -> {
             task.conceal(content);
@@ -56,21 +55,20 @@ final class StateMigration {
                         transaction -> noted(transaction, task, target, "nothing to move: there is no state yet"));
             }
             return IncomingState.read(content)
-                    .then(moving -> wanted.managedState()
+                    .then(moving -> wanted.stack().managedState()
                             ? Attempt.worked(intoThisServer(task, target, moving, former.get()))
                             : intoBackend(task, target, moving));
         });
     }
 
-    private Attempt<byte[]> content(StateTask task, BackendChange.Former former) {
-        return former.kind().equals(BackendChange.MANAGED)
+    private Attempt<byte[]> content(StateTask task, StatePlace former) {
+        return former.managed()
                 ? Attempt.worked(states.read(states.current(task.id()).orElseThrow()))
-                : backends.open(task, former.stack().orElseThrow(), former.tree())
-                        .then(StateBackend.Open::pull);
+                : backends.open(task, former.code().orElseThrow()).then(StateBackend.Open::pull);
     }
 
     private StateTask.Conclusion intoThisServer(
-            StateTask task, Target target, IncomingState moving, BackendChange.Former former) {
+            StateTask task, Target target, IncomingState moving, StatePlace former) {
         boolean there =
                 states.current(task.id()).map(states::read).filter(moving::isIn).isPresent();
         StateTask.Conclusion kept = there
@@ -80,8 +78,8 @@ final class StateMigration {
     }
 
     private Attempt<StateTask.Conclusion> intoBackend(StateTask task, Target target, IncomingState moving) {
-        String where = "its new backend (" + BackendChange.kind(target.code()) + ")";
-        return backends.open(task, target.code(), task.run().order().tree())
+        String where = "its new backend (" + StatePlace.kind(target.code().stack()) + ")";
+        return backends.open(task, target.code())
                 .then(backend -> backend.pull().then(there -> {
                     if (there.length == 0) {
                         return backend.push(moving.content(), false)

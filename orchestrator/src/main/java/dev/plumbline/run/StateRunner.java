@@ -1,15 +1,15 @@
 package dev.plumbline.run;
 
 import dev.plumbline.process.CancelSignal;
-import dev.plumbline.stack.Stack;
 import dev.plumbline.store.Database;
+import java.util.Optional;
 
 /** Does what people ask to be done with a state, alone in the stack's lane. */
 final class StateRunner {
     private final Database database;
     private final RunLedger ledger;
     private final StateOrders orders;
-    private final StateVault states;
+    private final BackendChange change;
     private final Catalogs catalogs;
     private final ManagedStates managed;
     private final BackendStates inBackends;
@@ -20,7 +20,7 @@ final class StateRunner {
             Database database,
             RunLedger ledger,
             StateOrders orders,
-            StateVault states,
+            BackendChange change,
             Catalogs catalogs,
             ManagedStates managed,
             BackendStates inBackends,
@@ -29,7 +29,7 @@ final class StateRunner {
         this.database = database;
         this.ledger = ledger;
         this.orders = orders;
-        this.states = states;
+        this.change = change;
         this.catalogs = catalogs;
         this.managed = managed;
         this.inBackends = inBackends;
@@ -55,10 +55,13 @@ final class StateRunner {
         if (task.order().kind() == StateOrder.Kind.MIGRATE) {
             return migration.carryOut(task);
         }
-        boolean here = task.stack()
-                .map(Stack::managedState)
-                .orElseGet(() -> states.current(task.id()).isPresent());
-        return here ? managed.carryOut(task) : inBackends.carryOut(task);
+        Optional<StatePlace> place = change.placeOf(task.id(), task.given());
+        if (place.isEmpty()) {
+            return task.code().then(unknown -> Attempt.refused("its state is nowhere"));
+        }
+        return place.get().managed()
+                ? managed.carryOut(task, place.get().stack().or(() -> task.given().map(StackCode::stack)))
+                : inBackends.carryOut(task, place.get().code().orElseThrow());
     }
 
     private void conclude(StateTask task, StateTask.Conclusion conclusion) {

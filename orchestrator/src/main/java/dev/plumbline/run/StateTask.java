@@ -2,13 +2,11 @@ package dev.plumbline.run;
 
 import dev.plumbline.process.CancelSignal;
 import dev.plumbline.secret.Secrets;
-import dev.plumbline.stack.Stack;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Transaction;
 import dev.plumbline.terraform.StateCommand;
 import dev.plumbline.terraform.plan.StateFile;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -26,19 +24,18 @@ record StateTask(Run run, StateOrder order, StackCatalog catalog, RunLog log, Ca
         return run.stack();
     }
 
-    Optional<Stack> stack() {
-        return catalog.find(id());
+    /** The stack as the order's commit has it. */
+    Optional<StackCode> given() {
+        return catalog.find(id())
+                .map(stack -> new StackCode(
+                        stack, run.order().commit(), run.order().tree()));
     }
 
-    /** The stack where its code can be used. */
-    Attempt<Stack> code() {
-        Optional<Stack> stack = stack();
-        if (stack.isEmpty()) {
-            return Attempt.refused(
-                    "there is no such stack in commit " + run.order().commit().abbreviated());
-        }
-        List<String> problems = catalog.obstacles(id());
-        return problems.isEmpty() ? Attempt.worked(stack.get()) : Attempt.refused(String.join("\n", problems));
+    /** The same, or that there is no such stack. */
+    Attempt<StackCode> code() {
+        return given().map(Attempt::worked)
+                .orElseGet(() -> Attempt.refused("there is no such stack in commit "
+                        + run.order().commit().abbreviated()));
     }
 
     /** The name of the content that a push brings in. */

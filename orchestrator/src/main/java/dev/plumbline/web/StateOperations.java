@@ -10,6 +10,9 @@ import java.util.Optional;
  */
 public interface StateOperations {
 
+    /** The addresses of all that is in the state. */
+    List<String> addresses(String stack, Principal by);
+
     /** What the state says, secrets masked. */
     Views.State show(String stack, Optional<String> address, Principal by);
 

@@ -27,6 +27,7 @@ final class StateRoutes {
 
     void addTo(RoutesConfig routes, String base) {
         routes.get(base + "/state", this::show, Needs.READ);
+        routes.get(base + "/state/addresses", this::addresses, Needs.READ);
         routes.get(base + "/state/versions", this::versions, Needs.READ);
         routes.get(base + "/state/raw", this::pull, Needs.ADMIN);
         routes.post(base + "/state/push", this::push, Needs.ADMIN);
@@ -43,6 +44,10 @@ final class StateRoutes {
     private void show(Context context) {
         Optional<String> address = Optional.ofNullable(context.queryParam("address"));
         answer(context, states.show(stack(context), address, Requester.of(context)));
+    }
+
+    private void addresses(Context context) {
+        answer(context, states.addresses(stack(context), Requester.of(context)));
     }
 
     private void versions(Context context) {

@@ -84,6 +84,7 @@ class AccessTableIT {
             DELETE /api/v1/tokens/{name}     | admin   | /api/v1/tokens/nobody              |                                      | 404
             GET /api/v1/state                | read    | /api/v1/state?stack=a              |                                      | 200
             GET /api/v1/state                | read    | /api/v1/state                      |                                      | 400
+            GET /api/v1/state/addresses      | read    | /api/v1/state/addresses?stack=a    |                                      | 200
             GET /api/v1/state/versions       | read    | /api/v1/state/versions?stack=a     |                                      | 200
             GET /api/v1/state/raw            | admin   | /api/v1/state/raw?stack=a          |                                      | 200
             POST /api/v1/state/push          | admin   | /api/v1/state/push?stack=a         | not a state                          | 200

@@ -312,6 +312,11 @@ public final class InMemoryOperations implements Operations {
     public StateOperations states() {
         return new StateOperations() {
             @Override
+            public List<String> addresses(String stack, Principal by) {
+                throw none(stack);
+            }
+
+            @Override
             public Views.State show(String stack, Optional<String> address, Principal by) {
                 throw none(stack);
             }

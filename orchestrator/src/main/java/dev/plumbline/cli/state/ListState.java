@@ -2,7 +2,8 @@ package dev.plumbline.cli.state;
 
 import dev.plumbline.cli.CliContext;
 import dev.plumbline.cli.ExitStatus;
-import dev.plumbline.web.Views;
+import dev.plumbline.secret.TerminalText;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 @Command(name = "list", description = "The addresses of all that is in a state.")
@@ -13,14 +14,11 @@ final class ListState extends OfOneStack {
 
     @Override
     public Integer call() {
-        Views.State state = server().state(stack(), null);
+        List<String> addresses = server().stateAddresses(stack());
         if (context().options().json()) {
-            context()
-                    .printJson(state.resources().stream()
-                            .map(Views.StateResource::address)
-                            .toList());
+            context().printJson(addresses);
         } else {
-            state.resources().forEach(resource -> context().terminal().line(resource.address()));
+            addresses.forEach(address -> context().terminal().line(TerminalText.safe(address)));
         }
         return ExitStatus.FINE;
     }

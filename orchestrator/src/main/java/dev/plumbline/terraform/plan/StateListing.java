@@ -4,60 +4,103 @@ import dev.plumbline.secret.Masker;
 import dev.plumbline.secret.Secrets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
+import tools.jackson.databind.util.RawValue;
 
 /**
- * What a state says of each object, fit to be shown: what it marks as sensitive is masked where it stands, and each string
- * that is secret anywhere is masked wherever else it occurs.
+ * What a state says of each object, fit to be shown: what it or the provider's schema calls sensitive is masked where it stands, and
+ * each string that is secret anywhere is masked wherever else it occurs. Where no schema tells of a provider, nothing of its objects
+ * is shown but which attributes they have: not every Terraform writes into a state what a schema calls sensitive.
+ *
+ * @param state what was read
+ * @param outputs none where one address was asked for
  */
-public record StateListing(List<Entry> entries, SortedMap<String, JsonNode> outputs) {
+public record StateListing(StateFile state, List<Entry> entries, SortedMap<String, JsonNode> outputs) {
+    /** What stands for attributes of which nothing tells whether they are secret. */
+    public static final String UNTOLD = "(perhaps sensitive: shown once a plan has read its provider's schema)";
+
+    /** None of what it calls its own is sensitive. */
+    private static final String BUILT_IN = "terraform.io/builtin/terraform";
+
     public StateListing {
         entries = List.copyOf(entries);
     }
 
-    /** @param address as Terraform prints it */
-    public record Entry(String address, JsonNode attributes) {
+    /**
+     * One object.
+     *
+     * @param address as Terraform prints it
+     * @param attributes to be written out as they are: as text they take a tenth of a tree's memory
+     */
+    public record Entry(String address, JsonNode attributes) {}
 
-        /** Whether somebody who types that means this one: its address, that of all its instances, or of a module around it. */
-        public boolean meantBy(String typed) {
-            return address.equals(typed) || address.startsWith(typed + "[") || address.startsWith(typed + ".");
-        }
+    /** The addresses of all that is in a state, as Terraform prints them. */
+    public static List<String> addresses(byte[] bytes) {
+        List<String> addresses = new ArrayList<>();
+        eachInstance(bytes, (resource, instance) -> addresses.add(address(resource, instance)));
+        return addresses;
     }
 
     /**
      * Reads a state; one without content has nothing in it.
      *
+     * @param schema what the providers' schemas call sensitive
      * @param more what is secret besides
+     * @param typed what is asked for: an address, that of all its instances, or of a module around them; empty for everything
      * @throws StateFormatException where it is not a state of format 4
      */
-    public static StateListing of(byte[] bytes, Secrets more) {
-        if (bytes.length == 0) {
-            return new StateListing(List.of(), new TreeMap<>());
-        }
-        Masker masker = StateFile.parse(bytes).secrets().plus(more).masker();
-        JsonNode root = Json.mapper().readTree(bytes);
+    public static StateListing of(byte[] bytes, SensitiveSchema schema, Secrets more, Optional<String> typed) {
+        StateFile state = StateFile.parse(bytes, schema);
+        Masker masker = state.secrets().plus(more).masker();
         List<Entry> entries = new ArrayList<>();
-        for (JsonNode resource : Json.at(root, "resources")) {
-            for (JsonNode instance : Json.at(resource, "instances")) {
-                JsonNode attributes = Json.at(instance, "attributes");
-                Json.at(instance, "sensitive_attributes").forEach(path -> hide(attributes, path));
-                entries.add(new Entry(address(resource, instance), masked(attributes, masker)));
+        eachInstance(bytes, (resource, instance) -> {
+            String address = address(resource, instance);
+            if (typed.isEmpty() || meant(address, typed.get())) {
+                JsonNode shown = masked(hidden(resource, instance, schema), masker);
+                entries.add(new Entry(
+                        address, JsonNodeFactory.instance.rawValueNode(new RawValue(shown.toString()))));
+            }
+        });
+        SortedMap<String, JsonNode> outputs = new TreeMap<>();
+        if (typed.isEmpty()) {
+            state.outputs().forEach((name, output) -> outputs.put(name, shown(output, masker)));
+        }
+        return new StateListing(state, entries, outputs);
+    }
+
+    /** One resource at a time: a state of 100 MB is a tree of a gigabyte. */
+    private static void eachInstance(byte[] bytes, BiConsumer<JsonNode, JsonNode> each) {
+        if (bytes.length == 0) {
+            return;
+        }
+        try (JsonParser parser = Json.mapper().createParser(bytes)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean many = parser.nextToken() == JsonToken.START_ARRAY
+                        && String.valueOf(parser.currentName()).equals("resources");
+                while (many && parser.nextToken() != JsonToken.END_ARRAY) {
+                    JsonNode resource = parser.readValueAsTree();
+                    Json.at(resource, "instances").forEach(instance -> each.accept(resource, instance));
+                }
+                if (!many) {
+                    parser.skipChildren();
+                }
             }
         }
-        SortedMap<String, JsonNode> outputs = new TreeMap<>();
-        Json.at(root, "outputs")
-                .properties()
-                .forEach(output -> outputs.put(
-                        output.getKey(),
-                        Json.flag(output.getValue(), "sensitive")
-                                ? StringNode.valueOf(Masker.MASK)
-                                : masked(Json.at(output.getValue(), "value"), masker)));
-        return new StateListing(entries, outputs);
+    }
+
+    private static boolean meant(String address, String typed) {
+        return address.equals(typed) || address.startsWith(typed + "[") || address.startsWith(typed + ".");
     }
 
     private static String address(JsonNode resource, JsonNode instance) {
@@ -71,41 +114,29 @@ public record StateListing(List<Entry> entries, SortedMap<String, JsonNode> outp
                 + (deposed.isEmpty() ? "" : " (deposed " + deposed + ")");
     }
 
-    /** Where a path can't be followed to its end, all that it leads into is hidden. */
-    private static void hide(JsonNode attributes, JsonNode path) {
-        JsonNode at = attributes;
-        for (int step = 0; step < path.size(); step++) {
-            JsonNode value = Json.at(path.get(step), "value");
-            JsonNode key = value.isObject() ? Json.at(value, "value") : value;
-            JsonNode inside =
-                    at.isObject() && at.size() == 2 && at.has("value") && at.has("type") ? at.get("value") : at;
-            boolean last = step == path.size() - 1 || !leads(child(inside, key), path.get(step + 1));
-            if (last) {
-                replace(inside, key);
-                return;
-            }
-            at = child(inside, key);
+    private static JsonNode hidden(JsonNode resource, JsonNode instance, SensitiveSchema schema) {
+        JsonNode attributes = Json.at(instance, "attributes");
+        String provider = PlanFile.providerSource(Json.text(resource, "provider"));
+        if (!provider.equals(BUILT_IN) && !schema.covers(provider)) {
+            HiddenAttributes.all(attributes, UNTOLD);
+            return attributes;
         }
-    }
-
-    private static boolean leads(JsonNode node, JsonNode step) {
-        JsonNode value = Json.at(step, "value");
-        JsonNode key = value.isObject() ? Json.at(value, "value") : value;
-        JsonNode inside =
-                node.isObject() && node.size() == 2 && node.has("value") && node.has("type") ? node.get("value") : node;
-        return inside.isObject() ? inside.has(key.asString("")) : inside.isArray() && key.isNumber();
-    }
-
-    private static JsonNode child(JsonNode node, JsonNode key) {
-        return key.isNumber() ? node.path(key.asInt()) : node.path(key.asString(""));
-    }
-
-    private static void replace(JsonNode node, JsonNode key) {
-        if (node instanceof ObjectNode object && object.has(key.asString(""))) {
-            object.put(key.asString(""), Masker.MASK);
-        } else if (node instanceof ArrayNode array && key.isNumber() && key.asInt() < array.size()) {
-            array.set(key.asInt(), StringNode.valueOf(Masker.MASK));
+        ResourceAddress.Mode mode =
+                Json.text(resource, "mode").equals("data") ? ResourceAddress.Mode.DATA : ResourceAddress.Mode.MANAGED;
+        if (provider.equals(BUILT_IN) && mode == ResourceAddress.Mode.DATA) {
+            // Another stack's outputs, and the way to its state: it keeps no marks of them.
+            HiddenAttributes.all(attributes, Masker.MASK);
         }
+        schema.paths(provider, mode, Json.text(resource, "type"))
+                .forEach(path -> HiddenAttributes.bySchema(attributes, path.steps()));
+        Json.at(instance, "sensitive_attributes").forEach(path -> HiddenAttributes.byState(attributes, path));
+        return attributes;
+    }
+
+    private static JsonNode shown(StateFile.Output output, Masker masker) {
+        return output.sensitive()
+                ? StringNode.valueOf(Masker.MASK)
+                : masked(Json.mapper().readTree(output.json()), masker);
     }
 
     private static JsonNode masked(JsonNode node, Masker masker) {
