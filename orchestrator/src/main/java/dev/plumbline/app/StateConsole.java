@@ -142,7 +142,8 @@ final class StateConsole implements StateOperations {
     @Override
     public List<Views.StateVersion> versions(String typed, int most, Principal by) {
         StateFinder.Meant meant = finder.named(typed);
-        StatePlace place = engine.backendChange().placeOf(meant.id(), meant.code()).orElse(StatePlace.here());
+        StatePlace place =
+                engine.backendChange().placeOf(meant.id(), meant.code()).orElse(StatePlace.here());
         if (!place.managed()) {
             throw new RefusedException(
                     meant.id() + " keeps its state in a backend of its own, so its versions are there, too.",
@@ -224,7 +225,8 @@ final class StateConsole implements StateOperations {
                             + " words.",
                     "See 'plumbline state --help'.");
         }
-        StateFinder.Meant meant = action == Views.StateAction.MIGRATE ? finder.wanting(finder.named(typed)) : finder.named(typed);
+        StateFinder.Meant meant =
+                action == Views.StateAction.MIGRATE ? finder.wanting(finder.named(typed)) : finder.named(typed);
         return queued(meant, StateOrder.Kind.valueOf(action.name()), words, false, by, null);
     }
 

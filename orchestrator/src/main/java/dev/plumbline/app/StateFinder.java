@@ -82,7 +82,9 @@ final class StateFinder {
         List<Meant> all = new ArrayList<>(List.of(main));
         all.addAll(openChanges(main.id()));
         List<Meant> elsewhere = all.stream()
-                .filter(meant -> wish(meant).filter(place -> !there.equals(Optional.of(place))).isPresent())
+                .filter(meant -> wish(meant)
+                        .filter(place -> !there.equals(Optional.of(place)))
+                        .isPresent())
                 .toList();
         return elsewhere.isEmpty() ? main : onlyPlace(main.id(), elsewhere);
     }

@@ -50,7 +50,10 @@ public final class BackendChange {
     public Optional<StatePlace> placeOf(StackId id, Optional<StackCode> given) {
         Optional<StatePlace> former = former(id);
         Optional<StatePlace> wanted = given.map(StatePlace::wantedBy);
-        return former.isEmpty() ? wanted : wanted.filter(to -> takenAlong(id, former.get(), to.spelled())).or(() -> former);
+        return former.isEmpty()
+                ? wanted
+                : wanted.filter(to -> takenAlong(id, former.get(), to.spelled()))
+                        .or(() -> former);
     }
 
     /**
@@ -60,7 +63,8 @@ public final class BackendChange {
     public Optional<StatePlace> approvedPlaceOf(StackId id, Optional<StackCode> given) {
         return asApplied(id)
                 .or(() -> states.current(id).map(version -> StatePlace.here()))
-                .or(() -> Optional.of(given.map(StatePlace::wantedBy).orElse(StatePlace.here())).filter(StatePlace::managed));
+                .or(() -> Optional.of(given.map(StatePlace::wantedBy).orElse(StatePlace.here()))
+                        .filter(StatePlace::managed));
     }
 
     private boolean takenAlong(StackId id, StatePlace former, String to) {
@@ -87,11 +91,14 @@ public final class BackendChange {
         if (takenAlong(stack.id(), former.get(), now)) {
             return Optional.empty();
         }
-        boolean before = applied.moved(stack.id()).filter(there -> there.backend().equals(now)).isPresent();
-        return Optional.of(before
-                ? "its state was changed after it was moved to the new backend; move it again: plumbline"
-                        + " state migrate " + stack.id().typed()
-                : steps(stack, former.get()));
+        boolean before = applied.moved(stack.id())
+                .filter(there -> there.backend().equals(now))
+                .isPresent();
+        return Optional.of(
+                before
+                        ? "its state was changed after it was moved to the new backend; move it again: plumbline"
+                                + " state migrate " + stack.id().typed()
+                        : steps(stack, former.get()));
     }
 
     private static String oneAfterTheOther(Stack stack, StackId stateOf, StatePlace former) {

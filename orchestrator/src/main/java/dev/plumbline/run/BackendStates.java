@@ -28,12 +28,12 @@ final class BackendStates {
                     + " plumbline state push " + task.id().typed() + " FILE --force");
         }
         return backends.open(task, code).then(backend -> switch (task.order().kind()) {
-                    case READ -> backend.pull().then(content -> Attempt.worked(handedOut(task, content)));
-                    case PUSH -> pushed(task, backend);
-                    case MV, RM -> backend.pull().then(before -> edited(task, code.stack(), backend, before));
-                    case ROLLBACK, MIGRATE ->
-                        throw new IllegalStateException(task.order().kind().word());
-                });
+            case READ -> backend.pull().then(content -> Attempt.worked(handedOut(task, content)));
+            case PUSH -> pushed(task, backend);
+            case MV, RM -> backend.pull().then(before -> edited(task, code.stack(), backend, before));
+            case ROLLBACK, MIGRATE ->
+                throw new IllegalStateException(task.order().kind().word());
+        });
     }
 
     private StateTask.Conclusion handedOut(StateTask task, byte[] content) {

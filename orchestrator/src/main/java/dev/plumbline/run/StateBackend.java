@@ -93,9 +93,7 @@ final class StateBackend {
         Workspace workspace = ((Checkout.Laid) result).workspace();
         Map<String, String> environment = inputs.environment(
                 stack,
-                task.order().kind() == StateOrder.Kind.READ
-                        ? EnvironmentRule.Phase.PLAN
-                        : EnvironmentRule.Phase.APPLY);
+                task.order().kind() == StateOrder.Kind.READ ? EnvironmentRule.Phase.PLAN : EnvironmentRule.Phase.APPLY);
         Initialisation initialisation = terraform.initialise(
                 workspace, Checkout.needs(stack), environment, event -> log.write(event.message()), task.cancel());
         if (initialisation instanceof Initialisation.Failed failed) {

@@ -60,7 +60,8 @@ final class StateRunner {
             return task.code().then(unknown -> Attempt.refused("its state is nowhere"));
         }
         return place.get().managed()
-                ? managed.carryOut(task, place.get().stack().or(() -> task.given().map(StackCode::stack)))
+                ? managed.carryOut(
+                        task, place.get().stack().or(() -> task.given().map(StackCode::stack)))
                 : inBackends.carryOut(task, place.get().code().orElseThrow());
     }
 

@@ -27,8 +27,8 @@ record StateTask(Run run, StateOrder order, StackCatalog catalog, RunLog log, Ca
     /** The stack as the order's commit has it. */
     Optional<StackCode> given() {
         return catalog.find(id())
-                .map(stack -> new StackCode(
-                        stack, run.order().commit(), run.order().tree()));
+                .map(stack ->
+                        new StackCode(stack, run.order().commit(), run.order().tree()));
     }
 
     /** The same, or that there is no such stack. */

@@ -61,7 +61,9 @@ class StatePlaceIT {
     private void answer(HttpExchange exchange) throws IOException {
         String credentials = new String(
                 Base64.getDecoder()
-                        .decode(exchange.getRequestHeaders().getFirst("Authorization").substring("Basic ".length())),
+                        .decode(exchange.getRequestHeaders()
+                                .getFirst("Authorization")
+                                .substring("Basic ".length())),
                 StandardCharsets.UTF_8);
         users.add(credentials.substring(0, credentials.indexOf(':')));
         byte[] sent = exchange.getRequestBody().readAllBytes();
@@ -70,8 +72,7 @@ class StatePlaceIT {
         }
         boolean broken = exchange.getRequestURI().getPath().contains("broken");
         byte[] answer = exchange.getRequestMethod().equals("GET") ? kept : new byte[0];
-        exchange.sendResponseHeaders(
-                broken ? 403 : 200, answer.length == 0 ? -1 : answer.length);
+        exchange.sendResponseHeaders(broken ? 403 : 200, answer.length == 0 ? -1 : answer.length);
         if (answer.length > 0) {
             exchange.getResponseBody().write(answer);
         }
@@ -130,7 +131,9 @@ class StatePlaceIT {
                 .commit("First")
                 .push("main");
 
-        assertThat(plumbline.fails("state", "list", "a").all()).contains("can't be read").doesNotContain("hidden");
+        assertThat(plumbline.fails("state", "list", "a").all())
+                .contains("can't be read")
+                .doesNotContain("hidden");
         String run = plumbline.runs("state").get(0).get("id").asString();
         assertThat(plumbline.cli("logs", run).all()).contains("failed").doesNotContain("hidden");
     }
@@ -158,7 +161,9 @@ class StatePlaceIT {
     void code_that_was_never_applied_is_run_for_admins_only() {
         Repo repo = plumbline.repo("main").stack("stacks/b", "x").commit("First");
         repo.push("main");
-        local(repo.branch("feature"), "stacks/a", "a.tfstate", "one").commit("A").push("feature");
+        local(repo.branch("feature"), "stacks/a", "a.tfstate", "one")
+                .commit("A")
+                .push("feature");
         ServerFixture.Holder reader = plumbline.holder("rita", Role.READ);
 
         assertThat(reader.cli("state", "list", "a").all())
@@ -176,7 +181,8 @@ class StatePlaceIT {
         List<String> said = new CopyOnWriteArrayList<>();
         List<Thread> askers = new ArrayList<>();
         for (int number = 0; number < 20; number++) {
-            Thread asker = new Thread(() -> said.add(plumbline.does("state", "list", "a").out()));
+            Thread asker = new Thread(
+                    () -> said.add(plumbline.does("state", "list", "a").out()));
             askers.add(asker);
             asker.start();
         }
@@ -206,7 +212,11 @@ class StatePlaceIT {
     void a_name_that_several_stacks_of_open_changes_may_mean_is_refused_with_all_of_them() {
         Repo repo = plumbline.repo("main").stack("stacks/b", "x").commit("First");
         repo.push("main");
-        repo.branch("feature").stack("one/a", "1").stack("two/a", "2").commit("Two").push("feature");
+        repo.branch("feature")
+                .stack("one/a", "1")
+                .stack("two/a", "2")
+                .commit("Two")
+                .push("feature");
         ServerFixture.write(folder.resolve("mine"), "not looked at");
 
         assertThat(plumbline.fails("state", "push", "a", "mine").all()).contains("'a' may be any of one/a, two/a");
@@ -218,7 +228,9 @@ class StatePlaceIT {
     void a_change_of_another_repository_moves_nothing() {
         applied(plumbline.repo("main").stack("stacks/a", "one"));
         Repo other = applied(plumbline.repo("other").stack("stacks/a", "one"));
-        local(other.branch("feature"), "stacks/a", "other.tfstate", "one").commit("Elsewhere").push("feature");
+        local(other.branch("feature"), "stacks/a", "other.tfstate", "one")
+                .commit("Elsewhere")
+                .push("feature");
 
         assertThat(plumbline.fails("state", "migrate", "main:stacks/a").all()).contains("nothing to move");
         assertThat(states.resolve("other.tfstate")).doesNotExist();
@@ -229,10 +241,14 @@ class StatePlaceIT {
     @Test
     void what_was_taken_along_long_ago_does_not_count_once_the_stack_was_applied_where_it_was() throws IOException {
         Repo repo = applied(local(plumbline.repo("main"), "stacks/a", "a.tfstate", "one"));
-        local(repo.branch("feature"), "stacks/a", "b.tfstate", "one").commit("Elsewhere").push("feature");
+        local(repo.branch("feature"), "stacks/a", "b.tfstate", "one")
+                .commit("Elsewhere")
+                .push("feature");
         plumbline.does("state", "migrate", "a");
         plumbline.awaitsChange(1, "no-changes");
-        local(repo.checkout("main"), "stacks/a", "a.tfstate", "two").commit("Two").push("main");
+        local(repo.checkout("main"), "stacks/a", "a.tfstate", "two")
+                .commit("Two")
+                .push("main");
         plumbline.does("approve", "--all");
         Files.delete(states.resolve("b.tfstate"));
 

@@ -67,8 +67,7 @@ public record StateListing(StateFile state, List<Entry> entries, SortedMap<Strin
             String address = address(resource, instance);
             if (typed.isEmpty() || meant(address, typed.get())) {
                 JsonNode shown = masked(hidden(resource, instance, schema), masker);
-                entries.add(new Entry(
-                        address, JsonNodeFactory.instance.rawValueNode(new RawValue(shown.toString()))));
+                entries.add(new Entry(address, JsonNodeFactory.instance.rawValueNode(new RawValue(shown.toString()))));
             }
         });
         SortedMap<String, JsonNode> outputs = new TreeMap<>();
