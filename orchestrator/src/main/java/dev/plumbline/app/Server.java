@@ -11,6 +11,7 @@ import dev.plumbline.cli.local.ServerTerraforms;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.forge.Outbox;
+import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.RemoteWatch;
 import dev.plumbline.forge.Remotes;
 import dev.plumbline.git.Mirrors;
@@ -165,7 +166,12 @@ public final class Server implements AutoCloseable {
                     trouble -> new Metrics(
                             database,
                             clock,
-                            new ServerFacts(ProgramVersion.current(), home.path(), capacity.plans(), trouble)));
+                            new ServerFacts(
+                                    ProgramVersion.current(),
+                                    home.path(),
+                                    capacity.plans(),
+                                    remotes.all().stream().map(Remote::repository).toList(),
+                                    trouble)));
             PageRoutes pages = new PageRoutes(console, logIns, live, clock);
             web = opened(web(config, console, pages, health, mirrors, reviews));
             opened(live);

@@ -9,12 +9,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +29,8 @@ class MetricsIT {
 
     /** promtool's exit status where all can be read, and only names are not as it likes them: those of the JVM are not ours. */
     private static final int ONLY_NAMES = 3;
+
+    private static final String AGE = "plumbline_remote_seen_age_seconds";
 
     @TempDir
     private Path folder;
@@ -97,10 +102,40 @@ class MetricsIT {
         }
     }
 
+    /** A server that looks at repositories elsewhere when it is asked. */
+    private ServerFixture watching(String... repositories) {
+        return ServerFixture.started(
+                folder,
+                "forges: [{ name: work, kind: git, url: " + folder.resolve("git") + ", poll: 1h }]\nrepositories:\n"
+                        + Stream.of(repositories)
+                                .map(name -> "  - { forge: work, name: " + name + " }\n")
+                                .collect(Collectors.joining()));
+    }
+
+    @Test
+    void each_repository_that_lives_elsewhere_says_when_it_was_seen_and_whether_it_fails() throws IOException {
+        Path infra = RemoteSite.made(folder.resolve("git/infra.git"), "main").bare();
+        try (ServerFixture plumbline = watching("infra", "gone")) {
+            ServerFixture.Holder watcher = plumbline.holder("prometheus", Role.READ);
+            plumbline.awaitsRemote("infra", "fine").awaitsRemote("gone", "gone").clockMoves(Duration.ofHours(2));
+
+            assertThat(series(watcher))
+                    .hasEntrySatisfying(AGE + "{repository=\"infra\"}", age -> assertThat(age).isGreaterThan(7000))
+                    .containsEntry("plumbline_remote_troubled{repository=\"infra\"}", 0.0)
+                    .containsEntry(AGE + "{repository=\"gone\"}", Double.NaN)
+                    .containsEntry("plumbline_remote_troubled{repository=\"gone\"}", 1.0);
+            plumbline.cli("fetch", "infra");
+            assertThat(series(watcher).get(AGE + "{repository=\"infra\"}")).isLessThan(3600);
+            Files.move(infra, infra.resolveSibling("moved"));
+            plumbline.cli("fetch", "infra");
+            assertThat(series(watcher)).containsEntry("plumbline_remote_troubled{repository=\"infra\"}", 1.0);
+        }
+    }
+
     @Test
     void the_dashboard_the_alerts_and_the_page_name_only_what_there_is_and_the_page_names_all_of_it()
             throws IOException {
-        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+        try (ServerFixture plumbline = watching("infra")) {
             Set<String> there = new TreeSet<>();
             series(plumbline.holder("prometheus", Role.READ))
                     .keySet()

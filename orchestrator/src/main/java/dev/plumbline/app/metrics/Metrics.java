@@ -27,8 +27,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of {@code /metrics}. No label names a stack, a repository, a branch or a person: there can be ten thousand of them,
- * and pages and commands tell of each. Everything is read when it is asked for, so that a server that nobody watches pays nothing.
+ * The numbers of {@code /metrics}. No label names a stack, a branch or a person: there can be ten thousand of them, and pages and
+ * commands tell of each. Of repositories only those have one that server.yaml names, each of which can fail on its own. Everything is read when it is asked for, so that a server that nobody watches pays nothing.
  */
 public final class Metrics {
     private static final List<Duration> RUN_STEPS =
@@ -47,6 +47,7 @@ public final class Metrics {
     private final long pushesBefore;
     private @Nullable PrometheusMeterRegistry registry;
     private LedgerReading reading;
+    private Map<String, RemoteReading> remotes;
 
     /** Counts from now on what ends and what is pushed. */
     public Metrics(Database database, Clock clock, ServerFacts facts) {
@@ -57,6 +58,7 @@ public final class Metrics {
         endedRuns = new EndedRuns(database);
         pushesBefore = pushes();
         reading = database.read(LedgerReading::of);
+        remotes = Map.of();
     }
 
     /** Notes that a request was answered. */
@@ -70,6 +72,7 @@ public final class Metrics {
             registry = registered(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         }
         reading = database.read(LedgerReading::of);
+        remotes = facts.remotes().isEmpty() ? Map.of() : database.read(RemoteReading::all);
         endedRuns.take(this::count);
         return registry.scrape();
     }
@@ -96,6 +99,7 @@ public final class Metrics {
     private PrometheusMeterRegistry registered(PrometheusMeterRegistry all) {
         runs(all);
         ledger(all);
+        facts.remotes().forEach(repository -> remote(all, repository));
         server(all);
         new JvmMemoryMetrics().bindTo(all);
         new JvmThreadMetrics().bindTo(all);
@@ -175,6 +179,22 @@ public final class Metrics {
                 LedgerReading::oldestDriftCheck);
         FunctionCounter.builder("plumbline.pushes", this, unused -> pushes() - pushesBefore)
                 .description("Movements of branches since the server started")
+                .register(all);
+    }
+
+    private void remote(PrometheusMeterRegistry all, String repository) {
+        Gauge.builder(
+                        "plumbline.remote.seen.age",
+                        () -> RemoteReading.of(remotes, repository).age(clock.instant()))
+                .description("Since when a repository that lives elsewhere was not seen")
+                .baseUnit("seconds")
+                .tag("repository", repository)
+                .register(all);
+        Gauge.builder(
+                        "plumbline.remote.troubled",
+                        () -> RemoteReading.of(remotes, repository).troubled() ? 1 : 0)
+                .description("1 where a repository that lives elsewhere can't be seen, or a person must look at it")
+                .tag("repository", repository)
                 .register(all);
     }
 

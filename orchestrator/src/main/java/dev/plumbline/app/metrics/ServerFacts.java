@@ -1,6 +1,7 @@
 package dev.plumbline.app.metrics;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -9,6 +10,11 @@ import java.util.function.Supplier;
  *
  * @param version of the program
  * @param places how many plans and drift checks may run at the same time
+ * @param remotes the repositories that live elsewhere, as server.yaml names them
  * @param trouble why it can't do its work now; empty where it can
  */
-public record ServerFacts(String version, Path home, int places, Supplier<Optional<String>> trouble) {}
+public record ServerFacts(String version, Path home, int places, List<String> remotes, Supplier<Optional<String>> trouble) {
+    public ServerFacts {
+        remotes = List.copyOf(remotes);
+    }
+}
