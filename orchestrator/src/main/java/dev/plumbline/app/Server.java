@@ -170,7 +170,9 @@ public final class Server implements AutoCloseable {
                                     ProgramVersion.current(),
                                     home.path(),
                                     capacity.plans(),
-                                    remotes.all().stream().map(Remote::repository).toList(),
+                                    remotes.all().stream()
+                                            .map(Remote::repository)
+                                            .toList(),
                                     trouble)));
             PageRoutes pages = new PageRoutes(console, logIns, live, clock);
             web = opened(web(config, console, pages, health, mirrors, reviews));

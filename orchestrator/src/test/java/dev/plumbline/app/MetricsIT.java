@@ -120,7 +120,9 @@ class MetricsIT {
             plumbline.awaitsRemote("infra", "fine").awaitsRemote("gone", "gone").clockMoves(Duration.ofHours(2));
 
             assertThat(series(watcher))
-                    .hasEntrySatisfying(AGE + "{repository=\"infra\"}", age -> assertThat(age).isGreaterThan(7000))
+                    .hasEntrySatisfying(
+                            AGE + "{repository=\"infra\"}",
+                            age -> assertThat(age).isGreaterThan(7000))
                     .containsEntry("plumbline_remote_troubled{repository=\"infra\"}", 0.0)
                     .containsEntry(AGE + "{repository=\"gone\"}", Double.NaN)
                     .containsEntry("plumbline_remote_troubled{repository=\"gone\"}", 1.0);

@@ -13,7 +13,8 @@ import java.util.function.Supplier;
  * @param remotes the repositories that live elsewhere, as server.yaml names them
  * @param trouble why it can't do its work now; empty where it can
  */
-public record ServerFacts(String version, Path home, int places, List<String> remotes, Supplier<Optional<String>> trouble) {
+public record ServerFacts(
+        String version, Path home, int places, List<String> remotes, Supplier<Optional<String>> trouble) {
     public ServerFacts {
         remotes = List.copyOf(remotes);
     }
