@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where pushes to the built-in forge come in: each movement is written down before any ref moves; then the push stays open and shows
@@ -28,6 +29,9 @@ final class PushDoor implements PushListener {
     private static final Duration LOOK = Duration.ofMillis(500);
     /** Fewer than the web server has threads for: each open push keeps one. */
     private static final int MOST_OPEN = 100;
+
+    /** What more branches cause would run off the screen, and take as long as all their plans. */
+    private static final int MOST_BRANCHES = 50;
 
     private static final String DETACH = "detach";
     private static final String STOPPING = "the server is stopping; what this push caused goes on at its next start";
@@ -79,11 +83,16 @@ final class PushDoor implements PushListener {
     public void accepted(Push push, PushTerminal terminal) {
         long from = feed.last();
         List<Long> movements = arrivals.came(List.of(push));
-        push.changes().stream()
-                .filter(ref -> ref.branch().isEmpty())
-                .forEach(ref -> say(terminal, TerminalText.safeLine(ref.ref()) + " is taken in; tags are not watched"));
+        tagWords(push).ifPresent(words -> say(terminal, words));
         if (push.options().contains(DETACH)) {
             say(terminal, "left at once, as asked; see plumbline status");
+            return;
+        }
+        if (movements.size() > MOST_BRANCHES) {
+            say(
+                    terminal,
+                    movements.size() + " branches moved, so this push doesn't wait for what they cause; see plumbline status"
+                            + " and plumbline changes");
             return;
         }
         try {
@@ -98,6 +107,16 @@ final class PushDoor implements PushListener {
         } finally {
             open.decrementAndGet();
         }
+    }
+
+    private static Optional<String> tagWords(Push push) {
+        Map<Boolean, Long> tags = push.changes().stream()
+                .filter(ref -> ref.branch().isEmpty())
+                .collect(Collectors.partitioningBy(ref -> ref.after().isPresent(), Collectors.counting()));
+        String words = Stream.of(tags.get(true) + " kept", tags.get(false) + " deleted")
+                .filter(count -> !count.startsWith("0 "))
+                .collect(Collectors.joining(", "));
+        return words.isEmpty() ? Optional.empty() : Optional.of("tags: " + words + "; only branches are planned");
     }
 
     /** Lets every open push go, each with a word of why. */

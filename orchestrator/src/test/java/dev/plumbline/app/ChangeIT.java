@@ -137,7 +137,7 @@ class ChangeIT {
     }
 
     @Test
-    void deleting_a_branch_closes_its_change_and_a_tag_is_only_taken_in() {
+    void deleting_a_branch_closes_its_change_and_a_tag_is_only_kept() {
         try (ServerFixture plumbline = ServerFixture.started(folder)) {
             Repo repo = applied(plumbline)
                     .branch("feature")
@@ -147,7 +147,9 @@ class ChangeIT {
 
             assertThat(repo.push(":feature").said()).contains("closed");
             assertThat(plumbline.json("changes")).isEmpty();
-            assertThat(repo.run("tag", "v1").push("v1").said()).contains("refs/tags/v1 is taken in");
+            assertThat(repo.run("tag", "v1").push("v1").said()).contains("tags: 1 kept; only branches are planned");
+            assertThat(repo.run("tag", "v2").push(":v1", "v2").said())
+                    .contains("tags: 1 kept, 1 deleted; only branches are planned");
         }
     }
 

@@ -6,6 +6,7 @@ import dev.plumbline.git.GitClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,6 +122,25 @@ class RaceIT {
             assertThat(repo.push("-odetach", "feature").said()).contains("left at once, as asked");
             plumbline.release("plan");
             plumbline.awaitsChange(1, "planned");
+        }
+    }
+
+    @Test
+    void a_push_of_more_branches_than_anybody_reads_leaves_at_once_and_each_becomes_a_change() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            Repo repo = applied(plumbline)
+                    .branch("feature")
+                    .stack("stacks/a", "two")
+                    .commit("Two");
+            plumbline.hold("plan", "stacks/a");
+            List<String> refs = IntStream.rangeClosed(1, 51)
+                    .mapToObj(number -> "feature:copy-" + number)
+                    .toList();
+
+            assertThat(repo.push(refs.toArray(String[]::new)).said())
+                    .contains("51 branches moved, so this push doesn't wait for what they cause; see plumbline status");
+            plumbline.release("plan");
+            plumbline.awaitsChange(51, "planned");
         }
     }
 

@@ -12,17 +12,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceivePack;
+import org.eclipse.jgit.transport.UnpackErrorHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes one push in: objects, rules, listener, refs, report, listener again. */
 final class ReceiveService {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiveService.class);
+
+    private static final String SHALLOW = "the push builds on commits that this server does not have, as a shallow clone's does:"
+            + " git fetch --unshallow, and push again";
 
     private final ServingRules rules;
     private final PushListener listener;
@@ -46,6 +51,13 @@ final class ReceiveService {
         // old histories hold sloppy modes and identities, which harm nobody
         pack.setObjectChecker(
                 new ObjectChecker().setAllowLeadingZeroFileMode(true).setAllowInvalidPersonIdent(true));
+        UnpackErrorHandler report = pack.getUnpackErrorHandler();
+        pack.setUnpackErrorHandler(why -> {
+            if (why instanceof MissingObjectException) {
+                pack.sendMessage(SHALLOW);
+            }
+            report.handleUnpackException(why);
+        });
         return pack;
     }
 

@@ -401,6 +401,41 @@ class GitServletTest {
     }
 
     @Test
+    void a_push_from_a_shallow_clone_is_refused_with_what_to_do_where_its_history_is_not_here() {
+        git.write("a", "1").commit("first");
+        git.write("a", "2").commit("second");
+        Path folder = temp.resolve("shallow");
+        git.run("clone", "-q", "--depth", "1", "file://" + git.folder(), folder.toString());
+        GitClient shallow = new GitClient(folder);
+
+        Ended refused = shallow.tryRun("push", forge.url("main"), "HEAD:refs/heads/main");
+
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.output())
+                .contains("remote: the push builds on commits that this server does not have")
+                .contains("git fetch --unshallow, and push again");
+        assertThat(forge.mirrors.find("main").orElseThrow().branches()).isEmpty();
+        shallow.run("fetch", "-q", "--unshallow");
+        shallow.run("push", "-q", forge.url("main"), "HEAD:refs/heads/main");
+        assertThat(forge.mirrors.find("main").orElseThrow().main()).contains(shallow.head());
+    }
+
+    @Test
+    void a_push_from_a_shallow_clone_is_taken_where_the_rest_of_its_history_is_here() {
+        git.write("a", "1").commit("first");
+        git.write("a", "2").commit("second");
+        git.run("push", "-q", "plumbline", "main");
+        Path folder = temp.resolve("shallow");
+        git.run("clone", "-q", "--depth", "1", "file://" + git.folder(), folder.toString());
+        GitClient shallow = new GitClient(folder);
+        shallow.write("a", "3").commit("third");
+
+        shallow.run("push", "-q", forge.url("main"), "HEAD:refs/heads/main");
+
+        assertThat(forge.mirrors.find("main").orElseThrow().main()).contains(shallow.head());
+    }
+
+    @Test
     void two_branches_are_pushed_at_once() throws Exception {
         git.commit("first");
         git.run("push", "-q", "plumbline", "main");
