@@ -91,7 +91,8 @@ final class PushDoor implements PushListener {
         if (movements.size() > MOST_BRANCHES) {
             say(
                     terminal,
-                    movements.size() + " branches moved, so this push doesn't wait for what they cause; see plumbline status"
+                    movements.size()
+                            + " branches moved, so this push doesn't wait for what they cause; see plumbline status"
                             + " and plumbline changes");
             return;
         }

@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
 final class ReceiveService {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiveService.class);
 
-    private static final String SHALLOW = "the push builds on commits that this server does not have, as a shallow clone's does:"
-            + " git fetch --unshallow, and push again";
+    private static final String SHALLOW =
+            "the push builds on commits that this server does not have, as a shallow clone's does:"
+                    + " git fetch --unshallow, and push again";
 
     private final ServingRules rules;
     private final PushListener listener;
