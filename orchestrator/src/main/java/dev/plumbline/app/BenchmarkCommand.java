@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 /** {@code plumbline benchmark}: how fast it is on this machine, beside bare Terraform. */
 @Command(
         name = "benchmark",
-        hidden = true,
         description = "Measure speed and memory on this machine, beside bare Terraform, in about four minutes.")
 final class BenchmarkCommand implements Callable<Integer> {
     private final CliContext context;

@@ -184,7 +184,11 @@ public final class ApiClient {
             }
             // Which token it was depends on which server was asked.
             boolean notLetIn = answer.status() == HttpURLConnection.HTTP_UNAUTHORIZED;
-            return CliException.error((notLetIn ? server.url() + ": " : "") + problem.error(), problem.next());
+            boolean forbidden = answer.status() == HttpURLConnection.HTTP_FORBIDDEN;
+            return new CliException(
+                    forbidden ? ExitStatus.REFUSED : ExitStatus.ERROR,
+                    (notLetIn ? server.url() + ": " : "") + problem.error(),
+                    problem.next());
         } catch (JacksonException notOurs) {
             return strange(said, notOurs);
         }

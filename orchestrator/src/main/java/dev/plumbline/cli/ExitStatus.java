@@ -11,7 +11,7 @@ public final class ExitStatus {
     public static final int ERROR = 1;
     /** As Terraform has it; only from {@code plan} and {@code drift check}. */
     public static final int CHANGES = 2;
-    /** A rule forbids it. */
+    /** A rule forbids it, or the role of the token. */
     public static final int REFUSED = 3;
     /** EX_USAGE of sysexits.h. */
     public static final int USAGE = 64;

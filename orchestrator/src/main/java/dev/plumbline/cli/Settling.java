@@ -36,7 +36,8 @@ public final class Settling {
     /** Waits for the end of everything that was started, and gives the exit status. */
     public int ended(Views.Acted acted) {
         List<Views.Outcome> outcomes = acted.started();
-        try (Progress progress = new Progress(terminal, context.clock())) {
+        try (Progress progress = new Progress(terminal, context.clock());
+                AtInterrupt leaving = new AtInterrupt(() -> leave(progress))) {
             while (true) {
                 outcomes.stream().filter(Views.Outcome::settled).forEach(outcome -> tellOnce(outcome, progress));
                 List<Views.Outcome> open =
@@ -53,6 +54,13 @@ public final class Settling {
             }
         }
         return finish(new Views.Acted(outcomes, acted.refused()));
+    }
+
+    /** Whoever is tired of waiting must not think that they stopped anything. */
+    private void leave(Progress progress) {
+        progress.wipe();
+        terminal.error("plumbline: left; what was started goes on at the server: 'plumbline status' tells the rest, 'plumbline cancel'"
+                + " stops it");
     }
 
     private int finish(Views.Acted acted) {

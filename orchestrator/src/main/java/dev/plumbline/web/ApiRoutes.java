@@ -86,12 +86,14 @@ final class ApiRoutes {
     }
 
     private void ready(Context context) {
-        Optional<String> trouble = health.trouble();
-        // Why names folders of this machine: only for those it knows.
-        String why = trouble.filter(reason -> Requester.find(context).isPresent())
-                .map(reason -> ": " + reason)
-                .orElse("");
-        context.status(trouble.isEmpty() ? 200 : 503).result(trouble.isEmpty() ? "ready\n" : "not ready" + why + "\n");
+        boolean ready = health.trouble().isEmpty();
+        String why = trouble(context).map(reason -> ": " + reason).orElse("");
+        context.status(ready ? 200 : 503).result(ready ? "ready\n" : "not ready" + why + "\n");
+    }
+
+    /** Why the server can't work now, such as a full disk. It names folders of this machine: only for those it knows. */
+    private Optional<String> trouble(Context context) {
+        return Requester.find(context).isPresent() ? health.trouble() : Optional.empty();
     }
 
     private void change(Context context) {
@@ -160,7 +162,10 @@ final class ApiRoutes {
 
     private void failed(Exception e, Context context) {
         LOG.error("{} {} failed", context.method(), context.path(), e);
-        refuse(context, 500, JettyErrors.problem(500));
+        trouble(context)
+                .ifPresentOrElse(
+                        why -> refuse(context, 503, new Views.Problem("The server can't do this now.", why)),
+                        () -> refuse(context, 500, JettyErrors.problem(500)));
     }
 
     private static Views.Problem unknown(NoSuchSubjectException e) {

@@ -3,10 +3,15 @@ package dev.plumbline.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.git.GitClient;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,6 +147,54 @@ class RaceIT {
             plumbline.release("plan");
             plumbline.awaitsChange(51, "planned");
         }
+    }
+
+    @Test
+    void who_leaves_an_approval_by_ctrl_c_is_told_that_it_goes_on_and_how_to_look() throws Exception {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            plumbline
+                    .repo("main")
+                    .stack("stacks/a", "one")
+                    .stack("stacks/b", "one")
+                    .commit("First")
+                    .push("main");
+            plumbline.hold("apply", "stacks/a");
+            Path said = folder.resolve("said");
+            Process approve = started(plumbline, said, "approve", "--all");
+            Awaitility.await("it waits for the other stack")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.readString(said), text -> text.contains("stacks/b: applied"));
+
+            assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(approve.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+
+            assertThat(approve.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(approve.exitValue()).isEqualTo(130);
+            assertThat(said)
+                    .content()
+                    .contains("what was started goes on at the server: 'plumbline status' tells the rest");
+            plumbline.release("apply");
+            plumbline.awaits("stacks/a", "applied");
+        }
+    }
+
+    /** A command in a process of its own. */
+    private static Process started(ServerFixture plumbline, Path said, String... words) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Plumbline.class.getName(),
+                "--home",
+                plumbline.home().toString()));
+        line.addAll(List.of(words));
+        return new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
     }
 
     @Test

@@ -51,12 +51,25 @@ class TokenIT {
 
             Ended tried = eve.cli("token", "create", "eve2", "--role", "admin");
 
-            assertThat(tried.exit()).isEqualTo(1);
+            assertThat(tried.exit()).isEqualTo(3);
             assertThat(tried.err())
                     .contains("The token of eve has the role approve; this needs admin.")
                     .contains("Ask an admin");
             assertThat(plumbline.cli("token", "create", "x", "--role", "king").err())
                     .contains("'king' is not a role", "read, push, approve or admin");
+        }
+    }
+
+    @Test
+    void what_a_role_does_not_allow_is_refused_like_what_a_rule_forbids() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            plumbline.repo("main").stack("stacks/a", "one").commit("First").push("main");
+
+            Ended tried = plumbline.holder("rita", Role.READ).cli("approve", "stacks/a");
+
+            assertThat(tried.exit()).isEqualTo(3);
+            assertThat(tried.err()).contains("The token of rita has the role read; this needs approve.");
+            assertThat(plumbline.state("stacks/a")).isEqualTo("awaiting-approval");
         }
     }
 

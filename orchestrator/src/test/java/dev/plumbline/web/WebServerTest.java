@@ -148,6 +148,22 @@ class WebServerTest {
     }
 
     @Test
+    void what_fails_while_the_server_is_not_ready_says_why_it_is_not_on_pages_too() throws IOException {
+        ready.set(false);
+        List<String> program = List.of("Host: 127.0.0.1:" + server.port(), RIGHT);
+        List<String> browser = List.of("Host: 127.0.0.1:" + server.port(), RIGHT, "Accept: text/html");
+
+        RawHttp.Answer told = RawHttp.send(server.port(), "GET", "/api/v1/why?stack=explode", program, "");
+        RawHttp.Answer page = RawHttp.send(server.port(), "GET", "/stack?id=explode", browser, "");
+
+        assertThat(told.status()).isEqualTo(503);
+        assertThat(told.body()).contains("The server can't do this now.", "The disk is full.");
+        assertThat(page.status()).isEqualTo(503);
+        assertThat(page.body()).contains("<h1 id=\"heading\">The server can't do this now.</h1>", "The disk is full.");
+        ready.set(true);
+    }
+
+    @Test
     void every_answer_is_counted_with_its_status() throws IOException {
         operations.answers.clear();
 

@@ -1,5 +1,6 @@
 package dev.plumbline.cli.local;
 
+import dev.plumbline.cli.AtInterrupt;
 import dev.plumbline.cli.CliException;
 import dev.plumbline.process.CancelSignal;
 import dev.plumbline.terraform.WorkspaceFolders;
@@ -18,19 +19,16 @@ final class PlanFolder implements AutoCloseable {
 
     private final Path path;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread atInterrupt;
+    private final AtInterrupt atInterrupt;
 
     private PlanFolder(Path path, CancelSignal cancel) {
         this.path = path;
-        this.atInterrupt = new Thread(() -> stop(cancel), "stop-plans");
+        this.atInterrupt = new AtInterrupt(() -> stop(cancel));
     }
 
     static PlanFolder create(CancelSignal cancel) {
         try {
-            PlanFolder made =
-                    new PlanFolder(Files.createTempDirectory("plumbline-plan").toRealPath(), cancel);
-            Runtime.getRuntime().addShutdownHook(made.atInterrupt);
-            return made;
+            return new PlanFolder(Files.createTempDirectory("plumbline-plan").toRealPath(), cancel);
         } catch (IOException e) {
             throw new CliException(1, "No temporary folder can be made.", "Check the free space of TMPDIR.", e);
         }
@@ -50,7 +48,7 @@ final class PlanFolder implements AutoCloseable {
             throw new CliException(1, "The temporary folder " + path + " can't be deleted.", "Delete it by hand.", e);
         } finally {
             closed.countDown();
-            forgetHook();
+            atInterrupt.close();
         }
     }
 
@@ -63,14 +61,6 @@ final class PlanFolder implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void forgetHook() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(atInterrupt);
-        } catch (IllegalStateException alreadyStopping) {
-            // It has done its work then.
         }
     }
 }
