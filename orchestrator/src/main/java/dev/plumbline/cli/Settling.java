@@ -59,8 +59,9 @@ public final class Settling {
     /** Whoever is tired of waiting must not think that they stopped anything. */
     private void leave(Progress progress) {
         progress.wipe();
-        terminal.error("plumbline: left; what was started goes on at the server: 'plumbline status' tells the rest, 'plumbline cancel'"
-                + " stops it");
+        terminal.error(
+                "plumbline: left; what was started goes on at the server: 'plumbline status' tells the rest, 'plumbline cancel'"
+                        + " stops it");
     }
 
     private int finish(Views.Acted acted) {

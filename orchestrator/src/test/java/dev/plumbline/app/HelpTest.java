@@ -23,7 +23,8 @@ class HelpTest {
         assertThat(help)
                 .containsSubsequence("\nLook:\n", "\nAct:\n", "\nServer:\n", "\nIn a checkout", "\nThis machine:\n");
         assertThat(help).doesNotContain("More:", "Commands:");
-        assertThat(help).containsSubsequence("  status ", "  approve ", "  serve ", "  init ", "  doctor ", "  benchmark ");
+        assertThat(help)
+                .containsSubsequence("  status ", "  approve ", "  serve ", "  init ", "  doctor ", "  benchmark ");
     }
 
     static Stream<List<String>> commands() {
