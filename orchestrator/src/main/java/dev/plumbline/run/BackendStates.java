@@ -4,6 +4,7 @@ import dev.plumbline.stack.Stack;
 import dev.plumbline.store.Artifacts;
 import dev.plumbline.terraform.plan.StateFile;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads and changes by hand the states of stacks with a backend of their own. */
 final class BackendStates {
@@ -45,34 +46,51 @@ final class BackendStates {
     private Attempt<StateTask.Conclusion> pushed(StateTask task, StateBackend.Open backend) {
         byte[] content = artifacts.require(task.artifact());
         return IncomingState.read(content)
-                .then(incoming -> following(task, backend, incoming)
-                        .then(next -> backend.push(next, task.order().forced()))
-                        .then(done -> Attempt.worked(transaction -> {
-                            applied.release(transaction, task.id());
-                            return task.said() + ": serial " + incoming.state().serial() + " to its backend";
-                        })));
+                .then(incoming -> written(task, backend, incoming).then(done -> Attempt.worked(transaction -> {
+                    applied.release(transaction, task.id());
+                    return task.said() + ": serial " + incoming.state().serial() + " to its backend";
+                })));
     }
 
-    /** What an apply could not save comes next after what is there; all else is written as it is. */
-    private static Attempt<byte[]> following(StateTask task, StateBackend.Open backend, IncomingState incoming) {
+    /** What an apply could not save comes next after what is there; all else is written as it is, and once more does no harm. */
+    private Attempt<byte[]> written(StateTask task, StateBackend.Open backend, IncomingState incoming) {
         return StateDesk.leftByAnApply(task.artifact())
-                ? backend.pull().then(there -> Attempt.worked(incoming.following(there)))
-                : Attempt.worked(incoming.content());
+                ? backend.pull()
+                        .then(there -> replaced(
+                                task, backend, there, before -> Attempt.worked(incoming.following(before))))
+                : backend.push(incoming.content(), task.order().forced());
     }
 
     private Attempt<StateTask.Conclusion> edited(
-            StateTask task, Stack stack, StateBackend.Open backend, byte[] before) {
-        if (before.length == 0) {
+            StateTask task, Stack stack, StateBackend.Open backend, byte[] there) {
+        if (there.length == 0) {
             return task.noStateYet();
         }
-        task.conceal(before);
-        return editor.edit(task, Optional.of(stack), before)
-                .then(after -> backend.push(after, false))
-                // Asked again: some backends count a write of their own.
-                .then(done -> backend.pull())
+        task.conceal(there);
+        return replaced(task, backend, there, before -> editor.edit(task, Optional.of(stack), before))
                 .then(written -> {
                     long serial = StateFile.parse(written).serial();
                     return Attempt.worked(transaction -> task.said() + ": serial " + serial + " in its backend");
                 });
+    }
+
+    /** Gives what is in the backend afterwards. Where a server that died has done it, it is not done again. */
+    private Attempt<byte[]> replaced(
+            StateTask task, StateBackend.Open backend, byte[] there, Function<byte[], Attempt<byte[]>> change) {
+        String mark = StateLeftovers.writing(task.run().id());
+        Optional<StateWrite> begun = artifacts.get(mark).map(StateWrite::fromBytes);
+        if (begun.isPresent() && !begun.get().startsFrom(there)) {
+            return begun.get().ledTo(there)
+                    ? Attempt.worked(there)
+                    : Attempt.refused("the server died while it wrote this to the backend, and what is there now is neither"
+                            + " the state from before nor the one it was to become; look at it with plumbline state list "
+                            + task.id().typed() + ", and ask again if the change is missing");
+        }
+        return change.apply(there)
+                .then(after -> {
+                    artifacts.put(mark, StateWrite.of(there, after).toBytes());
+                    return backend.push(after, false);
+                })
+                .then(done -> backend.pull());
     }
 }

@@ -97,6 +97,10 @@ record IncomingState(byte[] content, StateFile state) {
     }
 
     byte[] withSerial(long serial) {
+        return withSerial(content, serial);
+    }
+
+    static byte[] withSerial(byte[] content, long serial) {
         ByteArrayOutputStream written = new ByteArrayOutputStream(content.length + 32);
         JsonMapper mapper = JsonMapper.shared();
         // Piece by piece: as a tree it would need ten times its length.

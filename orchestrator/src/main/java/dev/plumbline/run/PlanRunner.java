@@ -289,14 +289,8 @@ final class PlanRunner {
         }
 
         private void cancelled() {
-            Run now = ledger.find(run.id()).orElseThrow();
-            String wish = now.cancelled();
-            if (wish == null) {
-                // The server is stopping: the run stays as it is and is queued again at the next start.
-                return;
-            }
-            int space = wish.indexOf(' ');
-            end(run, log, RunState.of(wish.substring(0, space)), wish.substring(space + 1));
+            // Nobody wished it where the server is stopping: then it stays as it is and is queued again at the next start.
+            ledger.find(run.id()).flatMap(Run::wish).ifPresent(wish -> end(run, log, wish.end(), wish.reason()));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.plumbline.git.CommitSha;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Subject;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,17 @@ public record Run(
     /** Whether it failed because its plan no longer fits the state, so that nothing was changed and planning again helps. */
     public boolean planWasStale() {
         return state == RunState.FAILED && reason.startsWith(STALE);
+    }
+
+    /** How somebody wants it to end, and why. */
+    record Wish(RunState end, String reason) {}
+
+    /** What {@link #cancelled} says; empty where nobody wants it to end. */
+    Optional<Wish> wish() {
+        return Optional.ofNullable(cancelled).map(text -> {
+            int space = text.indexOf(' ');
+            return new Wish(RunState.of(text.substring(0, space)), text.substring(space + 1));
+        });
     }
 
     /** The stack whose lane it needs. */

@@ -15,6 +15,7 @@ final class StateLeftovers {
 
     private static final String INCOMING = "incoming";
     private static final String PULLED = "pulled";
+    private static final String WRITING = "writing";
 
     private final RunLedger ledger;
     private final StateOrders orders;
@@ -42,6 +43,11 @@ final class StateLeftovers {
         return PULLED + "/" + run;
     }
 
+    /** Where a {@link StateWrite} is kept until its run has ended. */
+    static String writing(RunId run) {
+        return WRITING + "/" + run;
+    }
+
     /** At a start: who had asked for a state is gone, and so is who had brought one without an order. */
     void tidyAtStart() {
         artifacts.names(PULLED).forEach(artifacts::delete);
@@ -52,16 +58,21 @@ final class StateLeftovers {
     void tidy() {
         Instant longAgo = clock.instant().minus(LONGEST_WAIT);
         artifacts.names(PULLED).stream()
-                .filter(name -> ledger.find(run(name))
+                .filter(name -> ledger.find(run(name, PULLED))
                         .map(Run::endedAt)
                         .filter(ended -> ended.isBefore(longAgo))
+                        .isPresent())
+                .forEach(artifacts::delete);
+        artifacts.names(WRITING).stream()
+                .filter(name -> ledger.find(run(name, WRITING))
+                        .filter(run -> run.state().ended())
                         .isPresent())
                 .forEach(artifacts::delete);
         tidyIncoming(false);
     }
 
-    private static RunId run(String pulled) {
-        return new RunId(Long.parseLong(pulled.substring(pulled(new RunId(0)).length() - 1)));
+    private static RunId run(String name, String folder) {
+        return new RunId(Long.parseLong(name.substring((folder + "/r").length())));
     }
 
     private void tidyIncoming(boolean unordered) {

@@ -43,7 +43,9 @@ final class StateRunner {
         StateTask task = new StateTask(
                 run, order, catalogs.of(run.stack().repository(), run.order().tree()), log, cancel);
         Attempt<StateTask.Conclusion> attempt = carryOut(task);
-        if (attempt instanceof Attempt.Refused<StateTask.Conclusion> refused) {
+        if (attempt instanceof Attempt.Refused<StateTask.Conclusion> && cancel.isCancelled()) {
+            stopped(task);
+        } else if (attempt instanceof Attempt.Refused<StateTask.Conclusion> refused) {
             refuse(task, log.masked(refused.sentence()));
         } else {
             conclude(task, ((Attempt.Worked<StateTask.Conclusion>) attempt).value());
@@ -72,6 +74,19 @@ final class StateRunner {
             transaction.record(task.order().actor(), "state", run.stack().qualified(), run.id() + " " + sentence);
             ledger.move(transaction, run, RunState.APPLIED, sentence);
         });
+    }
+
+    /** Nothing was changed: where the server is stopping, it is begun again at the next start. */
+    private void stopped(StateTask task) {
+        Run now = ledger.find(task.run().id()).orElseThrow();
+        Optional<Run.Wish> wish = now.wish();
+        if (wish.isEmpty()) {
+            task.log().write("the server is stopping; this is begun again at its next start");
+            return;
+        }
+        task.log().write(wish.get().end().word() + ": " + wish.get().reason());
+        database.change(transaction ->
+                ledger.move(transaction, now, wish.get().end(), wish.get().reason()));
     }
 
     private void refuse(StateTask task, String shown) {

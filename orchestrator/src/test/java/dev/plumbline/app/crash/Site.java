@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -254,6 +255,17 @@ final class Site implements AutoCloseable {
             return all.toList();
         } catch (IOException none) {
             return List.of();
+        }
+    }
+
+    /** Deletes what is left in {@code home/workspaces}. */
+    void deleteWorkspaces() {
+        try (Stream<Path> all = Files.walk(home.resolve("workspaces"))) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
         }
     }
 
