@@ -65,6 +65,13 @@ class VersionsIT {
             assertThat(stateOf(server, "stacks/open"))
                     .contains("\"terraform_version\":\"" + TOFU + "\"")
                     .contains("\"value\":\"blue\"");
+
+            for (String stack : new String[] {"stacks/old", "stacks/open"}) {
+                server.does("state", "mv", stack, "terraform_data.it", "terraform_data.moved");
+            }
+            assertThat(stateOf(server, "stacks/old")).contains("\"terraform_version\":\"" + OTHER + "\"", "\"moved\"");
+            assertThat(stateOf(server, "stacks/open"))
+                    .contains("\"terraform_version\":\"" + TOFU + "\"", "\"moved\"");
         }
     }
 

@@ -31,7 +31,7 @@ class LargeStateTest {
     }
 
     @Test
-    void a_state_of_fifty_megabytes_is_brought_in_and_replaced_and_a_larger_one_is_refused_with_the_limit() {
+    void a_state_of_fifty_megabytes_is_brought_in_replaced_and_shown_and_a_larger_one_is_refused_with_the_limit() {
         site.start();
         site.git()
                 .write("net/main.tf", "resource \"terraform_data\" \"x\" {}\n")
@@ -53,6 +53,9 @@ class LargeStateTest {
         assertThat(site.post("state/push?stack=net", state(12, 70)).body())
                 .contains("more than 6", " MiB, which is the most that is taken")
                 .contains("PLUMBLINE_JAVA_OPTS");
+        assertThat(site.get("state/addresses?stack=net").body()).contains("terraform_data.it[0]");
+        assertThat(site.get("state?stack=net&address=terraform_data.it%5B0%5D").body()).contains("some text");
+        assertThat(site.get("state?stack=net").body()).hasSizeGreaterThan(45 * MEBIBYTE);
         assertThat(site.server().said()).doesNotContain("OutOfMemory");
     }
 

@@ -149,6 +149,15 @@ final class Site implements AutoCloseable {
 
     /** Sends something to the API. */
     HttpResponse<String> post(String path, byte[] body) {
+        return send(path, "POST", HttpRequest.BodyPublishers.ofByteArray(body));
+    }
+
+    /** Reads something from the API. */
+    HttpResponse<String> get(String path) {
+        return send(path, "GET", HttpRequest.BodyPublishers.noBody());
+    }
+
+    private HttpResponse<String> send(String path, String method, HttpRequest.BodyPublisher body) {
         String file = read(home.resolve("server.json"));
         Matcher fields = FIELD.matcher(file);
         String url = "";
@@ -164,7 +173,7 @@ final class Site implements AutoCloseable {
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(60))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .method(method, body)
                 .build();
         try {
             return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
