@@ -46,23 +46,23 @@ final class BackendStates {
     private Attempt<StateTask.Conclusion> pushed(StateTask task, StateBackend.Open backend) {
         byte[] content = artifacts.require(task.artifact());
         return IncomingState.read(content)
-                .then(incoming -> written(task, backend, incoming).then(done -> Attempt.worked(transaction -> {
-                    applied.release(transaction, task.id());
-                    return task.said() + ": serial " + incoming.state().serial() + " to its backend";
-                })));
+                .then(incoming -> written(task, backend, incoming)
+                        .then(done -> Attempt.worked(transaction -> {
+                            applied.release(transaction, task.id());
+                            return task.said() + ": serial " + incoming.state().serial() + " to its backend";
+                        })));
     }
 
     /** What an apply could not save comes next after what is there; all else is written as it is, and once more does no harm. */
     private Attempt<byte[]> written(StateTask task, StateBackend.Open backend, IncomingState incoming) {
         return StateDesk.leftByAnApply(task.artifact())
                 ? backend.pull()
-                        .then(there -> replaced(
-                                task, backend, there, before -> Attempt.worked(incoming.following(before))))
+                        .then(there ->
+                                replaced(task, backend, there, before -> Attempt.worked(incoming.following(before))))
                 : backend.push(incoming.content(), task.order().forced());
     }
 
-    private Attempt<StateTask.Conclusion> edited(
-            StateTask task, Stack stack, StateBackend.Open backend, byte[] there) {
+    private Attempt<StateTask.Conclusion> edited(StateTask task, Stack stack, StateBackend.Open backend, byte[] there) {
         if (there.length == 0) {
             return task.noStateYet();
         }
@@ -82,9 +82,10 @@ final class BackendStates {
         if (begun.isPresent() && !begun.get().startsFrom(there)) {
             return begun.get().ledTo(there)
                     ? Attempt.worked(there)
-                    : Attempt.refused("the server died while it wrote this to the backend, and what is there now is neither"
-                            + " the state from before nor the one it was to become; look at it with plumbline state list "
-                            + task.id().typed() + ", and ask again if the change is missing");
+                    : Attempt.refused(
+                            "the server died while it wrote this to the backend, and what is there now is neither"
+                                    + " the state from before nor the one it was to become; look at it with plumbline state list "
+                                    + task.id().typed() + ", and ask again if the change is missing");
         }
         return change.apply(there)
                 .then(after -> {

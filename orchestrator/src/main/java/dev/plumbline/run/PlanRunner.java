@@ -289,7 +289,8 @@ final class PlanRunner {
         }
 
         private void cancelled() {
-            // Nobody wished it where the server is stopping: then it stays as it is and is queued again at the next start.
+            // Nobody wished it where the server is stopping: then it stays as it is and is queued again at the next
+            // start.
             ledger.find(run.id()).flatMap(Run::wish).ifPresent(wish -> end(run, log, wish.end(), wish.reason()));
         }
     }

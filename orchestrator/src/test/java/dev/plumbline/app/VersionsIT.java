@@ -70,8 +70,7 @@ class VersionsIT {
                 server.does("state", "mv", stack, "terraform_data.it", "terraform_data.moved");
             }
             assertThat(stateOf(server, "stacks/old")).contains("\"terraform_version\":\"" + OTHER + "\"", "\"moved\"");
-            assertThat(stateOf(server, "stacks/open"))
-                    .contains("\"terraform_version\":\"" + TOFU + "\"", "\"moved\"");
+            assertThat(stateOf(server, "stacks/open")).contains("\"terraform_version\":\"" + TOFU + "\"", "\"moved\"");
         }
     }
 

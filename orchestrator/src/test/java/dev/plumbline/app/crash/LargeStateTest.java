@@ -54,7 +54,8 @@ class LargeStateTest {
                 .contains("more than 6", " MiB, which is the most that is taken")
                 .contains("PLUMBLINE_JAVA_OPTS");
         assertThat(site.get("state/addresses?stack=net").body()).contains("terraform_data.it[0]");
-        assertThat(site.get("state?stack=net&address=terraform_data.it%5B0%5D").body()).contains("some text");
+        assertThat(site.get("state?stack=net&address=terraform_data.it%5B0%5D").body())
+                .contains("some text");
         assertThat(site.get("state?stack=net").body()).hasSizeGreaterThan(45 * MEBIBYTE);
         assertThat(site.server().said()).doesNotContain("OutOfMemory");
     }

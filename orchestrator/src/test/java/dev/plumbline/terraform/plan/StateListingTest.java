@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class StateListingTest {
-    private static final SensitiveSchema SCHEMA = SensitiveSchema.fromProvidersSchema("""
+    private static final SensitiveSchema SCHEMA =
+            SensitiveSchema.fromProvidersSchema("""
             {"format_version": "1.0", "provider_schemas": {"example.org/some/vault": {"resource_schemas": {"vault_key": {
               "block": {"attributes": {"id": {}, "pin": {"sensitive": true}},
                 "block_types": {"user": {"nesting_mode": "list",
@@ -48,7 +49,8 @@ class StateListingTest {
 
     @Test
     void what_a_schema_calls_sensitive_is_masked_where_it_stands_and_wherever_it_is_repeated() {
-        assertThat(shown(SCHEMA, "module.m.vault_key.k")).isEqualTo(JsonMapper.shared().readTree("""
+        assertThat(shown(SCHEMA, "module.m.vault_key.k"))
+                .isEqualTo(JsonMapper.shared().readTree("""
                 {"id": "key-1", "pin": "%1$s", "note": null,
                  "user": [{"name": "ann", "word": "%1$s"}, {"name": "bob", "word": "%1$s"}]}
                 """.formatted(Masker.MASK)));
@@ -61,7 +63,8 @@ class StateListingTest {
 
     @Test
     void without_a_schema_nothing_of_a_provider_is_shown_but_which_attributes_there_are() {
-        assertThat(shown(SensitiveSchema.none(), "module.m")).isEqualTo(JsonMapper.shared().readTree("""
+        assertThat(shown(SensitiveSchema.none(), "module.m"))
+                .isEqualTo(JsonMapper.shared().readTree("""
                 {"id": "%1$s", "pin": "%1$s", "note": null, "user": "%1$s"}
                 """.formatted(StateListing.UNTOLD)));
     }
@@ -73,7 +76,8 @@ class StateListingTest {
         assertThat(data.at("/input/value/a").asString()).isEqualTo("seen");
         assertThat(data.at("/input/value/b").asString()).isEqualTo(Masker.MASK);
         assertThat(data.at("/output").asString()).isEqualTo(Masker.MASK);
-        assertThat(shown(SensitiveSchema.none(), "data.terraform_remote_state.other").toString())
+        assertThat(shown(SensitiveSchema.none(), "data.terraform_remote_state.other")
+                        .toString())
                 .doesNotContain("of-others", "local");
     }
 
@@ -81,9 +85,7 @@ class StateListingTest {
     void addresses_are_as_terraform_prints_them() {
         assertThat(StateListing.addresses(STATE))
                 .containsExactly(
-                        "module.m.vault_key.k[\"a b\"]",
-                        "terraform_data.it[0]",
-                        "data.terraform_remote_state.other");
+                        "module.m.vault_key.k[\"a b\"]", "terraform_data.it[0]", "data.terraform_remote_state.other");
         assertThat(StateListing.addresses(new byte[0])).isEmpty();
     }
 }
