@@ -11,9 +11,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Plans with the real AWS provider, made without a network: only plans of what needs no answer from the cloud. */
-final class AwsPlans {
+public final class AwsPlans {
     private static final String NAME = "registry.terraform.io";
-    private static final String PROVIDER = """
+    /** The provider as code, which asks the cloud for nothing. */
+    public static final String PROVIDER = """
             terraform {
               required_providers {
                 aws = {
@@ -37,21 +38,32 @@ final class AwsPlans {
 
     /** A folder made ready with the provider from a local mirror; skips aloud where there is none. */
     static Path ready(Path folder) {
-        Path mirror = RealParts.require("aws-provider", mirror(), "the AWS provider 5.100.0 is in no local mirror");
+        configuration(folder);
         try {
-            Files.writeString(folder.resolve("cli.tfrc"), """
-                    provider_installation {
-                      filesystem_mirror {
-                        path = "%s"
-                      }
-                    }
-                    """.formatted(mirror));
             Files.writeString(folder.resolve("main.tf"), PROVIDER);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         RealPlans.run(folder, Set.of(0), "init", "-input=false", "-no-color");
         return folder;
+    }
+
+    /** A configuration of Terraform's by which it takes the provider from a local mirror; skips aloud where there is none. */
+    public static Path configuration(Path folder) {
+        Path mirror = RealParts.require("aws-provider", mirror(), "the AWS provider 5.100.0 is in no local mirror");
+        Path file = folder.resolve("cli.tfrc");
+        try {
+            Files.writeString(file, """
+                    provider_installation {
+                      filesystem_mirror {
+                        path = "%s"
+                      }
+                    }
+                    """.formatted(mirror));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
     }
 
     /** Plans that code over that state, without asking the cloud anything. */
@@ -66,7 +78,7 @@ final class AwsPlans {
     }
 
     /** A state with one resource of those attributes. */
-    static String state(String type, String name, String attributes) {
+    public static String state(String type, String name, String attributes) {
         return """
                 { "version": 4, "terraform_version": "1.11.4", "serial": 3, "lineage": "l", "outputs": {}, "resources": [
                   { "mode": "managed", "type": "%s", "name": "%s",
