@@ -25,8 +25,7 @@ class StateSchemaIT {
             repo.push("main");
             ServerFixture.write(
                     folder.resolve("mine"),
-                    AwsPlans.state(
-                            "aws_ssm_parameter", "p", "{\"name\": \"door\", \"value\": \"in-the-state-only\"}"));
+                    AwsPlans.state("aws_ssm_parameter", "p", "{\"name\": \"door\", \"value\": \"in-the-state-only\"}"));
             plumbline.does("state", "push", "a", "mine");
 
             assertThat(plumbline.does("state", "show", "a").out())
