@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 /** {@code plumbline benchmark}: how fast it is on this machine, beside bare Terraform. */
 @Command(
         name = "benchmark",
-        description = "Measure speed and memory on this machine, beside bare Terraform, in about four minutes.")
+        description = "Measure speed and memory on this machine, beside bare Terraform, in about five minutes.")
 final class BenchmarkCommand implements Callable<Integer> {
     private final CliContext context;
 

@@ -25,7 +25,7 @@ public final class Benchmark {
     public void run() throws InterruptedException {
         List<Row> rows = new ArrayList<>();
         try (Workbench bench = new Workbench(environment)) {
-            terminal.error("working in " + bench.folder() + ", about four minutes");
+            terminal.error("working in " + bench.folder() + ", about five minutes");
             terminal.error("start, memory, status …");
             rows.addAll(new Footprint(bench, launcher).measure());
             terminal.error("finding one of many …");
