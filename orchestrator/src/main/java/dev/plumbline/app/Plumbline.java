@@ -6,6 +6,7 @@ import dev.plumbline.cli.local.ServerSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The program's entry point. */
 public final class Plumbline {
@@ -18,11 +19,11 @@ public final class Plumbline {
     }
 
     /** The commands that need the whole house. */
-    static Map<String, Object> commands(CliContext context) {
-        Map<String, Object> commands = new LinkedHashMap<>();
-        commands.put("demo", new DemoCommand(context));
-        commands.put("serve", new ServeCommand(context));
-        commands.put("benchmark", new BenchmarkCommand(context));
+    static Map<String, Supplier<Object>> commands(CliContext context) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", () -> new DemoCommand(context));
+        commands.put("serve", () -> new ServeCommand(context));
+        commands.put("benchmark", () -> new BenchmarkCommand(context));
         return commands;
     }
 }

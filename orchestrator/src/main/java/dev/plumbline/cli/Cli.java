@@ -8,8 +8,8 @@ import dev.plumbline.cli.state.StateCommand;
 import dev.plumbline.web.ProgramVersion;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
@@ -19,35 +19,29 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The program as its users meet it: parses, runs one command, says what went wrong, gives the exit status. */
 public final class Cli {
     private static final int USAGE_WIDTH = 100;
+    private static final String COMPLETION = "completion";
 
     private final CliContext context;
-    private final Map<String, Object> more;
+    private final Map<String, Supplier<Object>> more;
 
     /**
      * @param more further subcommands by name, in the order in which help lists them: objects annotated with picocli's
      *     {@code @Command} that return an {@link ExitStatus} and read the global options from {@link CliContext#options}
      */
-    public Cli(CliContext context, Map<String, Object> more) {
+    public Cli(CliContext context, Map<String, Supplier<Object>> more) {
         this.context = context;
         this.more = new LinkedHashMap<>(more);
     }
 
     /** Never throws for what a command does wrong; never ends the process. */
     public int run(String... arguments) {
-        return commandLine().execute(arguments);
+        return commandLine(arguments).execute(arguments);
     }
 
-    private CommandLine commandLine() {
+    private CommandLine commandLine(String... arguments) {
         Terminal terminal = context.terminal();
         CommandLine line = new CommandLine(new PlumblineCommand(context.options()));
-        more.forEach(line::addSubcommand);
-        ownCommands().forEach(line::addSubcommand);
-        LocalCommands.of(context).forEach(line::addSubcommand);
-        line.addSubcommand(
-                new CommandLine(new DriftCommand()).addSubcommand(new CommandLine(ActCommand.driftCheck(context))));
-        line.addSubcommand(StateCommand.withSubcommands(context));
-        line.addSubcommand(TokenCommand.withSubcommands(context));
-        line.addSubcommand(new CompletionCommand(context));
+        needed(arguments).forEach((name, command) -> line.addSubcommand(name, command.get()));
         Manual.write(line);
         line.getCommandSpec().versionProvider(() -> new String[] {"plumbline " + ProgramVersion.current()});
         line.setOut(new PrintWriter(terminal.out(), true));
@@ -62,25 +56,42 @@ public final class Cli {
         return line;
     }
 
-    private List<Object> ownCommands() {
-        return List.of(
-                new StatusCommand(context),
-                new ChangesCommand(context),
-                new ChangeCommand(context),
-                new RunsCommand(context),
-                new LogsCommand(context),
-                new HistoryCommand(context),
-                new WhyCommand(context),
-                new WhoamiCommand(context),
-                new GitCredentialCommand(context, () -> System.in),
-                new LoginCommand(context),
-                new DoctorCommand(context),
-                new InitCommand(context),
-                ActCommand.approve(context),
-                ActCommand.apply(context),
-                ActCommand.cancel(context),
-                ActCommand.retry(context),
-                ActCommand.fetch(context));
+    /**
+     * The one command that the arguments begin with; else all of them, for help, for suggestions, and where options stand before
+     * it. To look at the annotations of all takes longer than what most of them do.
+     */
+    private Map<String, Supplier<Object>> needed(String... arguments) {
+        Map<String, Supplier<Object>> all = commands();
+        Supplier<Object> first = arguments.length == 0 ? null : all.get(arguments[0]);
+        return first == null || arguments[0].equals(COMPLETION) ? all : Map.of(arguments[0], first);
+    }
+
+    private Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> all = new LinkedHashMap<>(more);
+        all.put("status", () -> new StatusCommand(context));
+        all.put("changes", () -> new ChangesCommand(context));
+        all.put("change", () -> new ChangeCommand(context));
+        all.put("runs", () -> new RunsCommand(context));
+        all.put("logs", () -> new LogsCommand(context));
+        all.put("history", () -> new HistoryCommand(context));
+        all.put("why", () -> new WhyCommand(context));
+        all.put("whoami", () -> new WhoamiCommand(context));
+        all.put("git-credential", () -> new GitCredentialCommand(context, () -> System.in));
+        all.put("login", () -> new LoginCommand(context));
+        all.put("doctor", () -> new DoctorCommand(context));
+        all.put("init", () -> new InitCommand(context));
+        all.put("approve", () -> ActCommand.approve(context));
+        all.put("apply", () -> ActCommand.apply(context));
+        all.put("cancel", () -> ActCommand.cancel(context));
+        all.put("retry", () -> ActCommand.retry(context));
+        all.put("fetch", () -> ActCommand.fetch(context));
+        all.putAll(LocalCommands.of(context));
+        all.put("drift", () -> new CommandLine(new DriftCommand())
+                .addSubcommand(new CommandLine(ActCommand.driftCheck(context))));
+        all.put("state", () -> StateCommand.withSubcommands(context));
+        all.put("token", () -> TokenCommand.withSubcommands(context));
+        all.put(COMPLETION, () -> new CompletionCommand(context));
+        return all;
     }
 
     private int wrongUsage(ParameterException thrown, String[] arguments) {

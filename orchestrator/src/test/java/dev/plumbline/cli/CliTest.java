@@ -418,7 +418,7 @@ class CliTest {
     @Test
     void further_commands_stand_beside_these_and_see_the_global_options() {
         CliContext context = context();
-        int status = new Cli(context, Map.of("serve", new Serve(context))).run("serve", "--port", "0");
+        int status = new Cli(context, Map.of("serve", () -> new Serve(context))).run("serve", "--port", "0");
 
         assertThat(status).isEqualTo(3);
         assertThat(out.toString()).isEqualTo("port 0\n");
@@ -467,7 +467,7 @@ class CliTest {
         }
         String[] typed =
                 Stream.concat(Stream.of("home"), List.of(options).stream()).toArray(String[]::new);
-        assertThat(new Cli(context, Map.of("home", new Home())).run(typed))
+        assertThat(new Cli(context, Map.of("home", Home::new)).run(typed))
                 .as(err.toString())
                 .isZero();
         return seen[0];

@@ -1,14 +1,21 @@
 package dev.plumbline.cli.local;
 
 import dev.plumbline.cli.CliContext;
-import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** The commands of this package. */
 public final class LocalCommands {
     private LocalCommands() {}
 
-    /** In the order in which help lists them. */
-    public static List<Object> of(CliContext context) {
-        return List.of(new CheckCommand(context), new StacksCommand(context), new PlanStacksCommand(context));
+    /** By name. */
+    public static Map<String, Supplier<Object>> of(CliContext context) {
+        return Map.of(
+                "check",
+                () -> new CheckCommand(context),
+                "stacks",
+                () -> new StacksCommand(context),
+                "plan",
+                () -> new PlanStacksCommand(context));
     }
 }
