@@ -86,8 +86,10 @@ public final class Cli {
         all.put("retry", () -> ActCommand.retry(context));
         all.put("fetch", () -> ActCommand.fetch(context));
         all.putAll(LocalCommands.of(context));
-        all.put("drift", () -> new CommandLine(new DriftCommand())
-                .addSubcommand(new CommandLine(ActCommand.driftCheck(context))));
+        all.put(
+                "drift",
+                () -> new CommandLine(new DriftCommand())
+                        .addSubcommand(new CommandLine(ActCommand.driftCheck(context))));
         all.put("state", () -> StateCommand.withSubcommands(context));
         all.put("token", () -> TokenCommand.withSubcommands(context));
         all.put(COMPLETION, () -> new CompletionCommand(context));
