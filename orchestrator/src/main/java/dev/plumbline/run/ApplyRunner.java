@@ -6,8 +6,8 @@ import dev.plumbline.process.DurableCommandException;
 import dev.plumbline.stack.Stack;
 import dev.plumbline.store.Database;
 import dev.plumbline.terraform.ApplyCommand;
-import dev.plumbline.terraform.ApplyRun;
 import dev.plumbline.terraform.Initialisation;
+import dev.plumbline.terraform.ReadyApply;
 import dev.plumbline.terraform.TerraformCli;
 import dev.plumbline.terraform.event.Diagnostic;
 import dev.plumbline.terraform.install.Terraforms;
@@ -166,6 +166,9 @@ final class ApplyRunner {
             return;
         }
         RunFolder.writePrivate(folder.plan(), file);
+        // All that can break does so here: once the plan is handed over, it can't be tried again.
+        ReadyApply ready = terraform.readyApply(ApplyCommand.normal(laid.workspace(), folder.plan(), folder.apply())
+                .withEnvironment(environment));
         boolean first = database.write(transaction -> {
             if (!ledger.handOver(transaction, plan.id())) {
                 ledger.move(transaction, preparing, RunState.FAILED, Run.STALE + ": it was handed to Terraform before");
@@ -180,9 +183,7 @@ final class ApplyRunner {
         Run applying = ledger.find(preparing.id()).orElseThrow();
         log.tell("applying the plan of " + plan.id() + " (" + applying.id() + "): " + facts.counts());
         try {
-            ApplyRun apply = terraform.startApply(ApplyCommand.normal(laid.workspace(), folder.plan(), folder.apply())
-                    .withEnvironment(environment));
-            follower.follow(applying, apply, laid.workspace(), log, cancel);
+            follower.follow(applying, ready.start(), laid.workspace(), log, cancel);
         } catch (DurableCommandException notStarted) {
             fail(applying, log, "Terraform could not be started: " + notStarted.getMessage());
         }

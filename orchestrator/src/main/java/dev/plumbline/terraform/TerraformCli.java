@@ -5,7 +5,6 @@ import dev.plumbline.process.Command;
 import dev.plumbline.process.CommandOutput;
 import dev.plumbline.process.CommandResult;
 import dev.plumbline.process.CommandRunner;
-import dev.plumbline.process.DurableCommand;
 import dev.plumbline.secret.Secrets;
 import dev.plumbline.terraform.event.Diagnostic;
 import dev.plumbline.terraform.event.TerraformEvent;
@@ -169,17 +168,16 @@ public final class TerraformCli {
     }
 
     /**
-     * Starts an apply that outlives this process. The workspace must be laid out and initialised as it was for the
-     * plan.
+     * Makes an apply ready to start. The workspace must be laid out and initialised as it was for the plan.
      *
-     * @throws dev.plumbline.process.DurableCommandException where nothing could be started
+     * @throws IllegalArgumentException where {@link ChildEnvironment#refusal} refuses one of its variables
      */
-    public ApplyRun startApply(ApplyCommand apply) {
+    public ReadyApply readyApply(ApplyCommand apply) {
         Workspace workspace = apply.workspace();
         prepare(workspace);
         Command command = command(
                 workspace, Arguments.apply(apply), environment.forRun(workspace, apply.environment()), UNLIMITED);
-        return new ApplyRun(DurableCommand.start(command, apply.runFolder()));
+        return new ReadyApply(command, apply.runFolder());
     }
 
     /** The plan as JSON ({@code show -json}); it holds sensitive values in clear. */

@@ -31,4 +31,20 @@ class ServeConfigurationTest {
                 .contains("Choose another --home");
         assertThat(folder.resolve("b")).doesNotExist();
     }
+
+    @Test
+    void a_variable_that_no_run_would_begin_with_ends_the_start() {
+        Path config = folder.resolve("server.yaml");
+        ServerFixture.write(config, "environment:\n  - { phase: apply, set: { TF_CLI_ARGS_apply: -lock=false } }\n");
+
+        ProgramUnderTest.Said said = ProgramUnderTest.run(
+                "serve",
+                "--config",
+                config.toString(),
+                "--home",
+                folder.resolve("home").toString());
+
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.err()).contains(config + ":2:28: The variable TF_CLI_ARGS_apply is Plumbline's to set");
+    }
 }

@@ -1,6 +1,7 @@
 package dev.plumbline.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.process.CancelSignal;
@@ -70,6 +71,14 @@ class TerraformCliTest {
         assertThat(json(bench.cli.providersSchema(bench.workspace, Map.of()))).contains("terraform_data");
         assertThat(plan(command)).isEqualTo(new PlanOutcome.Planned(bench.planFile(), false));
         assertThat(plan(command.withDestroy())).isEqualTo(new PlanOutcome.Planned(bench.planFile(), true));
+    }
+
+    @Test
+    void a_refused_variable_is_told_before_an_apply_is_ready_so_before_its_plan_is_handed_over() {
+        assertThatThrownBy(() -> ready(Map.of("TF_CLI_ARGS_apply", "-lock=false")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("TF_CLI_ARGS_apply");
+        assertThat(home.resolve("run")).doesNotExist();
     }
 
     @Test
@@ -271,7 +280,11 @@ class TerraformCliTest {
     }
 
     private ApplyRun apply(Map<String, String> more) throws IOException {
-        return bench.cli.startApply(ApplyCommand.normal(bench.workspace, bench.planFile(), home.resolve("run"))
+        return ready(more).start();
+    }
+
+    private ReadyApply ready(Map<String, String> more) throws IOException {
+        return bench.cli.readyApply(ApplyCommand.normal(bench.workspace, bench.planFile(), home.resolve("run"))
                 .withEnvironment(more));
     }
 

@@ -33,7 +33,7 @@ public final class ServerSettings {
 
     private static ConfigFile<ServerConfig> read(Path file, Map<String, String> environment) {
         try {
-            return ConfigReader.server(file, Files.readAllBytes(file), environment);
+            return RefusedVariables.told(ConfigReader.server(file, Files.readAllBytes(file), environment));
         } catch (NoSuchFileException e) {
             throw CliException.error(file + " can't be read: there is no such file.", "Correct --config.");
         } catch (IOException e) {

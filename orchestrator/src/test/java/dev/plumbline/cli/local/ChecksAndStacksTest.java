@@ -87,6 +87,24 @@ class ChecksAndStacksTest {
     }
 
     @Test
+    void a_variable_that_is_not_the_servers_to_set_is_an_error_with_its_place_before_anything_runs()
+            throws IOException {
+        Path server = Files.writeString(folder.resolve("server.yaml"), """
+                environment:
+                  - { phase: apply, set: { TF_LOG: debug, SOMETHING: y } }
+                  - set:
+                      HOME: /root
+                """);
+        String said = server + ":2:28: The variable TF_LOG is Plumbline's to set; remove it from the configuration\n"
+                + server + ":4:7: The variable HOME is Plumbline's to set; remove it from the configuration\n";
+
+        assertThat(type("check", "--config", server.toString()).out()).isEqualTo(said);
+        assertThat(type("plan", "--config", server.toString()))
+                .satisfies(ended -> assertThat(ended.status()).isEqualTo(1))
+                .satisfies(ended -> assertThat(ended.err()).contains(said));
+    }
+
+    @Test
     void json_of_check_holds_the_places_as_numbers() {
         git.write("stacks/app/stack.yaml", "colour: red\n");
 
