@@ -106,7 +106,7 @@ final class Console implements Operations {
                 url.toString(),
                 startedAt,
                 stacks.stacks(),
-                changes(false),
+                reviews.openChanges().stream().map(this::view).toList(),
                 live.stream().map(run -> view(run, names)).toList(),
                 active.size() - live.size(),
                 waiting,
@@ -121,8 +121,8 @@ final class Console implements Operations {
     }
 
     @Override
-    public List<Views.Change> changes(boolean all) {
-        return reviews.changes(all).stream().map(this::view).toList();
+    public List<Views.Change> changes(boolean all, int limit) {
+        return reviews.changes(all, limit).stream().map(this::view).toList();
     }
 
     private Views.Change view(Change change) {
@@ -242,12 +242,9 @@ final class Console implements Operations {
         remotes.trouble(id.repository())
                 .ifPresent(trouble -> details.add("what main asks for may be older: " + trouble));
         remotes.untold(id.repository()).ifPresent(details::add);
-        for (Change change : reviews.changes(false)) {
-            reviews.stacks(change).stream()
-                    .filter(stack -> new StackId(change.repository(), stack.folder()).equals(id))
-                    .forEach(stack -> details.add(
-                            "change " + change.id() + " is " + change.state().word() + ": " + change.reason()));
-        }
+        reviews.openChanges(id)
+                .forEach(change -> details.add(
+                        "change " + change.id() + " is " + change.state().word() + ": " + change.reason()));
         states.noneYet(id).ifPresent(details::add);
         engine.applied().find(id).map(Applied::quarantine).ifPresent(details::add);
         DriftStatus drifted = drift.status(id);

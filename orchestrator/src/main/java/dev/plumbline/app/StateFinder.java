@@ -53,7 +53,7 @@ final class StateFinder {
     }
 
     private Meant inOpenChanges(String typed, String unknown) {
-        List<StackId> ids = reviews.changes(false).stream()
+        List<StackId> ids = reviews.openChanges().stream()
                 .flatMap(change -> stacks(change).stream())
                 .distinct()
                 .toList();
@@ -103,8 +103,7 @@ final class StateFinder {
     }
 
     private List<Meant> openChanges(StackId id) {
-        return reviews.changes(false).stream()
-                .filter(change -> stacks(change).contains(id))
+        return reviews.openChanges(id).stream()
                 .map(change -> at(id, change.head()))
                 .toList();
     }

@@ -55,7 +55,7 @@ final class TargetFinder {
             }
         }
         if (action == Views.Action.RETRY) {
-            reviews.changes(false).stream()
+            reviews.openChanges().stream()
                     .filter(change -> change.state() == ChangeState.FAILED)
                     .forEach(change -> all.add(new Target.OnChange(change)));
         }

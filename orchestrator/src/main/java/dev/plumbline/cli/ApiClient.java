@@ -34,8 +34,8 @@ public final class ApiClient {
         return read(get("/status"), Views.Status.class);
     }
 
-    List<Views.Change> changes(boolean all) {
-        return readList(get("/changes?all=" + all), Views.Change.class);
+    List<Views.Change> changes(boolean all, int limit) {
+        return readList(get("/changes?all=" + all + "&limit=" + limit), Views.Change.class);
     }
 
     Views.ChangeDetail change(long number) {

@@ -5,6 +5,7 @@ import dev.plumbline.web.Views;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "changes", description = "Open changes, newest first.")
@@ -14,13 +15,16 @@ final class ChangesCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Merged and closed ones too.")
     private boolean all;
 
+    @Mixin
+    private ListLimit limit = new ListLimit();
+
     ChangesCommand(CliContext context) {
         this.context = context;
     }
 
     @Override
     public Integer call() {
-        List<Views.Change> changes = new ApiClient(context).changes(all);
+        List<Views.Change> changes = limit.listed(new ApiClient(context).changes(all, limit.asked()), context.terminal());
         if (context.options().json()) {
             context.printJson(changes);
         } else if (changes.isEmpty()) {

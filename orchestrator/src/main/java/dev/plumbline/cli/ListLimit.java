@@ -1,5 +1,7 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.cli.screen.Terminal;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,10 +21,21 @@ final class ListLimit {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
-    int rows() {
+    /** How many to ask a server for: one more than is listed tells whether there are more. */
+    int asked() {
         if (limit < 1 || limit > MOST) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--limit is from 1 to " + MOST);
         }
-        return limit;
+        return Math.min(MOST, limit + 1);
+    }
+
+    /** What is listed of what was asked for. That it is not all is said beside it, so that what reads the listing reads only that. */
+    <T> List<T> listed(List<T> newest, Terminal terminal) {
+        if (newest.size() > limit) {
+            terminal.error("Only the newest " + limit + " are listed; --limit N lists more, up to " + MOST + ".");
+        } else if (newest.size() == MOST) {
+            terminal.error("No more than " + MOST + " are listed; there may be older ones.");
+        }
+        return newest.subList(0, Math.min(limit, newest.size()));
     }
 }

@@ -25,7 +25,7 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Views.Run> runs = new ApiClient(context).runs(stack, limit.rows());
+        List<Views.Run> runs = limit.listed(new ApiClient(context).runs(stack, limit.asked()), context.terminal());
         if (context.options().json()) {
             context.printJson(runs);
         } else if (runs.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.plumbline.review;
 
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.run.RunId;
+import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Transaction;
 import java.sql.ResultSet;
@@ -163,6 +164,26 @@ final class Changes {
                 .list();
     }
 
+    /** All that wait to be merged, newest first. */
+    List<Change> open() {
+        return latest(false, Integer.MAX_VALUE);
+    }
+
+    /** Those that wait to be merged and touch that stack, newest first. */
+    List<Change> open(StackId stack) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT c.* FROM change c JOIN change_stack s ON s.change = c.number
+                         WHERE c.repository = :repository AND s.folder = :folder
+                           AND c.state NOT IN ('merged', 'closed')
+                         ORDER BY c.number DESC
+                        """)
+                .bind("repository", stack.repository())
+                .bind("folder", stack.folder())
+                .map(Changes::row)
+                .list());
+    }
+
+    /** Changes, newest first. */
     List<Change> latest(boolean all, int limit) {
         return database.read(handle -> handle.createQuery("""
                         SELECT * FROM change WHERE :all OR state NOT IN ('merged', 'closed')

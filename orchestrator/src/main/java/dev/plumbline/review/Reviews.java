@@ -117,7 +117,7 @@ public final class Reviews {
         }
         database.change(transaction -> {
             pushes.pending().forEach(id -> advances.mark(transaction, Pushes.Movement.subject(id)));
-            changes.latest(false, Integer.MAX_VALUE).forEach(change -> advances.mark(transaction, change.subject()));
+            changes.open().forEach(change -> advances.mark(transaction, change.subject()));
             intents.unended().forEach(intent -> advances.mark(transaction, intent.subject()));
             engine.ledger().active().forEach(run -> advances.mark(transaction, run.subject()));
             engine.ledger().admit(transaction);
@@ -157,9 +157,24 @@ public final class Reviews {
                         null)));
     }
 
-    /** Changes, newest first. */
-    public List<Change> changes(boolean all) {
-        return changes.latest(all, 200);
+    /**
+     * Changes, newest first.
+     *
+     * @param all whether merged and closed ones are listed too
+     * @param limit at most so many
+     */
+    public List<Change> changes(boolean all, int limit) {
+        return changes.latest(all, limit);
+    }
+
+    /** All changes that wait to be merged, newest first. */
+    public List<Change> openChanges() {
+        return changes.open();
+    }
+
+    /** Those of them that touch a stack. */
+    public List<Change> openChanges(StackId stack) {
+        return changes.open(stack);
     }
 
     public Optional<Change> change(long number) {

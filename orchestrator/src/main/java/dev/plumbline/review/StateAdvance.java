@@ -36,9 +36,7 @@ final class StateAdvance implements Advancer {
                 database.change(transaction -> {
                     intents.latest(transaction.handle(), run.stack())
                             .ifPresent(intent -> advances.mark(transaction, intent.subject()));
-                    changes.latest(false, Integer.MAX_VALUE).stream()
-                            .filter(change ->
-                                    change.repository().equals(run.stack().repository()))
+                    changes.open(transaction.handle(), run.stack().repository())
                             .forEach(change -> planAgain(transaction, change, run));
                 });
             }

@@ -50,10 +50,7 @@ final class ApiRoutes {
                 Needs.READ);
         routes.get(BASE + "/status", context -> answer(context, operations.status()), Needs.READ);
         routes.get(BASE + "/stacks", context -> answer(context, operations.stacks()), Needs.READ);
-        routes.get(
-                BASE + "/changes",
-                context -> answer(context, operations.changes(reader.flag(context, "all"))),
-                Needs.READ);
+        routes.get(BASE + "/changes", this::changes, Needs.READ);
         routes.get(BASE + "/changes/{number}", this::change, Needs.READ);
         routes.get(BASE + "/runs", this::runs, Needs.READ);
         routes.get(BASE + "/runs/{number}", this::run, Needs.READ);
@@ -94,6 +91,10 @@ final class ApiRoutes {
     /** Why the server can't work now, such as a full disk. It names folders of this machine: only for those it knows. */
     private Optional<String> trouble(Context context) {
         return Requester.find(context).isPresent() ? health.trouble() : Optional.empty();
+    }
+
+    private void changes(Context context) {
+        answer(context, operations.changes(reader.flag(context, "all"), limit(context)));
     }
 
     private void change(Context context) {

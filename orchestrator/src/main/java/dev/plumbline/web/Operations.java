@@ -30,8 +30,9 @@ public interface Operations {
      * Changes, newest first.
      *
      * @param all whether merged and closed ones are listed too
+     * @param limit at most so many
      */
-    List<Views.Change> changes(boolean all);
+    List<Views.Change> changes(boolean all, int limit);
 
     /** One change with its stacks and its report in Markdown and text; empty where there is none of that number. */
     Optional<Views.ChangeDetail> change(long number);

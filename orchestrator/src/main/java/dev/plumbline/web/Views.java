@@ -20,6 +20,7 @@ public final class Views {
 
     /**
      * @param warnings promises this server can't keep here, each a sentence
+     * @param openChanges all of them, newest first
      * @param alerts open divergences, each the line that was also logged
      * @param waiting what waits for a person, each with the command that moves it on
      */

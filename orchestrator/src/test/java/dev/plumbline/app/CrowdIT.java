@@ -31,7 +31,7 @@ class CrowdIT {
 
             Awaitility.await("all are taken in")
                     .atMost(Duration.ofSeconds(120))
-                    .until(() -> plumbline.json("changes").size() == CROWD);
+                    .until(() -> plumbline.json("changes", "--limit", "1000").size() == CROWD);
             Awaitility.await("those above a hundred are let go")
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> crowd.stream().filter(Repo.Pushing::going).count(), count -> count == 100);

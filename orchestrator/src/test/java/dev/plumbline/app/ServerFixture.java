@@ -403,7 +403,7 @@ final class ServerFixture implements AutoCloseable {
     }
 
     private String changeState(int number) {
-        for (JsonNode change : json("changes", "--all")) {
+        for (JsonNode change : json("changes", "--all", "--limit", "1000")) {
             if (change.get("number").asInt() == number) {
                 return change.get("state").asString();
             }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The contract's other end for tests of HTTP and commands: one server with two stacks, and room for what a test adds. */
@@ -96,7 +97,7 @@ public final class InMemoryOperations implements Operations {
                 "http://127.0.0.1:8080",
                 NOW.minusSeconds(7200),
                 stacks(),
-                changes(false),
+                changes(false, 1000),
                 empty ? List.of() : List.of(run("planning")),
                 empty ? 0 : 1,
                 empty ? List.of() : List.of("stacks/network waits for approval: plumbline approve stacks/network"),
@@ -149,12 +150,15 @@ public final class InMemoryOperations implements Operations {
     }
 
     @Override
-    public List<Views.Change> changes(boolean all) {
+    public List<Views.Change> changes(boolean all, int limit) {
         if (empty) {
             return List.of();
         }
         Views.Change open = change(12, "add-note", "planning");
-        return all ? List.of(open, change(11, "first", "merged")) : List.of(open);
+        return Stream.of(open, change(11, "first", "merged"))
+                .filter(change -> all || change == open)
+                .limit(limit)
+                .toList();
     }
 
     @Override

@@ -19,13 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The pages of a stack, of changes and runs, and those that look over all of them. */
 final class SubjectRoutes {
     private static final int RUNS_OF_A_STACK = 20;
-    private static final int RUNS = 100;
     private static final int VERSIONS = 10;
     private static final int HISTORY = 20;
     /** So many characters of plans stand on the page of a change at most; where a change is larger, each plan has its run's page. */
@@ -134,7 +134,7 @@ final class SubjectRoutes {
     private void changes(Context context) {
         boolean all = parameter(context, "all").equals("true");
         Shell shell = shells.of(context, "Changes", "changes");
-        show(context, "changes", new ChangesPage(shell, all, operations.changes(all)));
+        show(context, "changes", new ChangesPage(shell, all, newest(context, limit -> operations.changes(all, limit))));
     }
 
     private void change(Context context) {
@@ -171,11 +171,18 @@ final class SubjectRoutes {
 
     private void runs(Context context) {
         String stack = parameter(context, "stack");
-        int limit = RUNS * PageNumber.of(parameter(context, "page"));
-        List<Views.Run> runs = operations.runs(stack.isEmpty() ? null : stack, Math.min(1000, limit) + 1);
-        boolean more = runs.size() > Math.min(1000, limit);
         Shell shell = shells.of(context, "Runs", "runs");
-        show(context, "runs", new RunsPage(shell, stack, runs.subList(0, Math.min(runs.size(), limit)), more));
+        show(
+                context,
+                "runs",
+                new RunsPage(
+                        shell,
+                        stack,
+                        newest(context, limit -> operations.runs(stack.isEmpty() ? null : stack, limit))));
+    }
+
+    private static <T> Newest<T> newest(Context context, IntFunction<List<T>> listing) {
+        return Newest.of(PageNumber.of(parameter(context, "page")), listing);
     }
 
     private void run(Context context) {
