@@ -24,7 +24,8 @@ final class ChangesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Views.Change> changes = limit.listed(new ApiClient(context).changes(all, limit.asked()), context.terminal());
+        List<Views.Change> changes =
+                limit.listed(new ApiClient(context).changes(all, limit.asked()), context.terminal());
         if (context.options().json()) {
             context.printJson(changes);
         } else if (changes.isEmpty()) {

@@ -30,7 +30,8 @@ final class HistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Views.HistoryEntry> entries = limit.listed(new ApiClient(context).history(stack, limit.asked()), context.terminal());
+        List<Views.HistoryEntry> entries =
+                limit.listed(new ApiClient(context).history(stack, limit.asked()), context.terminal());
         if (context.options().json()) {
             context.printJson(entries);
         } else if (entries.isEmpty()) {

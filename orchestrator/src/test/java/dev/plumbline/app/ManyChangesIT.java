@@ -62,14 +62,18 @@ class ManyChangesIT {
     @Test
     void a_listing_that_leaves_changes_out_says_so() {
         ServerFixture.Ended newest = plumbline.does("changes");
-        assertThat(newest.out()).hasLineCount(1 + 20).contains("#1002 ", "#983 ").doesNotContain("#982 ");
-        assertThat(newest.err())
-                .isEqualTo("Only the newest 20 are listed; --limit N lists more, up to 1000.\n");
+        assertThat(newest.out())
+                .hasLineCount(1 + 20)
+                .contains("#1002 ", "#983 ")
+                .doesNotContain("#982 ");
+        assertThat(newest.err()).isEqualTo("Only the newest 20 are listed; --limit N lists more, up to 1000.\n");
         assertThat(plumbline.does("changes", "--limit", "1000", "--json").err())
                 .isEqualTo("No more than 1000 are listed; there may be older ones.\n");
 
         ServerFixture.Holder rita = plumbline.holder("rita", Role.READ);
-        assertThat(rita.get("/api/v1/changes?limit=3").body()).contains("\"number\":1000").doesNotContain("999,");
+        assertThat(rita.get("/api/v1/changes?limit=3").body())
+                .contains("\"number\":1000")
+                .doesNotContain("999,");
         assertThat(rita.get("/changes").body())
                 .contains("#903</a>", "The newest 100; there are older ones.", "/changes?all=false&amp;page=10")
                 .doesNotContain("#902</a>");
