@@ -32,7 +32,7 @@ public final class ModuleAccess {
 
     /**
      * @param sshKey a private key's file
-     * @param knownHosts the file with the keys of hosts that are trusted; empty means those of the system only
+     * @param knownHosts the file with the keys of hosts that are trusted, besides which no other is; empty means that none is trusted
      * @param registries host → token
      */
     public ModuleAccess(
@@ -111,7 +111,8 @@ public final class ModuleAccess {
         knownHosts.ifPresent(file -> PrivateFolders.write(hosts(workspace), content(file)));
         Path trusted = knownHosts.isPresent() ? hosts(workspace) : Path.of("/dev/null");
         return "ssh -F /dev/null -o BatchMode=yes -o IdentitiesOnly=yes -o StrictHostKeyChecking=yes"
-                + " -o 'UserKnownHostsFile=\"" + trusted + "\"' -i '" + key(workspace) + "'";
+                + " -o 'UserKnownHostsFile=\"" + trusted + "\"' -o GlobalKnownHostsFile=/dev/null -i '" + key(workspace)
+                + "'";
     }
 
     private static byte[] content(Path file) {

@@ -83,16 +83,38 @@ class ModuleAccessTest {
                 .contains("The file " + none + " of module_credentials is missing or can't be read");
     }
 
-    private Initialisation initialised(String source, ModuleAccess access) throws IOException {
+    @Test
+    void with_that_key_no_host_is_trusted_that_only_the_machine_knows() throws Exception {
+        Path key = RealSshd.key(folder.resolve("module key"));
+        Path known = Files.writeString(folder.resolve("known hosts"), "");
+
+        for (Optional<Path> hosts : List.of(Optional.of(known), Optional.<Path>empty())) {
+            ModuleAccess access = new ModuleAccess(Optional.of(key), hosts, List.of(), Map.of());
+            Workspace workspace = bench(access).workspace;
+            PrivateFolders.create(workspace.home());
+            String ssh = access.lay(workspace).getOrDefault("GIT_SSH_COMMAND", "");
+            Process asked = new ProcessBuilder("sh", "-c", ssh + " -G git.example.com").start();
+
+            assertThat(new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .containsPattern("(?m)^globalknownhostsfile /dev/null$")
+                    .containsPattern("(?m)^stricthostkeychecking (yes|true)$");
+        }
+    }
+
+    private Bench bench(ModuleAccess access) throws IOException {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("HOME", folder.toString());
-        Bench bench = new Bench(
+        return new Bench(
                 folder.resolve("home"),
                 environment,
                 new TerraformBinary(
                         RealParts.terraform(), TerraformVersion.of("1.11.4"), TerraformBinary.Product.TERRAFORM),
                 access,
                 new ChildEnvironment(environment));
+    }
+
+    private Initialisation initialised(String source, ModuleAccess access) throws IOException {
+        Bench bench = bench(access);
         bench.write("main.tf", "module \"it\" { source = \"" + source + "\" }\n");
         return bench.cli.initialise(
                 bench.workspace,
