@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** What must hold between the keys of {@code forges} and {@code repositories}. */
 final class ForgeRules {
     private static final Pattern SCP = Pattern.compile("(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9][A-Za-z0-9._-]*:(?!//).*");
-    private static final Pattern SCHEME = Pattern.compile("(?i)(https?|ssh|file|git)://.+");
+    private static final Pattern SCHEME = Pattern.compile("(?i)(https?|ssh|file)://.+");
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*(?<!\\.git)");
     private static final Pattern NO_BRANCH =

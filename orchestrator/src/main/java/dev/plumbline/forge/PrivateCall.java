@@ -79,7 +79,7 @@ final class PrivateCall implements AutoCloseable {
         environment.put(
                 "GIT_CONFIG_GLOBAL", file("config", "rw-------", config()).toString());
         environment.put("GIT_TERMINAL_PROMPT", "0");
-        environment.put("GIT_ALLOW_PROTOCOL", "file:git:http:https:ssh");
+        environment.put("GIT_ALLOW_PROTOCOL", "file:http:https:ssh");
         switch (remote.forge().transport()) {
             case HTTP -> layPassword();
             case SSH -> laySsh(server);

@@ -113,6 +113,14 @@ class ForgeRulesTest {
     }
 
     @Test
+    void an_address_that_is_neither_encrypted_nor_authenticated_by_anything_is_refused() {
+        assertThat(told(forge("url: \"git://git.example.com/team\"")))
+                .singleElement()
+                .asString()
+                .contains("'url' expects an address that Git takes, such as https://git.example.com/team");
+    }
+
+    @Test
     void a_password_never_stands_in_an_address() {
         assertThat(told(forge("url: \"https://ada:s3cret@git.example.com/team\"")))
                 .singleElement()
