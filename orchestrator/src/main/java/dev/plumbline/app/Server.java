@@ -261,11 +261,7 @@ public final class Server implements AutoCloseable {
                 mirrors,
                 new GitAccess(logIns.tokens()),
                 reviews.door(),
-                new ServingRules(
-                        config.push().maxSize().bytes(),
-                        defaults.largestRequest(),
-                        defaults.keepAlive(),
-                        defaults.forceMain()));
+                new ServingRules(config.push().maxSize().bytes(), defaults.largestRequest(), defaults.keepAlive()));
         InetSocketAddress listen =
                 new InetSocketAddress(config.listen().host(), config.listen().port());
         WebServer server = new WebServer(

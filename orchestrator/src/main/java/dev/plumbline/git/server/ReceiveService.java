@@ -32,13 +32,11 @@ final class ReceiveService {
 
     private final ServingRules rules;
     private final PushListener listener;
-    private final RefRules refRules;
     private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
     ReceiveService(ServingRules rules, PushListener listener) {
         this.rules = rules;
         this.listener = listener;
-        this.refRules = new RefRules(rules);
     }
 
     /** Set up alike for the advertisement and the push itself. */
@@ -69,7 +67,7 @@ final class ReceiveService {
         PackTurn turn = new PackTurn(in, turns.computeIfAbsent(name, made -> new ReentrantLock(true)));
         pack.setPreReceiveHook((receiving, commands) -> {
             turn.over();
-            refRules.refuse(commands);
+            RefRules.refuse(commands);
             Push push = push(name, actor, receiving, pending(commands));
             heard[0] = !push.changes().isEmpty() && tellBefore(push, commands);
         });

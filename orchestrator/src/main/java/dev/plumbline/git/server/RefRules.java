@@ -16,11 +16,7 @@ final class RefRules {
     /** It would take the one for a commit of its own, and the other for an option. */
     private static final Pattern BAFFLING = Pattern.compile("refs/(heads|tags)/(HEAD|-.*)");
 
-    private final ServingRules rules;
-
-    RefRules(ServingRules rules) {
-        this.rules = rules;
-    }
+    private RefRules() {}
 
     /** Branches, tags and HEAD; our own refs are nobody's business. */
     static Map<String, Ref> visible(Map<String, Ref> all) {
@@ -30,7 +26,7 @@ final class RefRules {
     }
 
     /** Marks the commands that can't be accepted, each with its reason. */
-    void refuse(Collection<ReceiveCommand> commands) {
+    static void refuse(Collection<ReceiveCommand> commands) {
         for (ReceiveCommand command : commands) {
             fault(command).ifPresent(why -> command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, why));
         }
@@ -41,7 +37,7 @@ final class RefRules {
         return message.replaceAll("[\\r\\n\\x00]+", " ");
     }
 
-    private Optional<String> fault(ReceiveCommand command) {
+    private static Optional<String> fault(ReceiveCommand command) {
         String ref = command.getRefName();
         if (!isPublic(ref)) {
             return Optional.of("only branches and tags can be pushed");
@@ -60,9 +56,7 @@ final class RefRules {
         return switch (command.getType()) {
             case DELETE -> Optional.of("main is what is applied, so it can't be deleted");
             case UPDATE_NONFASTFORWARD ->
-                rules.forceMain()
-                        ? Optional.empty()
-                        : Optional.of("main only grows here: pull, merge and push again, or revert by a new commit");
+                Optional.of("main only grows here: pull, merge and push again, or revert by a new commit");
             case CREATE, UPDATE -> Optional.empty();
         };
     }

@@ -294,19 +294,6 @@ class GitServletTest {
     }
 
     @Test
-    void main_may_be_forced_where_the_server_says_so() {
-        try (ServedForge lax = new ServedForge(
-                temp.resolve("lax"), new ServingRules(1 << 20, 1 << 20, ServedForge.RULES.keepAlive(), true))) {
-            CommitSha first = git.commit("first");
-            git.commit("second");
-            git.run("push", "-q", lax.url("main"), "main");
-            git.run("push", "-q", "-f", lax.url("main"), first + ":refs/heads/main");
-
-            assertThat(lax.pushes.get(1).changes().get(0).kind()).isEqualTo(Kind.FORCED_UPDATE);
-        }
-    }
-
-    @Test
     void our_own_refs_are_seen_by_no_client() throws Exception {
         CommitSha first = git.commit("first");
         git.run("push", "-q", "plumbline", "main");

@@ -22,7 +22,7 @@ import org.eclipse.jetty.server.ServerConnector;
 final class ServedForge implements AutoCloseable {
     static final String TOKEN = "s3cret";
     static final Duration IDLE = Duration.ofSeconds(30);
-    static final ServingRules RULES = new ServingRules(16 << 20, 1 << 20, Duration.ofMillis(200), false);
+    static final ServingRules RULES = new ServingRules(16 << 20, 1 << 20, Duration.ofMillis(200));
 
     final Mirrors mirrors;
     final List<Push> pushes = new CopyOnWriteArrayList<>();
