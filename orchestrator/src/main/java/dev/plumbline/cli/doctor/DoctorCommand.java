@@ -8,6 +8,7 @@ import dev.plumbline.cli.local.ServerSettings;
 import dev.plumbline.cli.screen.Style;
 import dev.plumbline.cli.screen.Table;
 import dev.plumbline.cli.screen.Table.Cell;
+import dev.plumbline.config.ListenAddress;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.forge.RemoteProbe;
 import dev.plumbline.secret.TerminalText;
@@ -55,16 +56,18 @@ public final class DoctorCommand implements Callable<Integer> {
         boolean configured =
                 context.options().home() == null && context.options().config() != null;
         Path home = configured ? config.home() : context.home();
-        int port = context.options().port().orElse(config.listen().port());
+        ListenAddress listen = new ListenAddress(
+                config.listen().host(),
+                context.options().port().orElse(config.listen().port()));
         Path scratch = Files.createTempDirectory("plumbline-doctor");
         try {
             List<Finding> all = new ArrayList<>(new Programs(context.environment(), config, home, scratch).look());
             ServerLook server = new ServerLook(context);
             boolean ownPort = server.ownServer()
                     .map(URI::getPort)
-                    .filter(used -> used == port)
+                    .filter(used -> used == listen.port())
                     .isPresent();
-            all.addAll(new Machine(context.environment(), config, home, port, ownPort).look());
+            all.addAll(new Machine(context.environment(), config, home, listen, ownPort).look());
             all.addAll(new Disks(Mounts.of(ROOT)).look(home, Path.of(System.getProperty("java.io.tmpdir"))));
             all.addAll(new Account(ROOT, context.clock()).look(home));
             RemoteProbe probe = new RemoteProbe(scratch.resolve("remotes"), context.environment(), context.clock());

@@ -1,6 +1,7 @@
 package dev.plumbline.cli.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.plumbline.config.ListenAddress;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.process.Isolation;
 import dev.plumbline.process.Outliving;
@@ -9,7 +10,10 @@ import dev.plumbline.terraform.TerraformException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -38,18 +42,18 @@ final class Machine {
     private final Map<String, String> environment;
     private final ServerConfig config;
     private final Path home;
-    private final int port;
+    private final ListenAddress listen;
     private final boolean ownPort;
 
     /**
-     * @param port where the server would listen; 0 for any free one
+     * @param listen where the server would listen; port 0 for any free one
      * @param ownPort whether the server of this home listens there already
      */
-    Machine(Map<String, String> environment, ServerConfig config, Path home, int port, boolean ownPort) {
+    Machine(Map<String, String> environment, ServerConfig config, Path home, ListenAddress listen, boolean ownPort) {
         this.environment = environment;
         this.config = config;
         this.home = home;
-        this.port = port;
+        this.listen = listen;
         this.ownPort = ownPort;
     }
 
@@ -58,7 +62,7 @@ final class Machine {
         found.add(fileNames(System.getProperty("sun.jnu.encoding", "")));
         found.add(home(home));
         found.add(disk(existing(home)));
-        found.add(loopback());
+        found.add(port());
         found.add(outliving(Outliving.here(environment)));
         found.add(providers());
         found.add(capacity());
@@ -110,17 +114,35 @@ final class Machine {
         }
     }
 
-    private Finding loopback() {
+    private Finding port() {
         if (ownPort) {
-            return Finding.ok("port", "127.0.0.1:" + port + " is the running server's");
+            return Finding.ok("port", listen + " is the running server's");
         }
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return Finding.ok("port", "127.0.0.1:" + socket.getLocalPort() + " is free");
+        InetSocketAddress address = new InetSocketAddress(listen.host(), listen.port());
+        if (!here(address)) {
+            return Finding.warning(
+                    "port", listen + " is no address of this machine", "Correct 'listen' in server.yaml.");
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(address, 1);
+            return Finding.ok("port", new ListenAddress(listen.host(), socket.getLocalPort()) + " is free");
         } catch (IOException e) {
             return Finding.warning(
                     "port",
-                    "127.0.0.1:" + port + " is taken",
+                    listen + " is taken",
                     "If that is not your Plumbline: serve --port N, or --port 0 for any free one.");
+        }
+    }
+
+    private static boolean here(InetSocketAddress address) {
+        InetAddress host = address.getAddress();
+        try {
+            return host != null
+                    && (host.isAnyLocalAddress()
+                            || host.isLoopbackAddress()
+                            || NetworkInterface.getByInetAddress(host) != null);
+        } catch (SocketException untold) {
+            return true;
         }
     }
 

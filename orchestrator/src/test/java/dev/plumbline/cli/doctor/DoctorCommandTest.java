@@ -80,6 +80,18 @@ class DoctorCommandTest {
     }
 
     @Test
+    void the_port_is_looked_for_where_the_server_is_to_listen() throws IOException {
+        Path config = folder.resolve("server.yaml");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"))) {
+            Files.writeString(config, "listen: 127.0.0.2:" + taken.getLocalPort() + "\n");
+            assertThat(doctor("--config", config.toString()).out())
+                    .contains("127.0.0.2:" + taken.getLocalPort() + " is taken");
+        }
+        Files.writeString(config, "listen: 192.0.2.1:8080\ninsecure: true\n");
+        assertThat(doctor("--config", config.toString()).out()).contains("192.0.2.1:8080 is no address of this machine");
+    }
+
+    @Test
     void each_repository_elsewhere_is_asked_and_a_password_in_the_clear_is_named() throws IOException {
         GitClient.init(folder.resolve("git/infra")).commit("First");
         Path config = Files.writeString(folder.resolve("server.yaml"), """
