@@ -107,7 +107,7 @@ public final class Views {
 
     /**
      * @param id {@code r123}
-     * @param phase {@code plan}, {@code apply}, {@code drift} or {@code destroy}
+     * @param phase {@code plan}, {@code apply}, {@code drift} or {@code state}; after {@code destroy} where the stack is to go
      * @param change its number, where a change caused the run
      */
     public record Run(

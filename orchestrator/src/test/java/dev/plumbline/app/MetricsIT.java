@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -138,10 +139,10 @@ class MetricsIT {
     void the_dashboard_the_alerts_and_the_page_name_only_what_there_is_and_the_page_names_all_of_it()
             throws IOException {
         try (ServerFixture plumbline = watching("infra")) {
+            Set<String> all =
+                    series(plumbline.holder("prometheus", Role.READ)).keySet();
             Set<String> there = new TreeSet<>();
-            series(plumbline.holder("prometheus", Role.READ))
-                    .keySet()
-                    .forEach(series -> there.add(series.replaceFirst("\\{.*", "")));
+            all.forEach(series -> there.add(series.replaceFirst("\\{.*", "")));
 
             for (String file : Set.of("grafana-dashboard.json", "prometheus-alerts.yaml")) {
                 assertThat(names(file)).as(file).isNotEmpty().isSubsetOf(there);
@@ -154,6 +155,9 @@ class MetricsIT {
             Set<String> told = new TreeSet<>(names("metrics.md"));
             told.removeIf(name -> !name.startsWith("plumbline_"));
             assertThat(told).containsExactlyElementsOf(own);
+            for (String label : List.of("phase", "outcome")) {
+                assertThat(valuesTold(label)).as(label).containsExactlyElementsOf(values(all, label));
+            }
         }
     }
 
@@ -195,6 +199,25 @@ class MetricsIT {
             }
         }
         return names;
+    }
+
+    /** What the page says that a label can be: {@code `phase` is `plan`, … or `state`}. */
+    private static Set<String> valuesTold(String label) throws IOException {
+        Matcher sentence = Pattern.compile("`" + label + "` is ([^;.]+)")
+                .matcher(Files.readString(DOCS.resolve("metrics.md")));
+        assertThat(sentence.find()).isTrue();
+        return found(Pattern.compile("`([^`]+)`"), sentence.group(1));
+    }
+
+    private static Set<String> values(Set<String> series, String label) {
+        return found(Pattern.compile("[{,]" + label + "=\"([^\"]+)\""), String.join("\n", series));
+    }
+
+    private static Set<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Map<String, Double> series(ServerFixture.Holder watcher) {
