@@ -58,14 +58,22 @@ public final class Sessions {
         return Optional.of(secret);
     }
 
-    /** Who a cookie's secret belongs to; asking makes the session last on. */
+    /** Who a cookie's secret belongs to; being used so makes the session last on. */
+    public Optional<SignedIn> use(String secret) {
+        Optional<SignedIn> found = find(secret);
+        if (found.isPresent()) {
+            sessions.find(secret).ifPresent(session -> sessions.extend(secret, idleEnd(session)));
+        }
+        return found;
+    }
+
+    /** The same for what a page asks by itself while nobody touches it: the session ends as if it had not been asked. */
     public Optional<SignedIn> find(String secret) {
         return sessions.find(secret).flatMap(session -> {
             if (!(tokens.check(session.token()) instanceof TokenVerdict.Held held)) {
                 sessions.take(secret);
                 return Optional.empty();
             }
-            sessions.extend(secret, idleEnd(session));
             return Optional.of(new SignedIn(held.holder(), session.token(), session.formKey()));
         });
     }

@@ -150,7 +150,13 @@ final class RequestGuard extends HttpFilter {
     private Optional<SignedIn> session(HttpServletRequest request) {
         return request.getHeader("Authorization") != null
                 ? Optional.empty()
-                : SessionCookie.in(request).flatMap(logIns.sessions()::find);
+                : SessionCookie.in(request)
+                        .flatMap(byItself(request) ? logIns.sessions()::find : logIns.sessions()::use);
+    }
+
+    /** Whether an open page asks, rather than its reader: to be told what changes, or for what did. */
+    private static boolean byItself(HttpServletRequest request) {
+        return request.getRequestURI().equals("/events") || request.getHeader("X-By-Itself") != null;
     }
 
     /**

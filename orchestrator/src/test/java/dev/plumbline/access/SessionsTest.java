@@ -48,14 +48,25 @@ class SessionsTest {
         String secret = logIns.sessions().open("token").orElseThrow();
         for (int halfDays = 0; halfDays < 13; halfDays++) {
             clock.pass(Duration.ofHours(11));
-            assertThat(logIns.sessions().find(secret)).isPresent();
+            assertThat(logIns.sessions().use(secret)).isPresent();
         }
         clock.pass(Duration.ofDays(2));
-        assertThat(logIns.sessions().find(secret)).isEmpty();
+        assertThat(logIns.sessions().use(secret)).isEmpty();
 
         String unused = logIns.sessions().open("token").orElseThrow();
         clock.pass(Sessions.IDLE);
-        assertThat(logIns.sessions().find(unused)).isEmpty();
+        assertThat(logIns.sessions().use(unused)).isEmpty();
+    }
+
+    @Test
+    void what_an_open_page_asks_by_itself_does_not_make_its_session_last() {
+        String secret = logIns.sessions().open("token").orElseThrow();
+        clock.pass(Sessions.IDLE.minusHours(1));
+
+        assertThat(logIns.sessions().find(secret)).isPresent();
+        clock.pass(Duration.ofHours(1));
+        assertThat(logIns.sessions().find(secret)).isEmpty();
+        assertThat(logIns.sessions().use(secret)).isEmpty();
     }
 
     @Test

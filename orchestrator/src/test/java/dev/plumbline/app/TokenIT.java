@@ -140,6 +140,37 @@ class TokenIT {
         }
     }
 
+    @Test
+    void a_page_that_nobody_touches_does_not_keep_its_reader_logged_in() throws Exception {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            Holder ada = plumbline.holder("ada", Role.READ);
+            String cookie = logIn(plumbline, ada.token())
+                    .headers()
+                    .firstValue("Set-Cookie")
+                    .orElseThrow()
+                    .replaceFirst(";.*", "");
+            plumbline.clockMoves(Duration.ofHours(11));
+            assertThat(seen(plumbline, cookie, "Accept", "text/html")).isEqualTo(200);
+            plumbline.clockMoves(Duration.ofHours(11));
+            assertThat(seen(plumbline, cookie, "X-By-Itself", "true"))
+                    .as("its reader used it since")
+                    .isEqualTo(200);
+            plumbline.clockMoves(Duration.ofHours(2));
+
+            assertThat(seen(plumbline, cookie, "X-By-Itself", "true")).isEqualTo(401);
+        }
+    }
+
+    private static int seen(ServerFixture plumbline, String cookie, String header, String value) throws Exception {
+        HttpRequest stacks = HttpRequest.newBuilder(plumbline.server().url())
+                .header("Cookie", cookie)
+                .header(header, value)
+                .build();
+        return HttpClient.newHttpClient()
+                .send(stacks, HttpResponse.BodyHandlers.ofString())
+                .statusCode();
+    }
+
     private static HttpResponse<String> logIn(ServerFixture plumbline, String token) throws Exception {
         HttpRequest form = HttpRequest.newBuilder(plumbline.server().url().resolve("/login"))
                 .header("Content-Type", "application/x-www-form-urlencoded")

@@ -50,6 +50,15 @@
         };
     }
 
+    // What the page fetches by itself doesn't keep its reader logged in.
+    const BY_ITSELF = { "X-By-Itself": "true" };
+
+    body.addEventListener("htmx:configRequest", event => {
+        if (event.detail.elt.id === "live") {
+            Object.assign(event.detail.headers, BY_ITSELF);
+        }
+    });
+
     function stop() {
         if (stream) {
             stream.close();
@@ -124,7 +133,7 @@
         }
         let pause = 700;
         try {
-            const answer = await fetch(log.dataset.log + "?offset=" + log.dataset.next);
+            const answer = await fetch(log.dataset.log + "?offset=" + log.dataset.next, { headers: BY_ITSELF });
             if (answer.ok) {
                 const text = await answer.text();
                 const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
