@@ -139,8 +139,7 @@ class MetricsIT {
     void the_dashboard_the_alerts_and_the_page_name_only_what_there_is_and_the_page_names_all_of_it()
             throws IOException {
         try (ServerFixture plumbline = watching("infra")) {
-            Set<String> all =
-                    series(plumbline.holder("prometheus", Role.READ)).keySet();
+            Set<String> all = series(plumbline.holder("prometheus", Role.READ)).keySet();
             Set<String> there = new TreeSet<>();
             all.forEach(series -> there.add(series.replaceFirst("\\{.*", "")));
 
@@ -203,8 +202,8 @@ class MetricsIT {
 
     /** What the page says that a label can be: {@code `phase` is `plan`, … or `state`}. */
     private static Set<String> valuesTold(String label) throws IOException {
-        Matcher sentence = Pattern.compile("`" + label + "` is ([^;.]+)")
-                .matcher(Files.readString(DOCS.resolve("metrics.md")));
+        Matcher sentence =
+                Pattern.compile("`" + label + "` is ([^;.]+)").matcher(Files.readString(DOCS.resolve("metrics.md")));
         assertThat(sentence.find()).isTrue();
         return found(Pattern.compile("`([^`]+)`"), sentence.group(1));
     }

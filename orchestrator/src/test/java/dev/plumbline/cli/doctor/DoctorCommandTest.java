@@ -88,7 +88,8 @@ class DoctorCommandTest {
                     .contains("127.0.0.2:" + taken.getLocalPort() + " is taken");
         }
         Files.writeString(config, "listen: 192.0.2.1:8080\ninsecure: true\n");
-        assertThat(doctor("--config", config.toString()).out()).contains("192.0.2.1:8080 is no address of this machine");
+        assertThat(doctor("--config", config.toString()).out())
+                .contains("192.0.2.1:8080 is no address of this machine");
     }
 
     @Test
