@@ -7,7 +7,7 @@ import java.util.Optional;
  * {@code plumbline.yaml} at a repository's root.
  *
  * @param stacks globs over folders; empty means every folder with Terraform files that is not used as a module
- * @param apply when a reviewed plan is applied
+ * @param apply when a reviewed plan is applied; there is one way so far, so nothing asks
  * @param approvals how many people must approve a change beyond the merge itself; none of those who pushed it counts
  * @param drift when the repository's stacks are checked for drift
  * @param downstream what happens to a stack whose upstream's outputs changed
@@ -37,7 +37,7 @@ public record RepositoryConfig(
         stacks = List.copyOf(stacks);
     }
 
-    /** The moment of the apply. */
+    /** The moment of the apply; files that name it go on to be valid when there are others. */
     public enum ApplyWhen {
         ON_MERGE
     }
