@@ -22,6 +22,7 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        context.refuseJson("benchmark", "Leave it out: the benchmark prints a table for people.");
         Path launcher = OwnCommand.launcher(System.getProperties())
                 .orElseThrow(() -> CliException.error(
                         "The benchmark measures what users type, and does not know where that is.",

@@ -30,6 +30,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        context.refuseJson("demo", "Leave it out: the demo is a story for people.");
         Thread teller = Thread.currentThread();
         CountDownLatch told = new CountDownLatch(1);
         Thread hook = new Thread(

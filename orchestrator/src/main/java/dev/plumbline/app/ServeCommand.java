@@ -41,6 +41,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        context.refuseJson("serve", "For a log of JSON objects: plumbline serve --log json");
         ServerConfig config = ServerConfigFile.read(context);
         LogOutput.use(log(config), reader());
         CountDownLatch stopped = new CountDownLatch(1);

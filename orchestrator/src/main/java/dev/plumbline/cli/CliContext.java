@@ -50,6 +50,17 @@ public record CliContext(
         terminal.line(new ApiJson().pretty(value));
     }
 
+    /**
+     * Turns {@code --json} away: for commands that have no result which could be JSON.
+     *
+     * @param next what to do instead, as a sentence
+     */
+    public void refuseJson(String command, String next) {
+        if (options.json()) {
+            throw new CliException(ExitStatus.USAGE, command + " has no result that --json could print.", next);
+        }
+    }
+
     private Path unresolvedHome() {
         Path given = options.home();
         if (given != null) {

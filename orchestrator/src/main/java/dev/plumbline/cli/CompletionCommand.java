@@ -35,6 +35,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        context.refuseJson("completion", "Leave it out: the script is for the shell.");
         if (shell == Shell.zsh) {
             // The script is bash's; zsh reads it once its own completion and that bridge are loaded.
             context.terminal().line("autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit");

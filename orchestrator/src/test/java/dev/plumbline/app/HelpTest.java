@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code --help} shows of the whole program. */
 class HelpTest {
@@ -69,6 +70,16 @@ class HelpTest {
     @Test
     void the_list_of_commands_is_as_long_as_the_program() {
         assertThat(commands()).hasSizeGreaterThan(30);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "demo", "benchmark", "completion"})
+    void a_command_without_a_result_says_that_json_is_not_for_it(String command) {
+        ProgramUnderTest.Said said = ProgramUnderTest.run(command, "--json");
+
+        assertThat(said.status()).isEqualTo(64);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).startsWith("plumbline: " + command + " has no result that --json could print.\n  ");
     }
 
     @ParameterizedTest
