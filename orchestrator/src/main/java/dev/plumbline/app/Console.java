@@ -74,7 +74,7 @@ final class Console implements Operations {
         this.outcomes = new Outcomes(engine, reviews, drift, remotes);
         TargetFinder finder = new TargetFinder(directory, engine, reviews);
         this.actions = new Actions(directory, engine, reviews, drift, outcomes, finder);
-        this.prospects = new Prospects(directory, engine, reviews, finder);
+        this.prospects = new Prospects(directory, engine, reviews, finder, remotes);
         this.states = new StateConsole(directory, engine, reviews, outcomes);
         this.history = new HistoryDesk(directory, new History(database));
         this.warnings = List.copyOf(warnings);

@@ -17,18 +17,21 @@ final class Prospects {
     private final RunEngine engine;
     private final Reviews reviews;
     private final TargetFinder finder;
+    private final RemoteDesk remotes;
 
-    Prospects(StackDirectory directory, RunEngine engine, Reviews reviews, TargetFinder finder) {
+    Prospects(
+            StackDirectory directory, RunEngine engine, Reviews reviews, TargetFinder finder, RemoteDesk remotes) {
         this.directory = directory;
         this.engine = engine;
         this.reviews = reviews;
         this.finder = finder;
+        this.remotes = remotes;
     }
 
     List<Views.Prospect> of(Views.Action action, Views.Targets targets, Principal by) {
         return switch (action) {
             case DRIFT_CHECK -> targets.names().stream().map(this::driftCheck).toList();
-            case FETCH -> List.of();
+            case FETCH -> remotes.prospects(targets);
             default ->
                 finder.of(action, targets).stream()
                         .map(target -> prospect(action, target, by))

@@ -94,20 +94,55 @@ final class RemoteDesk {
      * @throws NoSuchSubjectException where a name is none of those
      */
     Views.Acted fetch(Views.Targets targets, String actor) {
-        List<String> known = watch.all().stream()
-                .map(standing -> standing.remote().repository())
-                .toList();
-        List<String> names = targets.all() || targets.names().isEmpty() ? known : targets.names();
-        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-            throw new NoSuchSubjectException("There is no repository '" + TerminalText.safeLine(name)
-                    + "' that lives elsewhere; server.yaml names "
-                    + (known.isEmpty() ? "none" : known.stream().collect(Collectors.joining(", "))) + ".");
-        });
         List<Views.Outcome> started = new ArrayList<>();
-        names.forEach(name -> watch.ask(name, actor)
+        meant(targets)
+                .forEach(standing -> watch.ask(standing.remote().repository(), actor)
                 .ifPresent(id -> started.add(outcome(new Subject(RemoteWatch.KIND, id).toString(), id)
                         .orElseThrow())));
         return new Views.Acted(started, List.of());
+    }
+
+    /**
+     * What a look would do now.
+     *
+     * @throws NoSuchSubjectException where a name is none of those
+     */
+    List<Views.Prospect> prospects(Views.Targets targets) {
+        return meant(targets).stream().map(RemoteDesk::prospect).toList();
+    }
+
+    private static Views.Prospect prospect(Standing standing) {
+        String branch = TerminalText.safeLine(standing.branch());
+        return new Views.Prospect(
+                standing.remote().repository(),
+                false,
+                "Looks at " + standing.remote().address() + " now. What moved there counts as pushed here: on " + branch
+                        + ", what was reviewed is applied unless it needs an approval, and the rest is planned;"
+                        + " other branches become changes.",
+                null,
+                null,
+                null);
+    }
+
+    private List<Standing> meant(Views.Targets targets) {
+        List<Standing> known = watch.all();
+        return targets.all() || targets.names().isEmpty()
+                ? known
+                : targets.names().stream().map(name -> named(name, known)).toList();
+    }
+
+    private static Standing named(String name, List<Standing> known) {
+        return known.stream()
+                .filter(standing -> standing.remote().repository().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchSubjectException("There is no repository '" + TerminalText.safeLine(name)
+                        + "' that lives elsewhere; server.yaml names "
+                        + (known.isEmpty()
+                                ? "none"
+                                : known.stream()
+                                        .map(standing -> standing.remote().repository())
+                                        .collect(Collectors.joining(", ")))
+                        + "."));
     }
 
     /** Where a look stands that was asked for. */

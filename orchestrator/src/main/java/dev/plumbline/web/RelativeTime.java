@@ -24,6 +24,12 @@ public final class RelativeTime {
         return since.toSeconds() < 1 ? "just now" : span(since) + " ago";
     }
 
+    /** {@code in 5 min}; {@code now} where that has come. */
+    public String until(Instant then) {
+        Duration left = Duration.between(clock.instant(), then);
+        return left.toSeconds() < 1 ? "now" : "in " + span(left);
+    }
+
     /** How long it has been, without "ago". */
     public String since(Instant then) {
         return span(Duration.between(then, clock.instant()));

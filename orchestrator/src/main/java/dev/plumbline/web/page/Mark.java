@@ -16,10 +16,10 @@ public enum Mark {
     /** The mark of a state's word, of whatever subject. */
     public static Mark of(String state) {
         return switch (state) {
-            case "applied", "no-changes", "planned", "merged", "clean" -> GOOD;
-            case "queued", "preparing", "planning", "applying", "waiting", "asked", "checking" -> BUSY;
+            case "applied", "no-changes", "planned", "merged", "clean", "fine" -> GOOD;
+            case "queued", "preparing", "planning", "applying", "waiting", "asked", "checking", "new", "looking" -> BUSY;
             case "awaiting-approval", "blocked", "diverged", "drifted", "needs-person" -> ASKS;
-            case "failed", "lost", "conflict" -> BAD;
+            case "failed", "lost", "conflict", "credentials", "unreachable", "gone", "refused", "here" -> BAD;
             default -> QUIET;
         };
     }

@@ -245,10 +245,8 @@ final class SubjectRoutes {
 
     private void queue(Context context) {
         Shell shell = shells.of(context, "Queue", "queue");
-        show(
-                context,
-                "queue",
-                new QueuePage(shell, operations.queue(), operations.status().waiting()));
+        Views.Status status = operations.status();
+        show(context, "queue", new QueuePage(shell, operations.queue(), status.waiting(), status.remotes()));
     }
 
     private void drift(Context context) {
