@@ -19,8 +19,7 @@ final class Prospects {
     private final TargetFinder finder;
     private final RemoteDesk remotes;
 
-    Prospects(
-            StackDirectory directory, RunEngine engine, Reviews reviews, TargetFinder finder, RemoteDesk remotes) {
+    Prospects(StackDirectory directory, RunEngine engine, Reviews reviews, TargetFinder finder, RemoteDesk remotes) {
         this.directory = directory;
         this.engine = engine;
         this.reviews = reviews;

@@ -97,8 +97,8 @@ final class RemoteDesk {
         List<Views.Outcome> started = new ArrayList<>();
         meant(targets)
                 .forEach(standing -> watch.ask(standing.remote().repository(), actor)
-                .ifPresent(id -> started.add(outcome(new Subject(RemoteWatch.KIND, id).toString(), id)
-                        .orElseThrow())));
+                        .ifPresent(id -> started.add(outcome(new Subject(RemoteWatch.KIND, id).toString(), id)
+                                .orElseThrow())));
         return new Views.Acted(started, List.of());
     }
 

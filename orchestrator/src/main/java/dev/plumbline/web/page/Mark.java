@@ -17,7 +17,8 @@ public enum Mark {
     public static Mark of(String state) {
         return switch (state) {
             case "applied", "no-changes", "planned", "merged", "clean", "fine" -> GOOD;
-            case "queued", "preparing", "planning", "applying", "waiting", "asked", "checking", "new", "looking" -> BUSY;
+            case "queued", "preparing", "planning", "applying", "waiting", "asked", "checking", "new", "looking" ->
+                BUSY;
             case "awaiting-approval", "blocked", "diverged", "drifted", "needs-person" -> ASKS;
             case "failed", "lost", "conflict", "credentials", "unreachable", "gone", "refused", "here" -> BAD;
             default -> QUIET;
