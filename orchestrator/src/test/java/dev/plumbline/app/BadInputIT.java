@@ -2,17 +2,18 @@ package dev.plumbline.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.access.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** What goes wrong around the server while it runs, and plans too long to be read at once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -60,20 +61,33 @@ class BadInputIT {
     }
 
     @Test
-    void a_plan_longer_than_its_report_stands_whole_in_its_log() {
-        String many = IntStream.range(0, 600)
-                .mapToObj("resource \"terraform_data\" \"r%1$03d\" { input = \"value %1$03d\" }"::formatted)
-                .collect(Collectors.joining("\n", "", "\n"));
-        Repo repo = plumbline.repo("long").write("stacks/long/main.tf", many).commit("Many");
+    void a_plan_of_five_thousand_resources_and_ten_megabytes_is_cut_where_it_is_told_and_stands_whole_in_its_log() {
+        plumbline.repo("long").write("README.md", "Many").commit("First").push("main");
+        Repo repo = plumbline.repo("long").branch("many").write("stacks/long/main.tf", """
+                        resource "terraform_data" "it" {
+                          count = 5000
+                          input = "value ${count.index} of %s"
+                        }
+                        """.formatted("many ".repeat(400))).commit("Many");
 
-        Repo.Pushed pushed = repo.pushing("main").succeeds();
+        Repo.Pushed pushed = repo.pushing("many").succeeds();
 
-        assertThat(pushed.said())
+        String rest = "are not shown in full; all of it: plumbline logs r";
+        assertThat(pushed.said()).hasSizeLessThan(70_000).contains("5000 to add", rest);
+        JsonNode change = plumbline.json("changes").get(0);
+        String number = change.get("number").asString();
+        assertThat(plumbline.does("change", number, "--markdown").out())
                 .hasSizeLessThan(70_000)
-                .contains("are not shown in full; all of it: plumbline logs r");
-        String run = plumbline.json("runs", "stacks/long").get(0).get("id").asString();
-        String log = plumbline.cli("logs", run).out();
-        assertThat(IntStream.range(0, 600).mapToObj("\"value %03d\""::formatted))
+                .contains("are not shown in full");
+        ServerFixture.Holder rita = plumbline.holder("rita", Role.READ);
+        String run = change.get("stacks").get(0).get("run").asString();
+        assertThat(rita.get("/changes/" + number).body())
+                .hasSizeLessThan(200_000)
+                .contains("terraform_data.it[0] will be created", rest, "/runs/" + run);
+        String log = rita.get("/runs/" + run + "/log.txt").body();
+        assertThat(log).hasSizeGreaterThan(10_000_000);
+        assertThat(IntStream.range(0, 5000).mapToObj("\"value %d of many "::formatted))
                 .allMatch(log::contains);
+        assertThat(plumbline.does("logs", run).out()).isEqualTo(log);
     }
 }
