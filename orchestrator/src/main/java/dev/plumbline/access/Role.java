@@ -8,7 +8,10 @@ import java.util.Optional;
 public enum Role {
     /** Look at everything that is shown masked, and clone. */
     READ,
-    /** Push, and work on what a push started: retry and cancel plans, look for drift. */
+    /**
+     * Push, also main, which applies what was reviewed unless main asks for approvals; work on what a push started: retry and
+     * cancel plans; look for drift, and at repositories that live elsewhere.
+     */
     PUSH,
     /** Approve, apply, and stop what applies. */
     APPROVE,

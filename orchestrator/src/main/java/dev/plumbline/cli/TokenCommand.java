@@ -48,7 +48,8 @@ final class TokenCommand implements Callable<Integer> {
                 names = "--role",
                 required = true,
                 paramLabel = "ROLE",
-                description = "read: look and clone. push: push and plan, too. approve: approve, apply and cancel, too."
+                description = "read: look and clone. push: push, too, also main, which applies what was reviewed unless"
+                        + " plumbline.yaml says 'approvals: 1'. approve: approve, apply and cancel, too."
                         + " admin: everything.")
         private String role = "";
 
