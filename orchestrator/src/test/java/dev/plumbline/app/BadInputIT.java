@@ -63,12 +63,16 @@ class BadInputIT {
     @Test
     void a_plan_of_five_thousand_resources_and_ten_megabytes_is_cut_where_it_is_told_and_stands_whole_in_its_log() {
         plumbline.repo("long").write("README.md", "Many").commit("First").push("main");
-        Repo repo = plumbline.repo("long").branch("many").write("stacks/long/main.tf", """
+        Repo repo = plumbline
+                .repo("long")
+                .branch("many")
+                .write("stacks/long/main.tf", """
                         resource "terraform_data" "it" {
                           count = 5000
                           input = "value ${count.index} of %s"
                         }
-                        """.formatted("many ".repeat(400))).commit("Many");
+                        """.formatted("many ".repeat(400)))
+                .commit("Many");
 
         Repo.Pushed pushed = repo.pushing("many").succeeds();
 
