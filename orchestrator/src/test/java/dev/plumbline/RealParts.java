@@ -44,6 +44,11 @@ public final class RealParts {
         return built("terraform", version);
     }
 
+    /** A real Gitea, as {@code .ci/build-tool gitea VERSION} leaves it; its templates lie beside it. */
+    public static Path gitea(String version) {
+        return built("gitea", version);
+    }
+
     /** One that was built into the user's cache; called {@code tofu-1.10.10} by {@code PLUMBLINE_TEST_REQUIRE}. */
     private static Path built(String product, String version) {
         String home = System.getenv().getOrDefault("HOME", "/");
