@@ -11,9 +11,13 @@ import dev.plumbline.cli.local.ServerTerraforms;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.forge.Outbox;
+import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.RemoteWatch;
 import dev.plumbline.forge.Remotes;
+import dev.plumbline.forge.gitea.GiteaForge;
+import dev.plumbline.forge.hook.HookDoor;
+import dev.plumbline.forge.hook.HookServlet;
 import dev.plumbline.git.Mirrors;
 import dev.plumbline.git.server.GitServlet;
 import dev.plumbline.git.server.ServingRules;
@@ -127,7 +131,8 @@ public final class Server implements AutoCloseable {
                         "Put that one back, from where you keep it. Nothing was changed.");
             }
             Outbox outbox = new Outbox(database, advances, remotes);
-            Reviews reviews = new Reviews(database, advances, feed, engine, remotes, outbox);
+            PullBook pulls = new PullBook(database);
+            Reviews reviews = new Reviews(database, advances, feed, engine, remotes, outbox, pulls);
             DriftWatch drift = new DriftWatch(database, advances, feed, engine, key, clock);
             RemoteWatch watch = new RemoteWatch(
                     config,
@@ -138,6 +143,9 @@ public final class Server implements AutoCloseable {
                     reviews.arrivals(),
                     outbox,
                     reviews.notes(),
+                    pulls,
+                    reviews.pullText(),
+                    GiteaForge::new,
                     home.path().resolve("remotes"),
                     environment,
                     clock,
@@ -159,6 +167,8 @@ public final class Server implements AutoCloseable {
             Live live = new Live();
             feed.listen(live::changed);
             advances.listen(live::changed);
+            HookDoor hooks = new HookDoor(config.forges(), remotes, watch, database);
+            opened(Ticker.every(TIDY, hooks::forget));
             Readiness readiness = new Readiness(database, home.path(), clock);
             ServerHealth health = new ServerHealth(
                     ready::get,
@@ -173,9 +183,10 @@ public final class Server implements AutoCloseable {
                                     remotes.all().stream()
                                             .map(Remote::repository)
                                             .toList(),
+                                    hooks.counts(),
                                     trouble)));
             PageRoutes pages = new PageRoutes(console, logIns, live, clock);
-            web = opened(web(config, console, pages, health, mirrors, reviews));
+            web = opened(web(config, console, pages, health, mirrors, reviews, hooks));
             opened(live);
             opened(reviews::stop);
             url = web.url();
@@ -255,7 +266,8 @@ public final class Server implements AutoCloseable {
             PageRoutes pages,
             ServerHealth health,
             Mirrors mirrors,
-            Reviews reviews) {
+            Reviews reviews,
+            HookDoor hooks) {
         ServingRules defaults = ServingRules.defaults();
         GitServlet git = new GitServlet(
                 mirrors,
@@ -270,7 +282,7 @@ public final class Server implements AutoCloseable {
                 console,
                 pages,
                 health,
-                Map.of("/git/*", git));
+                Map.of("/git/*", git, "/webhooks/*", new HookServlet(hooks)));
         try {
             return server.start();
         } catch (IllegalStateException taken) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param username with the password or token; without it, {@code git}
  * @param password for http and https
  * @param token for http and https, given as the password
+ * @param webhookSecret with which the forge signs what it sends to {@code /webhooks/NAME}; without it nothing is taken
  * @param sshKey the private key itself, not its file's name; without it, the keys of the server's user are tried
  * @param knownHosts the host keys to trust, in OpenSSH's format; without it, those that the server's user trusts
  * @param poll how long at most until a movement there is seen
@@ -24,6 +25,7 @@ public record ForgeConfig(
         Optional<String> username,
         Optional<String> password,
         Optional<String> token,
+        Optional<String> webhookSecret,
         Optional<String> sshKey,
         Optional<String> knownHosts,
         Duration poll,
@@ -38,13 +40,21 @@ public record ForgeConfig(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Duration.ofSeconds(60),
             true);
 
     /** What a forge speaks. */
     public enum Kind {
         /** Git alone: any server, and no API. */
-        GIT
+        GIT,
+        /** Gitea and Forgejo: pull requests, comments and statuses. */
+        GITEA;
+
+        /** Whether changes are pull requests there; else every branch is one. */
+        public boolean pulls() {
+            return this != GIT;
+        }
     }
 
     /** How its addresses are reached. */
@@ -61,6 +71,11 @@ public record ForgeConfig(
             return Transport.HTTP;
         }
         return url.startsWith("/") || url.matches("(?i)file://.*") ? Transport.PATH : Transport.SSH;
+    }
+
+    /** Whether what becomes of commits is told there. */
+    public boolean told() {
+        return kind.pulls() || notes;
     }
 
     @Override

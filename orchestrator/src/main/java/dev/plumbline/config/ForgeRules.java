@@ -57,7 +57,7 @@ final class ForgeRules {
 
     private void forge(String at, ForgeConfig forge) {
         require(at, "name", "how repositories name it");
-        require(at, "kind", "git");
+        require(at, "kind", "git or gitea");
         if (!require(at, "url", "below which its repositories are")) {
             return;
         }
@@ -85,7 +85,30 @@ final class ForgeRules {
                     at + ".url",
                     "ssh_key and known_hosts are for ssh: give ssh://user@host/folder or user@host:folder");
         }
+        if (forge.kind().pulls()) {
+            pulls(at, forge);
+        } else {
+            git(at);
+        }
         secrets(at, forge);
+    }
+
+    private void git(String at) {
+        if (file.positions().containsKey(at + ".webhook_secret")) {
+            problem(at + ".webhook_secret", "plain Git sends no webhooks: it is polled, see 'poll'");
+        }
+    }
+
+    private void pulls(String at, ForgeConfig forge) {
+        if (forge.transport() != ForgeConfig.Transport.HTTP) {
+            problem(at + ".url", "a forge with pull requests is reached by its API: give its http or https address");
+        }
+        if (forge.token().isEmpty()) {
+            problem(at, "'token' is missing: the API of the forge asks for one");
+        }
+        if (file.positions().containsKey(at + ".notes")) {
+            problem(at + ".notes", "'notes' is for forges of kind git: elsewhere plans stand on pull requests");
+        }
     }
 
     private void secrets(String at, ForgeConfig forge) {
@@ -98,7 +121,15 @@ final class ForgeRules {
                 .filter(hosts -> hosts.startsWith("/") && !hosts.contains(" "))
                 .ifPresent(hosts -> problem(
                         at + ".known_hosts", "'known_hosts' is the file's text, not where it is: \"${file:/path}\""));
-        Map.of("token", forge.token(), "password", forge.password(), "username", forge.username())
+        Map.of(
+                        "token",
+                        forge.token(),
+                        "password",
+                        forge.password(),
+                        "username",
+                        forge.username(),
+                        "webhook_secret",
+                        forge.webhookSecret())
                 .forEach((key, value) -> value.filter(text -> text.isEmpty() || text.matches("(?s).*[\\r\\n\\x00].*"))
                         .ifPresent(text -> problem(at + "." + key, "'" + key + "' is empty or has several lines")));
     }

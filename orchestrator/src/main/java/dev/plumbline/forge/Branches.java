@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -28,26 +29,29 @@ final class Branches {
      * and deletions last.
      *
      * @param trunk which branch plays main's part from now on
+     * @param followed which other branches are changes
      */
-    static List<Push> movements(Remote remote, Mirror mirror, Trunk trunk) {
+    static List<Push> movements(Remote remote, Mirror mirror, Trunk trunk, Followed followed) {
         Map<String, CommitSha> here = mirror.branches();
-        Map<String, CommitSha> there = mirror.remoteHeads().all();
         String main = trunk.branch();
+        Map<String, CommitSha> there = new TreeMap<>(mirror.remoteHeads().all());
+        there.keySet().removeIf(branch -> !branch.equals(main) && !followed.follows(branch));
         CommitSha mainBefore = mirror.main().orElse(null);
         CommitSha mainAfter = there.get(main);
         List<Push> moved = new ArrayList<>();
         if (mainAfter != null && !(mainAfter.equals(mainBefore) && mainAfter.equals(here.get(main)))) {
-            moved.add(push(remote, mirror, main, mainBefore, mainAfter));
+            moved.add(push(remote, mirror, main, mainBefore, mainAfter, Optional.empty()));
         }
         Set<String> others = new TreeSet<>(there.keySet());
         others.remove(main);
         others.stream()
                 .filter(branch -> !Objects.equals(here.get(branch), there.get(branch)))
-                .forEach(branch -> moved.add(push(remote, mirror, branch, here.get(branch), there.get(branch))));
+                .forEach(branch -> moved.add(
+                        push(remote, mirror, branch, here.get(branch), there.get(branch), followed.author(branch))));
         // A main that is gone stays here as it was: nothing is ever destroyed because a branch vanished.
         here.keySet().stream()
                 .filter(branch -> !there.containsKey(branch) && !branch.equals(main))
-                .forEach(branch -> moved.add(push(remote, mirror, branch, here.get(branch), null)));
+                .forEach(branch -> moved.add(push(remote, mirror, branch, here.get(branch), null, Optional.empty())));
         return moved;
     }
 
@@ -78,18 +82,25 @@ final class Branches {
         return push.changes().get(0);
     }
 
+    /** @param author who stands for it on the forge; empty where only its commits tell */
     private static Push push(
-            Remote remote, Mirror mirror, String branch, @Nullable CommitSha before, @Nullable CommitSha after) {
+            Remote remote,
+            Mirror mirror,
+            String branch,
+            @Nullable CommitSha before,
+            @Nullable CommitSha after,
+            Optional<String> author) {
         RefChange change = new RefChange(
                 "refs/heads/" + branch,
                 Optional.ofNullable(before),
                 Optional.ofNullable(after),
                 kind(mirror, before, after));
         String forge = remote.forge().name();
-        // Nobody has proven who they are: a committer is whom the commit names.
+        // Git alone proves nobody: a committer is whom the commit names.
         String actor = after == null
                 ? "somebody on " + forge
-                : TerminalText.safeLine(mirror.commit(after).committer().name()) + " on " + forge;
+                : TerminalText.safeLine(author.orElseGet(
+                                () -> mirror.commit(after).committer().name())) + " on " + forge;
         return new Push(remote.repository(), actor, List.of(change), List.of());
     }
 

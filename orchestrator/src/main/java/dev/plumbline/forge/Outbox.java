@@ -48,11 +48,23 @@ public final class Outbox {
         if (row.isEmpty()) {
             return;
         }
-        if (remotes.of(repository).orElseThrow().forge().notes()) {
+        if (remotes.of(repository).orElseThrow().forge().told()) {
             due(transaction, repository, commit, about);
         }
         book.hurry(transaction, row.get());
         advances.mark(transaction, row.get().subject());
+    }
+
+    /**
+     * {@link #tell} where pull requests are told while it comes about; does nothing where there are none, since there only what came
+     * of it is told.
+     */
+    public void tellProgress(Transaction transaction, String repository, CommitSha commit, Subject about) {
+        if (remotes.of(repository)
+                .filter(remote -> remote.forge().kind().pulls())
+                .isPresent()) {
+            tell(transaction, repository, commit, about);
+        }
     }
 
     private static void due(Transaction transaction, String repository, CommitSha commit, Subject about) {

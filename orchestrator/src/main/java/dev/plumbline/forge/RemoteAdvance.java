@@ -28,38 +28,45 @@ final class RemoteAdvance implements Advancer {
     private static final int MOST_DOUBLINGS = 10;
 
     private final Remotes remotes;
-    private final Map<String, Forge> forges;
+    private final Map<String, Ways> ways;
+    private final PullBook pulls;
     private final Mirrors mirrors;
     private final Database database;
     private final RemoteBook book;
     private final Branches branches;
-    private final NoteDelivery notes;
     private final Clock clock;
     private final RandomGenerator random;
     private final Semaphore slots;
 
     /**
-     * @param forges by name
+     * How a forge is spoken with.
+     *
+     * @param pulls empty where every branch is a change
+     */
+    record Ways(Forge git, Optional<PullForge> pulls, Delivery delivery) {}
+
+    /**
+     * @param ways by the forges' names
      * @param slots how many remotes may be looked at at the same time: each holds a thread of those that runs need
      */
     RemoteAdvance(
             Remotes remotes,
-            Map<String, Forge> forges,
+            Map<String, Ways> ways,
+            PullBook pulls,
             Mirrors mirrors,
             Database database,
             RemoteBook book,
             Branches branches,
-            NoteDelivery notes,
             Clock clock,
             RandomGenerator random,
             Semaphore slots) {
         this.remotes = remotes;
-        this.forges = Map.copyOf(forges);
+        this.ways = Map.copyOf(ways);
+        this.pulls = pulls;
         this.mirrors = mirrors;
         this.database = database;
         this.book = book;
         this.branches = branches;
-        this.notes = notes;
         this.clock = clock;
         this.random = random;
         this.slots = slots;
@@ -81,24 +88,50 @@ final class RemoteAdvance implements Advancer {
     }
 
     private void look(RemoteBook.Row row, Remote remote) {
-        NoteDelivery.Parcel parcel = notes.pack(row, remote);
+        Ways way = Optional.ofNullable(ways.get(remote.forge().name())).orElseThrow();
+        Delivery.Parcel parcel = way.delivery().pack(row, remote);
         Instant began = clock.instant();
-        Forge forge = Optional.ofNullable(forges.get(remote.forge().name())).orElseThrow();
-        Look look = forge.look(remote);
+        // Before the branches: one that is closed by then was merged by a main that is seen after it.
+        Answer<Followed> followed = way.pulls()
+                .map(forge -> forge.open(remote).then(open -> followed(remote, open)))
+                .orElse(new Answer.Given<>(Followed.all()));
+        if (followed instanceof Answer.Failed<Followed> failed) {
+            failed(row, remote, failed.trouble());
+            return;
+        }
+        Look look = way.git().look(remote);
         if (look instanceof Look.Failed failed) {
             failed(row, remote, failed.trouble());
             return;
         }
         try {
-            takeIn(row, remote, forge, (Look.Seen) look, began, parcel);
+            takeIn(
+                    row,
+                    remote,
+                    way.git(),
+                    (Look.Seen) look,
+                    ((Answer.Given<Followed>) followed).value(),
+                    began,
+                    parcel);
         } catch (GitException broken) {
             LOG.warn("the mirror of {} can't follow", remote.shown(), broken);
             failed(row, remote, new Trouble(Kind.HERE, String.valueOf(broken.getMessage())));
         }
     }
 
+    private Answer<Followed> followed(Remote remote, List<PullRequest> open) {
+        database.change(transaction -> pulls.seen(transaction, remote.repository(), open));
+        return new Answer.Given<>(Followed.of(open));
+    }
+
     private void takeIn(
-            RemoteBook.Row row, Remote remote, Forge forge, Look.Seen seen, Instant began, NoteDelivery.Parcel parcel) {
+            RemoteBook.Row row,
+            Remote remote,
+            Forge forge,
+            Look.Seen seen,
+            Followed followed,
+            Instant began,
+            Delivery.Parcel parcel) {
         Mirror mirror = mirrors.openOrCreate(remote.repository());
         Trunk trunk = Trunk.of(remote, mirror, seen);
         if (!seen.heads().equals(hexes(mirror.remoteHeads().all()))
@@ -110,14 +143,15 @@ final class RemoteAdvance implements Advancer {
                 return;
             }
         }
-        List<Push> movements = seen.heads().isEmpty() ? List.of() : Branches.movements(remote, mirror, trunk);
+        List<Push> movements =
+                seen.heads().isEmpty() ? List.of() : Branches.movements(remote, mirror, trunk, followed.into(trunk));
         Instant unmoved = row.seenAt() == null ? Instant.EPOCH : row.seenAt();
         branches.follow(mirror, trunk, movements, unmoved);
         Trouble attention = trunk.attention().orElse(null);
         if (attention != null && row.trouble() == null) {
             LOG.warn("{}", attention.sentence());
         }
-        Optional<Trouble> untold = notes.deliver(parcel, row, remote, forge, mirror);
+        Optional<Trouble> untold = parcel.deliver(mirror);
         if (untold.isPresent()) {
             database.change(transaction -> book.seen(transaction, row, began, began, row.news(), attention));
             failed(row, remote, untold.get());

@@ -19,8 +19,6 @@ public final class RemoteProbe {
 
     /** Which branches it has, or why it can't be read; takes at most a minute. */
     public Look look(Remote remote) {
-        return switch (remote.forge().kind()) {
-            case GIT -> git.look(remote);
-        };
+        return git.look(remote);
     }
 }

@@ -7,6 +7,7 @@ import dev.plumbline.git.Mirrors;
 import dev.plumbline.store.Advancer;
 import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
+import dev.plumbline.store.Transaction;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,9 @@ public final class RemoteWatch {
             boolean asked) {}
 
     /**
+     * @param pulls what is known of pull requests
+     * @param pullText what they are told
+     * @param pullForges speaks with a forge that has them
      * @param scratch a folder of this server's own, in which credentials stand while git is called
      * @param environment the server's own
      */
@@ -73,6 +78,9 @@ public final class RemoteWatch {
             BranchListener listener,
             Outbox outbox,
             NoteText text,
+            PullBook pulls,
+            PullText pullText,
+            Function<ForgeConfig, PullForge> pullForges,
             Path scratch,
             Map<String, String> environment,
             Clock clock,
@@ -84,27 +92,26 @@ public final class RemoteWatch {
         this.clock = clock;
         this.book = new RemoteBook(database);
         this.git = new GitProgram(scratch, environment, config.push().maxSize().bytes());
-        Map<String, Forge> forges = new HashMap<>();
+        PlainGit plain = new PlainGit(git, clock);
+        Map<String, RemoteAdvance.Ways> ways = new HashMap<>();
         for (ForgeConfig forge : config.forges()) {
-            forges.put(forge.name(), of(forge));
+            Optional<PullForge> api =
+                    Optional.of(forge).filter(one -> one.kind().pulls()).map(pullForges);
+            Delivery delivery = api.<Delivery>map(spoken -> new PullDelivery(outbox, pullText, pulls, database, spoken))
+                    .orElseGet(() -> new NoteDelivery(outbox, text, database, book, plain));
+            ways.put(forge.name(), new RemoteAdvance.Ways(plain, api, delivery));
         }
         this.advance = new RemoteAdvance(
                 remotes,
-                forges,
+                ways,
+                pulls,
                 mirrors,
                 database,
                 book,
                 new Branches(listener),
-                new NoteDelivery(outbox, text, database, book),
                 clock,
                 random,
                 new Semaphore(AT_ONCE));
-    }
-
-    private Forge of(ForgeConfig forge) {
-        return switch (forge.kind()) {
-            case GIT -> new PlainGit(git, clock);
-        };
     }
 
     /** Advances the subjects of kind {@link #KIND}. */
@@ -146,6 +153,14 @@ public final class RemoteWatch {
                 advances.mark(transaction, found.subject());
             });
             return row.map(RemoteBook.Row::id);
+        });
+    }
+
+    /** Looks now: something happened there. A remote that can't be reached is tried again in its own time. */
+    public void hurry(Transaction transaction, String repository) {
+        book.find(transaction.handle(), repository).ifPresent(row -> {
+            book.hurry(transaction, row);
+            advances.mark(transaction, row.subject());
         });
     }
 

@@ -42,6 +42,14 @@ public final class Remotes {
         return byRepository.values();
     }
 
+    /** A repository that lives at a place of a forge; forges take no notice of case in names. */
+    public Optional<Remote> at(String forge, String path) {
+        return byRepository.values().stream()
+                .filter(remote ->
+                        remote.forge().name().equals(forge) && remote.path().equalsIgnoreCase(path))
+                .findFirst();
+    }
+
     /** Where a repository lives; empty where it lives here. */
     public Optional<Remote> of(String repository) {
         return Optional.ofNullable(byRepository.get(repository));

@@ -99,6 +99,9 @@ final class ChangeAdvance implements Advancer {
         Rest rest = (Rest) step;
         write(change, transaction -> {
             changes.move(transaction, change.number(), rest.state(), rest.reason());
+            if (!rest.reason().equals(change.reason())) {
+                outbox.tellProgress(transaction, change.repository(), change.head(), change.subject());
+            }
             if (rest.state() == ChangeState.WAITING && change.state() != ChangeState.WAITING) {
                 feed.say(transaction, change.subject(), change.id() + ": " + rest.reason());
             }
@@ -146,6 +149,7 @@ final class ChangeAdvance implements Advancer {
         write(change, transaction -> {
             changes.previewed(transaction, change.number(), preview, stacks);
             changes.move(transaction, change.number(), ChangeState.PLANNING, "planning");
+            outbox.tellProgress(transaction, repository, step.head(), change.subject());
             feed.say(transaction, change.subject(), ChangeReport.opening(change, stacks, errors(after)));
         });
     }

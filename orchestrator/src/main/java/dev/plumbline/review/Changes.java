@@ -126,7 +126,7 @@ final class Changes {
         return database.read(handle -> find(handle, number));
     }
 
-    private static Optional<Change> find(Handle handle, long number) {
+    Optional<Change> find(Handle handle, long number) {
         return handle.createQuery("SELECT * FROM change WHERE number = :number")
                 .bind("number", number)
                 .map(Changes::row)

@@ -259,6 +259,14 @@ final class Intents {
                         """).map(Intents::row).list();
     }
 
+    /** Those whose plan was shown in a change. */
+    List<Intent> ofChange(long change) {
+        return database.read(handle -> handle.createQuery("SELECT * FROM intent WHERE change = :change ORDER BY id")
+                .bind("change", change)
+                .map(Intents::row)
+                .list());
+    }
+
     List<Intent> ofMerge(long merge) {
         return database.read(handle -> handle.createQuery("SELECT * FROM intent WHERE merge_id = :merge ORDER BY id")
                 .bind("merge", merge)

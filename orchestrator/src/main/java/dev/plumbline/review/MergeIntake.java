@@ -356,6 +356,7 @@ final class MergeIntake {
             if (mirror.isAncestor(change.head(), after) || squashed(transaction, change, now)) {
                 changes.move(transaction, change.number(), ChangeState.MERGED, "merged as " + after.abbreviated());
                 transaction.record(movement.actor(), "change", change.id(), "merged as " + after.abbreviated());
+                outbox.tellProgress(transaction, change.repository(), change.head(), change.subject());
             }
             advances.mark(transaction, change.subject());
         }

@@ -100,7 +100,7 @@ final class Notes implements NoteText {
         return Optional.of(text("main at " + on.abbreviated() + ": " + state, words, lines, trailers));
     }
 
-    private static String state(List<Intent> all) {
+    static String state(List<Intent> all) {
         for (IntentState worst : List.of(
                 IntentState.FAILED,
                 IntentState.CANCELLED,

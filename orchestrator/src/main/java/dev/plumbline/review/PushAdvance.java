@@ -1,6 +1,7 @@
 package dev.plumbline.review;
 
-import dev.plumbline.git.CommitInfo;
+import dev.plumbline.forge.Outbox;
+import dev.plumbline.forge.PullBook;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.run.RunEngine;
@@ -21,6 +22,8 @@ final class PushAdvance implements Advancer {
     private final RunEngine engine;
     private final Advances advances;
     private final Feed feed;
+    private final PullBook pulls;
+    private final Outbox outbox;
 
     PushAdvance(
             Database database,
@@ -29,7 +32,9 @@ final class PushAdvance implements Advancer {
             MergeIntake merges,
             RunEngine engine,
             Advances advances,
-            Feed feed) {
+            Feed feed,
+            PullBook pulls,
+            Outbox outbox) {
         this.database = database;
         this.pushes = pushes;
         this.changes = changes;
@@ -37,6 +42,8 @@ final class PushAdvance implements Advancer {
         this.engine = engine;
         this.advances = advances;
         this.feed = feed;
+        this.pulls = pulls;
+        this.outbox = outbox;
     }
 
     @Override
@@ -72,8 +79,11 @@ final class PushAdvance implements Advancer {
     private void closed(Transaction transaction, Pushes.Movement movement) {
         Optional<Change> open = changes.openOn(transaction.handle(), movement.repository(), movement.branch());
         open.ifPresent(change -> {
-            changes.move(transaction, change.number(), ChangeState.CLOSED, "its branch was deleted");
-            transaction.record(movement.actor(), "change", change.id(), "closed by deleting " + movement.branch());
+            Optional<PullBook.Entry> pull = pulls.ofChange(transaction.handle(), change.number());
+            String why = pull.isPresent() ? "its pull request was closed" : "its branch was deleted";
+            changes.move(transaction, change.number(), ChangeState.CLOSED, why);
+            transaction.record(movement.actor(), "change", change.id(), "closed: " + why);
+            outbox.tellProgress(transaction, change.repository(), change.head(), change.subject());
             feed.say(transaction, movement.subject(), "change " + change.id() + " is closed");
             advances.mark(transaction, change.subject());
         });
@@ -92,7 +102,7 @@ final class PushAdvance implements Advancer {
             next(transaction, movement);
             return;
         }
-        CommitInfo commit = mirror.commit(head);
+        Optional<PullBook.Entry> pull = pulls.newestOf(transaction.handle(), movement.repository(), movement.branch());
         boolean known = changes.openOn(transaction.handle(), movement.repository(), movement.branch())
                 .isPresent();
         long number = changes.open(
@@ -100,13 +110,15 @@ final class PushAdvance implements Advancer {
                 movement.repository(),
                 movement.branch(),
                 head,
-                TerminalText.safeLine(commit.subject()),
+                TerminalText.safeLine(pull.map(entry -> entry.pull().title())
+                        .orElseGet(() -> mirror.commit(head).subject())),
                 movement.actor());
         transaction.record(
                 movement.actor(),
                 "change",
                 "#" + number,
                 (known ? "moved to " : "opened at ") + head.abbreviated() + " on " + movement.branch());
+        pull.ifPresent(entry -> pulls.is(transaction, entry, number));
         pushes.handled(transaction, movement.id(), Change.subject(number));
         advances.mark(transaction, Change.subject(number));
         next(transaction, movement);

@@ -3,6 +3,8 @@ package dev.plumbline.review;
 import dev.plumbline.forge.BranchListener;
 import dev.plumbline.forge.NoteText;
 import dev.plumbline.forge.Outbox;
+import dev.plumbline.forge.PullBook;
+import dev.plumbline.forge.PullText;
 import dev.plumbline.forge.Remotes;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
@@ -46,13 +48,22 @@ public final class Reviews {
     private final Map<String, Advancer> advancers;
     private final Arrivals arrivals;
     private final Notes notes;
+    private final PullComments pullText;
     private final PushDoor door;
 
     /**
      * @param remotes which repositories live elsewhere; nobody pushes to those here
      * @param outbox where what is to be told elsewhere goes
+     * @param pulls what is known of pull requests
      */
-    public Reviews(Database database, Advances advances, Feed feed, RunEngine engine, Remotes remotes, Outbox outbox) {
+    public Reviews(
+            Database database,
+            Advances advances,
+            Feed feed,
+            RunEngine engine,
+            Remotes remotes,
+            Outbox outbox,
+            PullBook pulls) {
         this.database = database;
         this.advances = advances;
         this.engine = engine;
@@ -70,7 +81,7 @@ public final class Reviews {
                 StateOrder.SUBJECT,
                 new StateAdvance(database, intents, changes, engine, advances),
                 "push",
-                new PushAdvance(database, pushes, changes, intake, engine, advances, feed),
+                new PushAdvance(database, pushes, changes, intake, engine, advances, feed, pulls, outbox),
                 "change",
                 new ChangeAdvance(
                         database, changes, changeSnapshots, new AffectedStacks(), report, engine, feed, outbox),
@@ -78,6 +89,7 @@ public final class Reviews {
                 new IntentAdvance(
                         database, intents, new IntentSnapshots(database, intents, engine), engine, waiters, feed));
         this.notes = new Notes(changes, changeSnapshots, report, merges, intents);
+        this.pullText = new PullComments(changes, changeSnapshots, engine.plans(), merges, intents);
         this.arrivals = new Arrivals(database, pushes, advances);
         this.door = new PushDoor(remotes, arrivals, pushes, changes, merges, intents, advances, feed);
     }
@@ -100,6 +112,11 @@ public final class Reviews {
     /** What is to be told on commits of repositories that live elsewhere. */
     public NoteText notes() {
         return notes;
+    }
+
+    /** What is told on pull requests. */
+    public PullText pullText() {
+        return pullText;
     }
 
     /** The server is stopping: open pushes are let go, each with a word of why. */

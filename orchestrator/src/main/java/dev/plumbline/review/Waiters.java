@@ -3,6 +3,7 @@ package dev.plumbline.review;
 import dev.plumbline.forge.Outbox;
 import dev.plumbline.store.Advances;
 import dev.plumbline.store.Transaction;
+import java.util.Optional;
 
 /** Whoever may wait for what becomes of a stack, or was overtaken by it: looked at again whenever something of it moved. */
 final class Waiters {
@@ -23,6 +24,9 @@ final class Waiters {
         String repository = moved.stack().repository();
         Intent.Promise promise = moved.promise();
         outbox.tell(transaction, repository, promise.commit(), Merges.subject(promise.merge()));
+        Optional.ofNullable(moved.change())
+                .flatMap(number -> changes.find(transaction.handle(), number))
+                .ifPresent(change -> outbox.tellProgress(transaction, repository, change.head(), change.subject()));
         intents.unended(transaction.handle()).stream()
                 .filter(other -> other.stack().repository().equals(repository) && other.id() != moved.id())
                 .filter(other -> waits(other) || other.stack().equals(moved.stack()))

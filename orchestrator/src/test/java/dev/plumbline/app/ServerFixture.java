@@ -109,6 +109,17 @@ final class ServerFixture implements AutoCloseable {
         }
     }
 
+    /** The number that a query of the server's own database gives. */
+    long number(String query) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + home().resolve("plumbline.db"));
+                Statement made = connection.createStatement();
+                ResultSet rows = made.executeQuery(query)) {
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     Path home() {
         return folder.resolve("home");
     }
@@ -459,6 +470,11 @@ final class ServerFixture implements AutoCloseable {
     /** A request without the token, or with another one. */
     int status(String path, @Nullable String token) {
         return answer(path, token).statusCode();
+    }
+
+    /** What the owner is answered. */
+    HttpResponse<String> owner(String path) {
+        return answer(path, server().token().value());
     }
 
     private HttpResponse<String> answer(String path, @Nullable String token) {

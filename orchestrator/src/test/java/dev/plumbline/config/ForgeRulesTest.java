@@ -61,9 +61,34 @@ class ForgeRulesTest {
     @Test
     void an_unknown_kind_names_those_there_are_and_one_to_come_says_so() {
         assertThat(told("forges: [{ name: w, kind: svn, url: /srv }]").get(0))
-                .isEqualTo("server.yaml:1:27: 'forges[0].kind' expects git, not 'svn'");
-        assertThat(told("forges: [{ name: w, kind: gitea, url: /srv }]").get(0))
-                .contains("'gitea' is not supported yet");
+                .isEqualTo("server.yaml:1:27: 'forges[0].kind' expects git or gitea, not 'svn'");
+        assertThat(told("forges: [{ name: w, kind: gitlab, url: /srv }]").get(0))
+                .contains("'gitlab' is not supported yet");
+    }
+
+    @Test
+    void a_forge_with_pull_requests_needs_a_token_and_an_address_that_its_api_answers_at() {
+        assertThat(told("forges: [{ name: w, kind: gitea, url: \"https://git.example.com\", token: t,"
+                        + " webhook_secret: s }]"))
+                .isEmpty();
+        assertThat(told("forges: [{ name: w, kind: gitea, url: \"https://git.example.com\" }]"))
+                .singleElement()
+                .asString()
+                .contains("'token' is missing: the API of the forge asks for one");
+        assertThat(told("forges: [{ name: w, kind: gitea, url: /srv, token: t }]"))
+                .anyMatch(text -> text.contains("give its http or https address"));
+        assertThat(told("forges: [{ name: w, kind: gitea, url: \"https://git.example.com\", token: t, notes: true }]"))
+                .singleElement()
+                .asString()
+                .contains("elsewhere plans stand on pull requests");
+    }
+
+    @Test
+    void plain_git_sends_no_webhooks() {
+        assertThat(told("forges: [{ name: w, kind: git, url: /srv, webhook_secret: s }]"))
+                .singleElement()
+                .asString()
+                .contains("plain Git sends no webhooks: it is polled");
     }
 
     @Test
@@ -72,7 +97,7 @@ class ForgeRulesTest {
                 .extracting(text -> text.replaceFirst("^server.yaml:[0-9]+:[0-9]+: ", ""))
                 .containsExactly(
                         "'name' is missing: how repositories name it",
-                        "'kind' is missing: git",
+                        "'kind' is missing: git or gitea",
                         "'url' is missing: below which its repositories are",
                         "'forge' is missing: the name of a forge",
                         "'name' is missing: its name there");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.forge.Outbox;
+import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.Remotes;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.GitClient;
@@ -139,7 +140,13 @@ class IntentSimulationTest {
                     new Lanes(2, 3),
                     clock);
             reviews = new Reviews(
-                    database, advances, feed, engine, Remotes.none(), new Outbox(database, advances, Remotes.none()));
+                    database,
+                    advances,
+                    feed,
+                    engine,
+                    Remotes.none(),
+                    new Outbox(database, advances, Remotes.none()),
+                    new PullBook(database));
             intents = new Intents(database);
             runs = new FakeRuns(database, engine, artifacts, intents, random);
             git.sendTo(mirrors.openOrCreate(MAIN));

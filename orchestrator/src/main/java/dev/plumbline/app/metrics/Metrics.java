@@ -22,13 +22,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of {@code /metrics}. No label names a stack, a branch or a person: there can be ten thousand of them, and pages and
- * commands tell of each. Of repositories only those have one that server.yaml names, each of which can fail on its own. Everything is read when it is asked for, so that a server that nobody watches pays nothing.
+ * commands tell of each. Of repositories only those have one that server.yaml names, each of which can fail on its own. Everything
+ * is read when it is asked for, so that a server that nobody watches pays nothing.
  */
 public final class Metrics {
     private static final List<Duration> RUN_STEPS =
@@ -206,6 +208,12 @@ public final class Metrics {
                     .tag("status", kind + "xx")
                     .register(all);
         }
+        facts.webhooks()
+                .forEach(
+                        (answer, count) -> FunctionCounter.builder("plumbline.webhooks", count, LongSupplier::getAsLong)
+                                .description("Deliveries of forges by what became of them")
+                                .tag("answer", answer)
+                                .register(all));
         Gauge.builder("plumbline.build.info", () -> 1)
                 .description("Always 1; its labels say what runs")
                 .tags(List.of(

@@ -2,7 +2,9 @@ package dev.plumbline.app.metrics;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -11,11 +13,18 @@ import java.util.function.Supplier;
  * @param version of the program
  * @param places how many plans and drift checks may run at the same time
  * @param remotes the repositories that live elsewhere, as server.yaml names them
+ * @param webhooks how many deliveries were answered so, by the word for it
  * @param trouble why it can't do its work now; empty where it can
  */
 public record ServerFacts(
-        String version, Path home, int places, List<String> remotes, Supplier<Optional<String>> trouble) {
+        String version,
+        Path home,
+        int places,
+        List<String> remotes,
+        Map<String, LongSupplier> webhooks,
+        Supplier<Optional<String>> trouble) {
     public ServerFacts {
         remotes = List.copyOf(remotes);
+        webhooks = Map.copyOf(webhooks);
     }
 }

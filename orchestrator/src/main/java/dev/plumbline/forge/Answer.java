@@ -1,0 +1,27 @@
+package dev.plumbline.forge;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What came of asking a forge for something. */
+public sealed interface Answer<T> {
+
+    /** What was asked for. */
+    record Given<T>(T value) implements Answer<T> {}
+
+    /** It was not to be had. */
+    record Failed<T>(Trouble trouble) implements Answer<T> {}
+
+    /** Why it was not to be had; empty where it was. */
+    default Optional<Trouble> failure() {
+        return this instanceof Failed<T> failed ? Optional.of(failed.trouble()) : Optional.empty();
+    }
+
+    /** What another call gives that builds on this one's answer; the first trouble ends it. */
+    default <U> Answer<U> then(Function<T, Answer<U>> next) {
+        if (this instanceof Given<T> given) {
+            return next.apply(given.value());
+        }
+        return new Failed<>(((Failed<T>) this).trouble());
+    }
+}

@@ -1,0 +1,28 @@
+package dev.plumbline.forge;
+
+import dev.plumbline.git.Mirror;
+import java.util.Optional;
+
+/** A way to tell on a remote what the outbox holds for it. */
+interface Delivery {
+
+    /**
+     * What is to be told, with its words. To be made before a look begins: then whoever reads it and moves a branch moves it after
+     * that look, so what they read counts as seen.
+     */
+    Parcel pack(RemoteBook.Row row, Remote remote);
+
+    /** Words that were put together. */
+    interface Parcel {
+
+        /** Whether there may be more than this. */
+        boolean full();
+
+        /**
+         * Delivers them.
+         *
+         * @return why they did not get through; empty where they did, or were refused
+         */
+        Optional<Trouble> deliver(Mirror mirror);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.plumbline.forge;
+
+import dev.plumbline.git.Mirror;
+import dev.plumbline.store.Database;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells what the outbox holds on pull requests: one comment each, edited in place, and statuses beside the commits. The comment is
+ * found again by its marker, so that a crash between writing it and writing its id down makes no second one.
+ */
+final class PullDelivery implements Delivery {
+    private final Outbox outbox;
+    private final PullText text;
+    private final PullBook book;
+    private final Database database;
+    private final PullForge forge;
+
+    PullDelivery(Outbox outbox, PullText text, PullBook book, Database database, PullForge forge) {
+        this.outbox = outbox;
+        this.text = text;
+        this.book = book;
+        this.database = database;
+        this.forge = forge;
+    }
+
+    /** What marks our comment on the pull request of a change. */
+    static String marker(long change) {
+        return "<!-- plumbline change " + change + " -->";
+    }
+
+    /** @param post empty where only a commit is told */
+    private record Letter(Outbox.Due due, Optional<PullText.Post> post, Optional<CommitStatus> status) {}
+
+    @Override
+    public Parcel pack(RemoteBook.Row row, Remote remote) {
+        List<Letter> letters = new ArrayList<>();
+        for (Outbox.Due due : outbox.due(remote.repository())) {
+            boolean change = due.about().kind().equals("change");
+            letters.add(new Letter(
+                    due,
+                    change ? text.of(due.about().number()) : Optional.empty(),
+                    change ? Optional.empty() : text.of(due.about(), due.commit())));
+        }
+        return new Letters(remote, letters);
+    }
+
+    private final class Letters implements Parcel {
+        private final Remote remote;
+        private final List<Letter> letters;
+
+        Letters(Remote remote, List<Letter> letters) {
+            this.remote = remote;
+            this.letters = letters;
+        }
+
+        @Override
+        public boolean full() {
+            return letters.size() >= Outbox.AT_ONCE;
+        }
+
+        @Override
+        public Optional<Trouble> deliver(Mirror mirror) {
+            for (Letter letter : letters) {
+                Optional<Trouble> trouble = deliver(letter);
+                if (trouble.isPresent()) {
+                    return trouble;
+                }
+                database.change(transaction -> outbox.told(transaction, remote.repository(), List.of(letter.due())));
+            }
+            return Optional.empty();
+        }
+
+        private Optional<Trouble> deliver(Letter letter) {
+            Optional<Trouble> trouble = letter.post().flatMap(post -> post(letter, post));
+            return trouble.isPresent() ? trouble : letter.status().flatMap(this::status);
+        }
+
+        private Optional<Trouble> post(Letter letter, PullText.Post post) {
+            Optional<PullBook.Entry> entry = book.ofChange(letter.due().about().number());
+            Optional<Trouble> trouble = entry.flatMap(pull -> comment(pull, post.markdown()));
+            for (CommitStatus status : post.statuses()) {
+                if (trouble.isEmpty()) {
+                    trouble = status(status);
+                }
+            }
+            return trouble;
+        }
+
+        private Optional<Trouble> comment(PullBook.Entry entry, String markdown) {
+            long change = Optional.ofNullable(entry.change()).orElseThrow();
+            long pull = entry.pull().number();
+            String body = marker(change) + "\n" + markdown;
+            Answer<Optional<Long>> known = entry.comment() == null
+                    ? forge.findComment(remote, pull, marker(change))
+                    : new Answer.Given<>(Optional.of(entry.comment()));
+            Answer<Long> written = known.then(id -> id.isEmpty()
+                    ? forge.comment(remote, pull, body)
+                    : forge.edit(remote, id.get(), body)
+                            .then(there -> there
+                                    ? new Answer.Given<>(id.get())
+                                    // Somebody deleted it.
+                                    : forge.comment(remote, pull, body)));
+            if (written instanceof Answer.Given<Long> id && !id.value().equals(entry.comment())) {
+                book.commented(entry, id.value());
+            }
+            return written.failure();
+        }
+
+        private Optional<Trouble> status(CommitStatus status) {
+            return forge.status(remote, status).failure();
+        }
+    }
+}

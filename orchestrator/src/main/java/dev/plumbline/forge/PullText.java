@@ -1,0 +1,27 @@
+package dev.plumbline.forge;
+
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.store.Subject;
+import java.util.List;
+import java.util.Optional;
+
+/** Knows what pull requests are told. */
+public interface PullText {
+
+    /**
+     * What is told on the pull request of a change.
+     *
+     * @param markdown secrets masked, and nothing in it mentions people or breaks out of where it stands
+     */
+    record Post(String markdown, List<CommitStatus> statuses) {
+        public Post {
+            statuses = List.copyOf(statuses);
+        }
+    }
+
+    /** The comment of a change as it stands now; empty where nobody knows the change. */
+    Optional<Post> of(long change);
+
+    /** What is said of a movement of main beside the commit that it moved to. */
+    Optional<CommitStatus> of(Subject merge, CommitSha commit);
+}

@@ -1,0 +1,140 @@
+package dev.plumbline.forge.hook;
+
+import dev.plumbline.config.ForgeConfig;
+import dev.plumbline.forge.Remote;
+import dev.plumbline.forge.RemoteWatch;
+import dev.plumbline.forge.Remotes;
+import dev.plumbline.secret.TerminalText;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Transaction;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Takes deliveries in: proves who sent them, and writes down what has to be looked at before it answers. */
+public final class HookDoor {
+    private static final Logger LOG = LoggerFactory.getLogger(HookDoor.class);
+    /** Forges send again within hours, if at all. */
+    private static final Duration REMEMBERED = Duration.ofDays(7);
+
+    private final Map<String, ForgeConfig> forges;
+    private final Remotes remotes;
+    private final RemoteWatch watch;
+    private final Database database;
+    private final Map<HookAnswer, LongAdder> counts = new EnumMap<>(HookAnswer.class);
+
+    public HookDoor(List<ForgeConfig> forges, Remotes remotes, RemoteWatch watch, Database database) {
+        this.forges = forges.stream().collect(Collectors.toUnmodifiableMap(ForgeConfig::name, forge -> forge));
+        this.remotes = remotes;
+        this.watch = watch;
+        this.database = database;
+        for (HookAnswer answer : HookAnswer.values()) {
+            counts.put(answer, new LongAdder());
+        }
+    }
+
+    /** How many deliveries were answered so since the server started, by {@link HookAnswer#word}. */
+    public Map<String, LongSupplier> counts() {
+        return counts.entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().word(), entry -> entry.getValue()::sum));
+    }
+
+    /** Takes one in. */
+    HookAnswer receive(String forge, HookHeaders headers, byte[] body) {
+        return counted(decide(forge, headers, body));
+    }
+
+    HookAnswer counted(HookAnswer answer) {
+        Objects.requireNonNull(counts.get(answer)).increment();
+        return answer;
+    }
+
+    private HookAnswer decide(String name, HookHeaders headers, byte[] body) {
+        ForgeConfig forge = forges.get(name);
+        if (forge == null || forge.webhookSecret().isEmpty()) {
+            return HookAnswer.NO_SUCH_FORGE;
+        }
+        HookDialect dialect = dialect(forge);
+        if (!dialect.genuine(headers, body, forge.webhookSecret().get())) {
+            return HookAnswer.NOT_GENUINE;
+        }
+        Optional<JsonNode> read = read(body);
+        if (read.isEmpty()) {
+            return HookAnswer.MALFORMED;
+        }
+        if (!dialect.ofInterest(headers)) {
+            return HookAnswer.NOT_OF_INTEREST;
+        }
+        Optional<String> path = dialect.repository(read.get());
+        if (path.isEmpty()) {
+            return HookAnswer.MALFORMED;
+        }
+        Optional<Remote> remote = remotes.at(name, path.get());
+        if (remote.isEmpty()) {
+            LOG.warn(
+                    "the forge {} sends what happens in {}, which is none of 'repositories' in server.yaml; name it"
+                            + " there, or remove the webhook",
+                    name,
+                    TerminalText.safeLine(path.get()));
+            return HookAnswer.UNKNOWN_REPOSITORY;
+        }
+        return database.write(transaction -> taken(transaction, name, dialect.delivery(headers), remote.get()));
+    }
+
+    private HookAnswer taken(Transaction transaction, String forge, Optional<String> delivery, Remote remote) {
+        if (delivery.isPresent() && !first(transaction, forge, delivery.get())) {
+            return HookAnswer.REPEATED;
+        }
+        watch.hurry(transaction, remote.repository());
+        return HookAnswer.TAKEN;
+    }
+
+    private static boolean first(Transaction transaction, String forge, String delivery) {
+        return transaction
+                        .handle()
+                        .createUpdate("""
+                                INSERT INTO hook_delivery (forge, delivery, at) VALUES (:forge, :delivery, :now)
+                                ON CONFLICT (forge, delivery) DO NOTHING
+                                """)
+                        .bind("forge", forge)
+                        .bind("delivery", delivery)
+                        .bind("now", transaction.now().toEpochMilli())
+                        .execute()
+                == 1;
+    }
+
+    /** Forgets deliveries of long ago. To be called now and then. */
+    public void forget() {
+        database.change(transaction -> transaction
+                .handle()
+                .execute(
+                        "DELETE FROM hook_delivery WHERE at < ?",
+                        transaction.now().minus(REMEMBERED).toEpochMilli()));
+    }
+
+    private static HookDialect dialect(ForgeConfig forge) {
+        return switch (forge.kind()) {
+            case GITEA -> new GiteaHooks();
+            case GIT -> throw new IllegalStateException("plain Git sends nothing");
+        };
+    }
+
+    private static Optional<JsonNode> read(byte[] body) {
+        try {
+            return Optional.of(JsonMapper.shared().readTree(body)).filter(JsonNode::isObject);
+        } catch (JacksonException malformed) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.plumbline.review;
+
+import dev.plumbline.forge.CommitStatus;
+import dev.plumbline.forge.CommitStatus.State;
+import dev.plumbline.forge.PullText;
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.review.ChangeSnapshot.Ended;
+import dev.plumbline.review.ChangeSnapshot.Standing;
+import dev.plumbline.run.Counts;
+import dev.plumbline.run.KeptPlans;
+import dev.plumbline.run.PlanFacts;
+import dev.plumbline.run.RunState;
+import dev.plumbline.store.Subject;
+import dev.plumbline.terraform.report.Markdown;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The comment on a pull request, and the statuses beside its commits. */
+final class PullComments implements PullText {
+    /** The forges take 65,536 characters; the rest is for what stands around the plans. */
+    private static final int LONGEST_PLANS = 55_000;
+
+    private static final String PLAN = "plumbline/plan";
+    private static final String APPLY = "plumbline/apply";
+
+    private final Changes changes;
+    private final ChangeSnapshots snapshots;
+    private final KeptPlans plans;
+    private final Merges merges;
+    private final Intents intents;
+
+    PullComments(Changes changes, ChangeSnapshots snapshots, KeptPlans plans, Merges merges, Intents intents) {
+        this.changes = changes;
+        this.snapshots = snapshots;
+        this.plans = plans;
+        this.merges = merges;
+        this.intents = intents;
+    }
+
+    @Override
+    public Optional<Post> of(long number) {
+        return changes.find(number).map(change -> switch (change.state()) {
+            case MERGED -> merged(change);
+            case CLOSED ->
+                new Post(
+                        title("closed") + Markdown.inline(change.reason()) + "; nothing of it is planned any more.\n",
+                        List.of());
+            default -> open(change, snapshots.of(change));
+        });
+    }
+
+    private Post open(Change change, ChangeSnapshot now) {
+        boolean planning = change.state() == ChangeState.PLANNING;
+        List<String> parts = new ArrayList<>();
+        parts.add(title(heading(change, now)));
+        parts.add(Markdown.inline(change.reason()) + "\n");
+        if (!now.stacks().isEmpty()) {
+            parts.add(table(now.stacks()));
+        }
+        now.problems().forEach(problem -> parts.add(Markdown.fenced("text", problem)));
+        parts.add(plans(now));
+        if (!planning) {
+            parts.add(next(change, now));
+        }
+        parts.add("<sub>" + Markdown.inline(change.id()) + " at "
+                + Markdown.code(change.head().abbreviated()) + "</sub>\n");
+        return new Post(String.join("\n", parts), List.of(status(change)));
+    }
+
+    private static String title(String words) {
+        return "### Plumbline: " + words + "\n\n";
+    }
+
+    private static String heading(Change change, ChangeSnapshot now) {
+        int stacks = now.stacks().size();
+        String counted = stacks + (stacks == 1 ? " stack" : " stacks");
+        return switch (change.state()) {
+            case PLANNING -> "planning " + counted;
+            case PLANNED -> counted + " planned";
+            case NO_CHANGES -> stacks == 0 ? "no stack is affected" : counted + " planned, no changes";
+            case CONFLICT -> "conflict";
+            case WAITING -> "waiting";
+            default -> "failed";
+        };
+    }
+
+    private static CommitStatus status(Change change) {
+        State state = switch (change.state()) {
+            case PLANNED, NO_CHANGES -> State.SUCCESS;
+            case PLANNING, WAITING -> State.PENDING;
+            default -> State.FAILURE;
+        };
+        return new CommitStatus(
+                change.head(), PLAN, state, change.reason().lines().findFirst().orElse(""), "");
+    }
+
+    private static String table(List<Standing> stacks) {
+        return "| Stack | Plan | + | ~ | - | Why |\n|---|---|---|---|---|---|\n"
+                + stacks.stream().map(PullComments::row).collect(Collectors.joining());
+    }
+
+    private static String row(Standing standing) {
+        String state = standing instanceof Ended ended ? ended.run().state().word() : "…";
+        String why = standing instanceof Ended ? standing.stack().why() : standing.reason();
+        PlanFacts facts = standing instanceof Ended ended ? ended.run().facts() : null;
+        String counts = " | | | ";
+        if (facts != null) {
+            Counts counted = facts.counts();
+            counts = (counted.add() + counted.replace()) + " | " + counted.change() + " | "
+                    + (counted.destroy() + counted.replace());
+        }
+        return "| " + Markdown.code(standing.stack().folder()) + " | " + Markdown.inline(state) + " | " + counts + " | "
+                + Markdown.inline(why) + " |\n";
+    }
+
+    private String plans(ChangeSnapshot now) {
+        StringBuilder all = new StringBuilder();
+        for (Ended ended : now.all(Ended.class)) {
+            String folder = ended.stack().folder();
+            if (ended.run().facts() == null) {
+                all.append("### ")
+                        .append(Markdown.code(folder))
+                        .append(" could not be planned\n\n")
+                        .append(Markdown.fenced("text", ended.run().reason()));
+            } else if (ended.run().state() == RunState.PLANNED) {
+                String plan =
+                        plans.report(ended.run().id(), KeptPlans.Form.MARKDOWN).orElse("");
+                all.append(
+                        all.length() + plan.length() <= LONGEST_PLANS
+                                ? plan
+                                : Markdown.code(folder) + ": its plan is too long for this comment; "
+                                        + Markdown.code(
+                                                "plumbline logs " + ended.run().id()) + " has it\n");
+            }
+            all.append('\n');
+        }
+        return all.toString();
+    }
+
+    private static String next(Change change, ChangeSnapshot now) {
+        boolean failed =
+                now.all(Ended.class).stream().anyMatch(ended -> ended.run().facts() == null);
+        if (change.state() == ChangeState.CONFLICT) {
+            return "**Next:** merge the base branch into this one, mend it, and push.\n";
+        }
+        if (failed || !now.problems().isEmpty()) {
+            return "**Next:** mend it and push again; " + Markdown.code("plumbline retry '" + change.id() + "'")
+                    + " plans the same commit again.\n";
+        }
+        return now.stacks().isEmpty() ? "" : "**Next:** merge, and this is what is applied.\n";
+    }
+
+    private Post merged(Change change) {
+        List<Intent> all = intents.ofChange(change.number());
+        String state = all.isEmpty() ? "merged" : Notes.state(all);
+        String rows = all.stream()
+                .map(intent -> "| " + Markdown.code(intent.stack().folder()) + " | "
+                        + Markdown.inline(intent.state().word()) + " | " + Markdown.inline(intent.reason()) + " |\n")
+                .collect(Collectors.joining());
+        String table = all.isEmpty() ? "" : "| Stack | | |\n|---|---|---|\n" + rows;
+        return new Post(title(state) + Markdown.inline(change.reason()) + "\n\n" + table, List.of());
+    }
+
+    @Override
+    public Optional<CommitStatus> of(Subject merge, CommitSha commit) {
+        Optional<String> failure = merges.failure(merge.number());
+        List<Intent> all = intents.ofMerge(merge.number());
+        if (failure.isPresent()) {
+            return Optional.of(new CommitStatus(commit, APPLY, State.FAILURE, failure.get(), ""));
+        }
+        boolean settled = all.stream().allMatch(intent -> intent.state().settled());
+        boolean fine =
+                all.stream().allMatch(intent -> intent.state().fulfilled() || intent.state() == IntentState.SUPERSEDED);
+        State state = fine ? State.SUCCESS : settled ? State.FAILURE : State.PENDING;
+        String words = all.isEmpty()
+                ? "no stack's code changed, nothing to apply"
+                : all.stream()
+                        .map(intent ->
+                                intent.stack().folder() + " " + intent.state().word())
+                        .collect(Collectors.joining(", "));
+        return Optional.of(new CommitStatus(commit, APPLY, state, words, ""));
+    }
+}

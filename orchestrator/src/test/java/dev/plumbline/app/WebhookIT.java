@@ -1,0 +1,129 @@
+package dev.plumbline.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What forges, and those who would like to be taken for one, send to {@code /webhooks/NAME}. */
+class WebhookIT {
+    private static final String SECRET = "known-to-the-forge-2716";
+    private static final String PUSH = "{\"repository\": {\"full_name\": \"team/infra\"}}";
+
+    private final ServerFixture plumbline;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    WebhookIT(@TempDir Path folder) {
+        this.plumbline = ServerFixture.started(folder, """
+                forges:
+                  - { name: work, kind: gitea, url: "http://127.0.0.1:9", token: t-2716, webhook_secret: %s, poll: 1h }
+                  - { name: quiet, kind: gitea, url: "http://127.0.0.1:9", token: t-2716 }
+                repositories: [{ forge: work, name: team/infra }]
+                """.formatted(SECRET));
+    }
+
+    @AfterEach
+    void end() {
+        plumbline.close();
+    }
+
+    @Test
+    void a_signed_delivery_is_written_down_once_and_answered_well_each_time() {
+        assertThat(send("work", "push", "1", PUSH, SECRET)).isEqualTo(202);
+        assertThat(send("work", "push", "1", PUSH, SECRET)).isEqualTo(202);
+
+        assertThat(deliveries()).isEqualTo(1);
+        assertThat(counted("taken")).isEqualTo(1);
+        assertThat(counted("repeated")).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_signed_wrongly_or_not_at_all_is_refused_and_leaves_nothing_but_a_count() {
+        assertThat(send("work", "push", "1", PUSH, "guessed")).isEqualTo(401);
+        assertThat(send("work", "push", "2", PUSH, null)).isEqualTo(401);
+        assertThat(send("quiet", "push", "3", PUSH, SECRET))
+                .as("it has no secret")
+                .isEqualTo(404);
+        assertThat(send("nobody", "push", "4", PUSH, SECRET)).isEqualTo(404);
+
+        assertThat(deliveries()).isZero();
+        assertThat(counted("not_genuine")).isEqualTo(2);
+        assertThat(counted("no_such_forge")).isEqualTo(2);
+    }
+
+    @Test
+    void what_makes_no_sense_is_refused_and_what_does_not_matter_is_passed_over() {
+        assertThat(send("work", "push", "1", "{ \"repository\": ", SECRET)).isEqualTo(400);
+        assertThat(send("work", "push", "2", "[]", SECRET)).isEqualTo(400);
+        assertThat(send("work", "wiki", "3", PUSH, SECRET)).isEqualTo(204);
+        assertThat(send("work", "push", "4", PUSH.replace("infra", "other"), SECRET))
+                .isEqualTo(202);
+
+        assertThat(deliveries()).isZero();
+        assertThat(counted("unknown_repository")).isEqualTo(1);
+    }
+
+    @Test
+    void a_body_over_the_limit_is_refused() {
+        String large = "{\"x\": \"" + "x".repeat(26 << 20) + "\"}";
+
+        assertThat(send("work", "push", "1", large, SECRET)).isEqualTo(413);
+    }
+
+    private long deliveries() {
+        return plumbline.number("SELECT COUNT(*) FROM hook_delivery");
+    }
+
+    private double counted(String answer) {
+        String series = "plumbline_webhooks_total{answer=\"" + answer + "\"}";
+        String metrics = plumbline.owner("/metrics").body();
+        return metrics.lines()
+                .filter(line -> line.startsWith(series))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private int send(String forge, String event, String delivery, String body, @Nullable String secret) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(plumbline.server().url() + "/webhooks/" + forge))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json")
+                .header("X-Gitea-Event", event)
+                .header("X-Gitea-Delivery", delivery)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (secret != null) {
+            request.header("X-Gitea-Signature", signature(body, secret));
+        }
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String signature(String body, String secret) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
