@@ -1,16 +1,24 @@
 package dev.plumbline.forge;
 
+import dev.plumbline.forge.Trouble.Kind;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.store.Database;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells what the outbox holds on pull requests: one comment each, edited in place, and statuses beside the commits. The comment is
  * found again by its marker, so that a crash between writing it and writing its id down makes no second one.
  */
 final class PullDelivery implements Delivery {
+    private static final Logger LOG = LoggerFactory.getLogger(PullDelivery.class);
+    /** What hits one hits all. */
+    private static final Set<Kind> LASTING = Set.of(Kind.UNREACHABLE, Kind.HERE);
+
     private final Outbox outbox;
     private final PullText text;
     private final PullBook book;
@@ -62,14 +70,21 @@ final class PullDelivery implements Delivery {
 
         @Override
         public Optional<Trouble> deliver(Mirror mirror) {
+            Optional<Trouble> first = Optional.empty();
             for (Letter letter : letters) {
                 Optional<Trouble> trouble = deliver(letter);
-                if (trouble.isPresent()) {
+                if (trouble.map(Trouble::kind).filter(LASTING::contains).isPresent()) {
                     return trouble;
                 }
+                if (trouble.map(Trouble::kind).filter(Kind.CREDENTIALS::equals).isPresent()) {
+                    // Perhaps on this one only, a locked conversation: the others are told, and it is tried again.
+                    first = first.or(() -> trouble);
+                    continue;
+                }
+                trouble.ifPresent(refused -> LOG.warn("{} is not told: {}", letter.due().about(), refused.sentence()));
                 database.change(transaction -> outbox.told(transaction, remote.repository(), List.of(letter.due())));
             }
-            return Optional.empty();
+            return first;
         }
 
         private Optional<Trouble> deliver(Letter letter) {

@@ -19,8 +19,11 @@ import java.util.stream.Collectors;
 
 /** The comment on a pull request, and the statuses beside its commits. */
 final class PullComments implements PullText {
-    /** The forges take 65,536 characters; the rest is for what stands around the plans. */
-    private static final int LONGEST_PLANS = 55_000;
+    /** The forges take 65,536 characters; what the table and the plans leave is for what stands around them. */
+    private static final int LONGEST_PLANS = 45_000;
+
+    private static final int LONGEST_TABLE = 12_000;
+    private static final int LONGEST_REASON = 3_000;
 
     private static final String PLAN = "plumbline/plan";
     private static final String APPLY = "plumbline/apply";
@@ -60,7 +63,7 @@ final class PullComments implements PullText {
             parts.add(table(now.stacks()));
         }
         now.problems().forEach(problem -> parts.add(Markdown.fenced("text", problem)));
-        parts.add(plans(now));
+        parts.add(plans(change, now));
         if (!planning) {
             parts.add(next(change, now));
         }
@@ -93,12 +96,17 @@ final class PullComments implements PullText {
             default -> State.FAILURE;
         };
         return new CommitStatus(
-                change.head(), PLAN, state, change.reason().lines().findFirst().orElse(""), "");
+                change.head(), PLAN, state, firstLine(change.reason()), "");
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
     }
 
     private static String table(List<Standing> stacks) {
-        return "| Stack | Plan | + | ~ | - | Why |\n|---|---|---|---|---|---|\n"
-                + stacks.stream().map(PullComments::row).collect(Collectors.joining());
+        String head = "| Stack | Plan | + | ~ | - | Why |\n|---|---|---|---|---|---|\n";
+        return Fitting.joined(head, stacks.stream().map(PullComments::row).toList(), LONGEST_TABLE, more -> "| … and "
+                + more + " more | | | | | |\n");
     }
 
     private static String row(Standing standing) {
@@ -115,28 +123,26 @@ final class PullComments implements PullText {
                 + Markdown.inline(why) + " |\n";
     }
 
-    private String plans(ChangeSnapshot now) {
-        StringBuilder all = new StringBuilder();
-        for (Ended ended : now.all(Ended.class)) {
-            String folder = ended.stack().folder();
-            if (ended.run().facts() == null) {
-                all.append("### ")
-                        .append(Markdown.code(folder))
-                        .append(" could not be planned\n\n")
-                        .append(Markdown.fenced("text", ended.run().reason()));
-            } else if (ended.run().state() == RunState.PLANNED) {
-                String plan =
-                        plans.report(ended.run().id(), KeptPlans.Form.MARKDOWN).orElse("");
-                all.append(
-                        all.length() + plan.length() <= LONGEST_PLANS
-                                ? plan
-                                : Markdown.code(folder) + ": its plan is too long for this comment; "
-                                        + Markdown.code(
-                                                "plumbline logs " + ended.run().id()) + " has it\n");
-            }
-            all.append('\n');
+    private String plans(Change change, ChangeSnapshot now) {
+        List<String> blocks = now.all(Ended.class).stream()
+                .filter(ended -> ended.run().state() != RunState.NO_CHANGES)
+                .map(this::plan)
+                .toList();
+        return Fitting.joined("", blocks, LONGEST_PLANS, more -> "\n… " + more + (more == 1 ? " plan" : " plans")
+                + " more than fit here; " + Markdown.code("plumbline change " + change.number()) + " prints all of them\n");
+    }
+
+    private String plan(Ended ended) {
+        String folder = Markdown.code(ended.stack().folder());
+        if (ended.run().facts() == null) {
+            return "### " + folder + " could not be planned\n\n"
+                    + Markdown.fenced("text", shortened(ended.run().reason())) + "\n";
         }
-        return all.toString();
+        return plans.report(ended.run().id(), KeptPlans.Form.MARKDOWN).orElse("") + "\n";
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
     }
 
     private static String next(Change change, ChangeSnapshot now) {
@@ -155,11 +161,15 @@ final class PullComments implements PullText {
     private Post merged(Change change) {
         List<Intent> all = intents.ofChange(change.number());
         String state = all.isEmpty() ? "merged" : Notes.state(all);
-        String rows = all.stream()
+        List<String> rows = all.stream()
                 .map(intent -> "| " + Markdown.code(intent.stack().folder()) + " | "
-                        + Markdown.inline(intent.state().word()) + " | " + Markdown.inline(intent.reason()) + " |\n")
-                .collect(Collectors.joining());
-        String table = all.isEmpty() ? "" : "| Stack | | |\n|---|---|---|\n" + rows;
+                        + Markdown.inline(intent.state().word()) + " | "
+                        + Markdown.inline(shortened(intent.reason())) + " |\n")
+                .toList();
+        String table = all.isEmpty()
+                ? ""
+                : Fitting.joined("| Stack | | |\n|---|---|---|\n", rows, LONGEST_PLANS, more -> "| … and " + more
+                        + " more | | |\n");
         return new Post(title(state) + Markdown.inline(change.reason()) + "\n\n" + table, List.of());
     }
 
@@ -168,7 +178,7 @@ final class PullComments implements PullText {
         Optional<String> failure = merges.failure(merge.number());
         List<Intent> all = intents.ofMerge(merge.number());
         if (failure.isPresent()) {
-            return Optional.of(new CommitStatus(commit, APPLY, State.FAILURE, failure.get(), ""));
+            return Optional.of(new CommitStatus(commit, APPLY, State.FAILURE, firstLine(failure.get()), ""));
         }
         boolean settled = all.stream().allMatch(intent -> intent.state().settled());
         boolean fine =

@@ -199,6 +199,8 @@ public final class ForgeApi {
                         Kind.REFUSED,
                         at(path) + " redirects elsewhere, which is not followed, so that the token stays with whom it"
                                 + " is for; name the right url in server.yaml");
+            case 400, 405, 409, 413, 422 ->
+                new Trouble(Kind.REFUSED, at(path) + " does not take this: status " + reply.status() + said);
             default -> new Trouble(Kind.UNREACHABLE, at(path) + " answers with status " + reply.status() + said);
         };
     }
