@@ -81,7 +81,8 @@ final class PullDelivery implements Delivery {
                     first = first.or(() -> trouble);
                     continue;
                 }
-                trouble.ifPresent(refused -> LOG.warn("{} is not told: {}", letter.due().about(), refused.sentence()));
+                trouble.ifPresent(
+                        refused -> LOG.warn("{} is not told: {}", letter.due().about(), refused.sentence()));
                 database.change(transaction -> outbox.told(transaction, remote.repository(), List.of(letter.due())));
             }
             return first;

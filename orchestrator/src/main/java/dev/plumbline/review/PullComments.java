@@ -95,8 +95,7 @@ final class PullComments implements PullText {
             case PLANNING, WAITING -> State.PENDING;
             default -> State.FAILURE;
         };
-        return new CommitStatus(
-                change.head(), PLAN, state, firstLine(change.reason()), "");
+        return new CommitStatus(change.head(), PLAN, state, firstLine(change.reason()), "");
     }
 
     private static String firstLine(String text) {
@@ -105,8 +104,11 @@ final class PullComments implements PullText {
 
     private static String table(List<Standing> stacks) {
         String head = "| Stack | Plan | + | ~ | - | Why |\n|---|---|---|---|---|---|\n";
-        return Fitting.joined(head, stacks.stream().map(PullComments::row).toList(), LONGEST_TABLE, more -> "| … and "
-                + more + " more | | | | | |\n");
+        return Fitting.joined(
+                head,
+                stacks.stream().map(PullComments::row).toList(),
+                LONGEST_TABLE,
+                more -> "| … and " + more + " more | | | | | |\n");
     }
 
     private static String row(Standing standing) {
@@ -128,8 +130,12 @@ final class PullComments implements PullText {
                 .filter(ended -> ended.run().state() != RunState.NO_CHANGES)
                 .map(this::plan)
                 .toList();
-        return Fitting.joined("", blocks, LONGEST_PLANS, more -> "\n… " + more + (more == 1 ? " plan" : " plans")
-                + " more than fit here; " + Markdown.code("plumbline change " + change.number()) + " prints all of them\n");
+        return Fitting.joined(
+                "",
+                blocks,
+                LONGEST_PLANS,
+                more -> "\n… " + more + (more == 1 ? " plan" : " plans") + " more than fit here; "
+                        + Markdown.code("plumbline change " + change.number()) + " prints all of them\n");
     }
 
     private String plan(Ended ended) {
@@ -168,8 +174,11 @@ final class PullComments implements PullText {
                 .toList();
         String table = all.isEmpty()
                 ? ""
-                : Fitting.joined("| Stack | | |\n|---|---|---|\n", rows, LONGEST_PLANS, more -> "| … and " + more
-                        + " more | | |\n");
+                : Fitting.joined(
+                        "| Stack | | |\n|---|---|---|\n",
+                        rows,
+                        LONGEST_PLANS,
+                        more -> "| … and " + more + " more | | |\n");
         return new Post(title(state) + Markdown.inline(change.reason()) + "\n\n" + table, List.of());
     }
 

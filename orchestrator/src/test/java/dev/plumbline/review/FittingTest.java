@@ -9,7 +9,8 @@ class FittingTest {
 
     @Test
     void what_fits_stands_there_whole_and_without_closing_words() {
-        assertThat(Fitting.joined("head\n", List.of("a\n", "b\n"), 9, more -> more + " more")).isEqualTo("head\na\nb\n");
+        assertThat(Fitting.joined("head\n", List.of("a\n", "b\n"), 9, more -> more + " more"))
+                .isEqualTo("head\na\nb\n");
     }
 
     @Test
