@@ -113,12 +113,13 @@ final class RemoteDesk {
 
     private static Views.Prospect prospect(Standing standing) {
         String branch = TerminalText.safeLine(standing.branch());
+        String changes = standing.remote().forge().kind().pulls() ? "pull requests" : "other branches";
         return new Views.Prospect(
                 standing.remote().repository(),
                 false,
                 "Looks at " + standing.remote().address() + " now. What moved there counts as pushed here: on " + branch
-                        + ", what was reviewed is applied unless it needs an approval, and the rest is planned;"
-                        + " other branches become changes.",
+                        + ", what was reviewed is applied unless it needs an approval, and the rest is planned; "
+                        + changes + " become changes.",
                 null,
                 null,
                 null);
