@@ -6,6 +6,7 @@ import dev.plumbline.drift.DriftStep.StartRun;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.hcl.Variable;
+import dev.plumbline.run.AppliedStacks;
 import dev.plumbline.run.GivenOutputs;
 import dev.plumbline.run.Inputs;
 import dev.plumbline.run.Phase;
@@ -84,19 +85,19 @@ final class DriftAdvance implements Advancer {
     }
 
     private DriftSnapshot snapshot(DriftCheck check) {
+        StackId stack = check.stack();
+        Optional<AppliedStacks.Applied> applied = engine.applied().find(stack);
         RunId ordered = check.run();
         if (ordered != null || check.settled()) {
             Optional<Run> run = Optional.ofNullable(ordered).flatMap(engine.ledger()::find);
-            return new DriftSnapshot(check, run, Optional.empty(), Optional.empty(), Optional.empty());
+            return new DriftSnapshot(check, run, Optional.empty(), applied, Optional.empty());
         }
-        StackId stack = check.stack();
         Mirror mirror = engine.catalogs().mirror(stack.repository());
         Optional<DriftSnapshot.OnMain> onMain = mirror.main().flatMap(main -> onMain(mirror, main, stack));
         Optional<Run> busy = engine.ledger().active().stream()
                 .filter(run -> run.stack().equals(stack))
                 .findFirst();
-        return new DriftSnapshot(
-                check, Optional.empty(), onMain, engine.applied().find(stack), busy);
+        return new DriftSnapshot(check, Optional.empty(), onMain, applied, busy);
     }
 
     private Optional<DriftSnapshot.OnMain> onMain(Mirror mirror, CommitSha main, StackId stack) {
@@ -104,8 +105,14 @@ final class DriftAdvance implements Advancer {
         return engine.catalogs()
                 .of(stack.repository(), tree)
                 .find(stack)
-                .map(found ->
-                        new DriftSnapshot.OnMain(main, tree, found.closure().hash()));
+                .map(found -> new DriftSnapshot.OnMain(
+                        main, tree, found.closure().hash(), inputs(found).map(Inputs.Known::digest)));
+    }
+
+    private Optional<Inputs.Known> inputs(Stack stack) {
+        return Optional.of(engine.inputs().resolve(stack, GivenOutputs.NONE))
+                .filter(Inputs.Known.class::isInstance)
+                .map(Inputs.Known.class::cast);
     }
 
     /** Looks again whether the stack is free, in the transaction that orders the run: a deploy may have come meanwhile. */
@@ -163,8 +170,7 @@ final class DriftAdvance implements Advancer {
                 .filter(Variable::sensitive)
                 .map(Variable::name)
                 .collect(Collectors.toSet());
-        Inputs inputs = engine.inputs().resolve(stack.get(), GivenOutputs.NONE);
-        Secrets given = inputs instanceof Inputs.Known known ? known.secrets() : Secrets.none();
+        Secrets given = inputs(stack.get()).map(Inputs.Known::secrets).orElse(Secrets.none());
         return given.plus(plan.secretsOf(sensitive));
     }
 

@@ -25,6 +25,7 @@ record DriftSnapshot(
      *
      * @param tree main's tree
      * @param code the hash of the stack's closure in it
+     * @param inputs the digest of its inputs as they are now; empty where one of them does not exist
      */
-    record OnMain(CommitSha commit, String tree, String code) {}
+    record OnMain(CommitSha commit, String tree, String code, Optional<String> inputs) {}
 }

@@ -22,4 +22,18 @@ public sealed interface Inputs {
      * @param planned whether a plan of the upstream stack will make or change it
      */
     record Missing(Stack.Input input, boolean planned, String sentence) implements Inputs {}
+
+    /** The digest over all, which still tells its parts from each other. */
+    static String digest(String variables, String environment) {
+        return variables + "-" + environment;
+    }
+
+    /** Whether two digests are of the same variables, in whatever environment: a credential that is renewed moves none of them. */
+    static boolean sameVariables(String digest, String other) {
+        return variables(digest).equals(variables(other));
+    }
+
+    private static String variables(String digest) {
+        return digest.split("-", 2)[0];
+    }
 }

@@ -108,7 +108,11 @@ public final class StackInputs {
     }
 
     private String digest(SortedMap<String, String> values, SortedMap<String, String> environment) {
-        String all = JSON.writeValueAsString(values) + JSON.writeValueAsString(environment);
-        return key.hmacHex("inputs", all.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+        return Inputs.digest(digest(values), digest(environment));
+    }
+
+    private String digest(SortedMap<String, String> part) {
+        byte[] all = JSON.writeValueAsString(part).getBytes(StandardCharsets.UTF_8);
+        return key.hmacHex("inputs", all).substring(0, 32);
     }
 }
