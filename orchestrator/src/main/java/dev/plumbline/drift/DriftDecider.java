@@ -75,8 +75,8 @@ final class DriftDecider {
     private static DriftStep planned(Run run, Optional<AppliedStacks.Applied> applied) {
         Optional<String> inputs =
                 Optional.ofNullable(run.facts()).map(facts -> facts.basis().inputs());
-        boolean moved =
-                inputs.isPresent() && applied.filter(last -> inputsMoved(inputs, last)).isPresent();
+        boolean moved = inputs.isPresent()
+                && applied.filter(last -> inputsMoved(inputs, last)).isPresent();
         return moved ? new End(DriftState.SKIPPED, INPUTS_MOVED) : new Compare(run, run.id() + " planned");
     }
 }

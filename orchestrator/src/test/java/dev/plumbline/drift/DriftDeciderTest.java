@@ -75,7 +75,8 @@ class DriftDeciderTest {
     @Test
     void compares_nothing_where_what_the_stack_reads_moved_before_its_run_planned() {
         Run planned = run(
-                RunState.PLANNED, new PlanFacts(new Basis("code", 1, "moved-environment", "1"), "", "", new Counts(0, 1, 0, 0)));
+                RunState.PLANNED,
+                new PlanFacts(new Basis("code", 1, "moved-environment", "1"), "", "", new Counts(0, 1, 0, 0)));
 
         DriftStep step = decide(new DriftSnapshot(
                 check(DriftState.CHECKING), Optional.of(planned), Optional.empty(), applied("code", null), NONE));
@@ -133,8 +134,8 @@ class DriftDeciderTest {
     }
 
     private static Optional<AppliedStacks.Applied> applied(@Nullable String code, @Nullable String quarantine) {
-        return Optional.of(
-                new AppliedStacks.Applied(MOTD, COMMIT.hex(), Instant.EPOCH, code, "values-environment", quarantine, null));
+        return Optional.of(new AppliedStacks.Applied(
+                MOTD, COMMIT.hex(), Instant.EPOCH, code, "values-environment", quarantine, null));
     }
 
     private static Run run(RunState state) {
