@@ -37,6 +37,16 @@ public final class WorkingTree implements SourceTree {
         this.entries = entries;
     }
 
+    /** Whether a folder belongs to a checkout, or to a bare repository. */
+    public static boolean isAround(Path folder) {
+        return finder(folder).getGitDir() != null;
+    }
+
+    private static FileRepositoryBuilder finder(Path folder) {
+        return new FileRepositoryBuilder()
+                .findGitDir(folder.toAbsolutePath().normalize().toFile());
+    }
+
     /**
      * Opens the checkout that a folder belongs to, which may be a folder above it; paths are from the checkout's root.
      *
@@ -44,7 +54,7 @@ public final class WorkingTree implements SourceTree {
      */
     public static WorkingTree around(Path folder) {
         File start = folder.toAbsolutePath().normalize().toFile();
-        FileRepositoryBuilder builder = new FileRepositoryBuilder().findGitDir(start);
+        FileRepositoryBuilder builder = finder(folder);
         if (builder.getGitDir() == null) {
             throw new GitException(start + " is not in a Git checkout: change into one, or run `git init` there");
         }

@@ -7,8 +7,10 @@ import dev.plumbline.cli.screen.Terminal;
 import dev.plumbline.config.ConfigFile;
 import dev.plumbline.config.ConfigProblem;
 import dev.plumbline.config.ServerConfig;
+import dev.plumbline.git.WorkingTree;
 import dev.plumbline.secret.TerminalText;
-import dev.plumbline.stack.StackProblem;
+import dev.plumbline.stack.StackCatalog;
+import dev.plumbline.stack.StackId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "check",
-        description = "Validate all configuration of this checkout, and --config's, with line and column.")
+        description = "Validate all configuration of this checkout, and --config's, with line and column; outside of a checkout --config's alone.")
 final class CheckCommand implements Callable<Integer> {
     private final CliContext context;
 
@@ -49,44 +51,76 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<ConfigFile<ServerConfig>> server = ServerSettings.read(context);
-        LocalCode code = LocalCode.around(
-                context, server.map(file -> file.value().localBackends()).orElse(List.of()));
+        // On a server there is no checkout.
+        Optional<StackCatalog> catalog =
+                server.isPresent() && !WorkingTree.isAround(context.workingFolder())
+                        ? Optional.empty()
+                        : Optional.of(LocalCode.around(
+                                        context,
+                                        server.map(file -> file.value().localBackends())
+                                                .orElse(List.of()))
+                                .catalog());
         List<Problem> problems = new ArrayList<>();
+        List<String> sums = new ArrayList<>();
         server.ifPresent(file -> {
-            file.problems().forEach(at -> problems.add(Problem.of(true, "", at)));
-            new UndeclaredVariables(file, code.catalog())
-                    .problems()
-                    .forEach(at -> problems.add(Problem.of(true, "", at)));
+            problems.addAll(problems(file, catalog));
+            sums.add(sum(file, problems.size()));
         });
-        for (StackProblem problem : code.catalog().problems()) {
-            problems.add(Problem.of(
-                    problem.error(), problem.stack().map(Object::toString).orElse(""), problem.at()));
-        }
-        long errors = problems.stream().filter(Problem::error).count();
-        int stacks = code.catalog().stacks().size();
+        catalog.ifPresent(found -> {
+            List<Problem> ofCode = problems(found);
+            problems.addAll(ofCode);
+            sums.add(sum(found, ofCode));
+        });
+        boolean valid = problems.stream().noneMatch(Problem::error);
         if (context.options().json()) {
-            context.printJson(new Result(errors == 0, stacks, problems));
+            int stacks = catalog.map(found -> found.stacks().size()).orElse(0);
+            context.printJson(new Result(valid, stacks, problems));
         } else {
-            print(problems, errors, stacks);
+            print(problems, sums);
         }
-        return errors == 0 ? ExitStatus.FINE : ExitStatus.ERROR;
+        return valid ? ExitStatus.FINE : ExitStatus.ERROR;
     }
 
-    private void print(List<Problem> problems, long errors, int stacks) {
+    private static List<Problem> problems(ConfigFile<ServerConfig> server, Optional<StackCatalog> catalog) {
+        List<ConfigProblem> all = new ArrayList<>(server.problems());
+        catalog.ifPresent(found -> all.addAll(new UndeclaredVariables(server, found).problems()));
+        return all.stream().map(at -> Problem.of(true, "", at)).toList();
+    }
+
+    private static List<Problem> problems(StackCatalog catalog) {
+        return catalog.problems().stream()
+                .map(problem -> Problem.of(
+                        problem.error(), problem.stack().map(StackId::toString).orElse(""), problem.at()))
+                .toList();
+    }
+
+    private static String sum(ConfigFile<ServerConfig> server, int errors) {
+        return TerminalText.safeLine(server.file()) + ": "
+                + (errors == 0
+                        ? "fine; " + count(server.value().forges().size(), "forge", "forges") + ", "
+                                + count(server.value().repositories().size(), "repository", "repositories")
+                        : count(errors, "error", "errors"));
+    }
+
+    private static String sum(StackCatalog catalog, List<Problem> problems) {
+        long errors = problems.stream().filter(Problem::error).count();
+        return count(catalog.stacks().size(), "stack", "stacks") + ", " + count(errors, "error", "errors") + ", "
+                + count(problems.size() - errors, "warning", "warnings");
+    }
+
+    private void print(List<Problem> problems, List<String> sums) {
         Terminal terminal = context.terminal();
         problems.forEach(problem -> terminal.line(
                 terminal.styled(problem.error() ? Style.BAD : Style.WAITS, TerminalText.safeLine(problem.text()))));
-        long warnings = problems.size() - errors;
-        String sum = count(stacks, "stack") + ", " + count(errors, "error") + ", " + count(warnings, "warning");
         // Problems alone stand in the output, so that editors and scripts can read it.
         if (problems.isEmpty()) {
-            terminal.line(sum);
+            sums.forEach(terminal::line);
         } else {
-            terminal.error(sum);
+            sums.forEach(terminal::error);
         }
     }
 
-    private static String count(long number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
+    private static String count(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 }

@@ -67,6 +67,26 @@ class ChecksAndStacksTest {
     }
 
     @Test
+    void a_sound_server_configuration_is_said_to_be_fine_and_outside_of_a_checkout_it_is_looked_at_alone()
+            throws IOException {
+        String forge = "forges: [{ name: disk, kind: git, url: /srv/git }]\n";
+        Path server = Files.writeString(
+                folder.resolve("server.yaml"), forge + "repositories: [{ forge: disk, name: infra }]\n");
+        String fine = server + ": fine; 1 forge, 1 repository\n";
+
+        assertThat(type("check", "--config", server.toString()))
+                .isEqualTo(new Desk.Ended(0, fine + "3 stacks, 0 errors, 0 warnings\n", ""));
+        assertThat(desk.type(folder, "check", "--config", "server.yaml")).isEqualTo(new Desk.Ended(0, fine, ""));
+
+        Files.writeString(server, "hoem: /x\n");
+        Desk.Ended wrong = desk.type(folder, "check", "--config", "server.yaml");
+        assertThat(wrong.status()).isEqualTo(1);
+        assertThat(wrong.out()).startsWith(server + ":1:1: ");
+        assertThat(wrong.err()).isEqualTo(server + ": 1 error\n");
+        assertThat(desk.type(folder, "check").err()).contains("is not in a Git checkout");
+    }
+
+    @Test
     void a_variable_that_no_stack_declares_for_which_the_server_sets_it_is_an_error_with_its_place()
             throws IOException {
         Path server = Files.writeString(folder.resolve("server.yaml"), """
