@@ -106,7 +106,9 @@ final class Console implements Operations {
                 url.toString(),
                 startedAt,
                 stacks.stacks(),
-                reviews.openChanges().stream().map(this::view).toList(),
+                reviews.openChanges().stream()
+                        .map(change -> view(change, names))
+                        .toList(),
                 live.stream().map(run -> view(run, names)).toList(),
                 active.size() - live.size(),
                 waiting,
@@ -122,10 +124,13 @@ final class Console implements Operations {
 
     @Override
     public List<Views.Change> changes(boolean all, int limit) {
-        return reviews.changes(all, limit).stream().map(this::view).toList();
+        StackNames names = listing.now().names();
+        return reviews.changes(all, limit).stream()
+                .map(change -> view(change, names))
+                .toList();
     }
 
-    private Views.Change view(Change change) {
+    private Views.Change view(Change change, StackNames names) {
         return new Views.Change(
                 change.number(),
                 change.repository(),
@@ -135,15 +140,17 @@ final class Console implements Operations {
                 change.head().hex(),
                 change.state().word(),
                 change.reason(),
-                reviews.stacks(change).stream().map(this::view).toList(),
+                reviews.stacks(change).stream()
+                        .map(stack -> view(stack, names.printed(new StackId(change.repository(), stack.folder()))))
+                        .toList(),
                 change.updatedAt());
     }
 
-    private Views.ChangeStack view(ChangeStack stack) {
+    private Views.ChangeStack view(ChangeStack stack, String id) {
         Optional<Run> run = Optional.ofNullable(stack.run()).flatMap(engine.ledger()::find);
         PlanFacts facts = run.map(Run::facts).orElse(null);
         return new Views.ChangeStack(
-                stack.folder(),
+                id,
                 stack.why(),
                 run.map(found -> found.state().word()).orElse("waiting"),
                 run.map(found -> found.id().toString()).orElse(null),
@@ -162,7 +169,8 @@ final class Console implements Operations {
     @Override
     public Optional<Views.ChangeDetail> change(long number) {
         return reviews.change(number)
-                .map(change -> new Views.ChangeDetail(view(change), reviews.report(change), reviews.markdown(change)));
+                .map(change -> new Views.ChangeDetail(
+                        view(change, listing.now().names()), reviews.report(change), reviews.markdown(change)));
     }
 
     @Override

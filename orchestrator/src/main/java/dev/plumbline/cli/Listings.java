@@ -16,11 +16,13 @@ final class Listings {
     private Listings() {}
 
     static Table changes(List<Views.Change> changes, RelativeTime times) {
+        boolean several =
+                changes.stream().map(Views.Change::repository).distinct().count() > 1;
         Table table = new Table("CHANGE", "BRANCH", "STATE", "STACKS", "UPDATED", "WHY");
         for (Views.Change change : changes) {
             table.row(
                     Cell.of("#" + change.number()),
-                    Cell.of(change.branch()),
+                    Cell.of(several ? change.repository() + ":" + change.branch() : change.branch()),
                     Cell.state(change.state()),
                     Cell.of(change.stacks().size()),
                     Cell.of(times.ago(change.updatedAt())),

@@ -4,7 +4,6 @@ import dev.plumbline.config.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StackNames {
     private final List<Named> stacks;
-    /** Folders that several repositories have. */
-    private final Set<String> shared = new HashSet<>();
+    /** Whether they stand in more than one repository. */
+    private final boolean several;
+
     /** Made once something is sought: listings of thousands of stacks only print. */
     private @Nullable Index index;
 
@@ -51,13 +51,12 @@ public final class StackNames {
 
     public StackNames(Collection<Named> stacks) {
         this.stacks = List.copyOf(stacks);
-        Map<String, StackId> seen = new HashMap<>();
-        for (Named stack : stacks) {
-            StackId other = seen.putIfAbsent(stack.id().folder(), stack.id());
-            if (other != null && !other.equals(stack.id())) {
-                shared.add(stack.id().folder());
-            }
-        }
+        this.several = stacks.stream()
+                        .map(stack -> stack.id().repository())
+                        .distinct()
+                        .limit(2)
+                        .count()
+                > 1;
     }
 
     /** The names of a catalog's stacks, or of several repositories' stacks together. */
@@ -81,9 +80,9 @@ public final class StackNames {
         return made;
     }
 
-    /** As this id is printed where these stacks are known: its folder, prefixed where two repositories have it. */
+    /** As this id is printed where these stacks are known: its folder; all of them with their repository where there are several. */
     public String printed(StackId id) {
-        return shared.contains(id.folder()) ? id.qualified() : id.folder();
+        return several ? id.qualified() : id.folder();
     }
 
     /** All names by which stacks can be meant. */

@@ -60,7 +60,7 @@ public final class Views {
             Instant nextAt) {}
 
     /**
-     * @param id what people type for it on this server: its folder, prefixed by {@code repository:} where two have it
+     * @param id what people type for it on this server: its folder, prefixed by {@code repository:} where there are stacks of several
      * @param reason one sentence
      * @param drifted number of open divergences; null where drift was never checked
      */
@@ -90,6 +90,7 @@ public final class Views {
             Instant updatedAt) {}
 
     /**
+     * @param stack as {@link Stack#id}
      * @param why the reason this stack is affected
      * @param run {@code r123}; null while none was started
      * @param digest the change's digest, abbreviated; null while not planned

@@ -42,6 +42,24 @@ class ChangeIT {
     }
 
     @Test
+    void stacks_and_changes_of_two_repositories_are_listed_with_theirs_by_repository_and_folder() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            plumbline.repo("main").stack("b", "1").commit("First").push("main");
+            assertThat(plumbline.json("status").get("stacks").findValuesAsString("id"))
+                    .containsExactly("b");
+
+            Repo other = plumbline.repo("infra2").stack("b", "1").stack("c", "1").commit("First");
+            other.push("main");
+            other.branch("wider").stack("b", "2").commit("Wider").push("wider");
+
+            assertThat(plumbline.json("status").get("stacks").findValuesAsString("id"))
+                    .containsExactly("infra2:b", "infra2:c", "main:b");
+            assertThat(plumbline.json("changes").get(0).get("stacks").findValuesAsString("stack"))
+                    .containsExactly("infra2:b");
+        }
+    }
+
+    @Test
     void plans_stream_to_the_terminal_while_others_still_run() {
         try (ServerFixture plumbline = ServerFixture.started(folder)) {
             Repo repo = applied(plumbline).branch("feature").stack("stacks/network", "10.1");

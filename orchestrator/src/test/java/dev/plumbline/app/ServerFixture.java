@@ -385,10 +385,11 @@ final class ServerFixture implements AutoCloseable {
         return JsonMapper.shared().readTree(ended.out());
     }
 
-    /** Where a stack stands. */
+    /** Where a stack stands; its folder is enough where no other repository has it. */
     String state(String stack) {
         for (JsonNode row : json("status").get("stacks")) {
-            if (row.get("id").asString().equals(stack)) {
+            if (row.get("id").asString().equals(stack)
+                    || row.get("folder").asString().equals(stack)) {
                 return row.get("state").asString();
             }
         }

@@ -44,7 +44,7 @@ class StackNamesTest {
 
     @Test
     void an_ambiguous_name_lists_what_can_be_typed_instead() {
-        assertThat(names.resolve("app")).isEqualTo(new Ambiguous("app", List.of("stacks/eu/app", "stacks/us/app")));
+        assertThat(names.resolve("app")).isEqualTo(new Ambiguous("app", List.of("main:stacks/eu/app", "main:stacks/us/app")));
         assertThat(names.resolve("network"))
                 .isEqualTo(new Ambiguous("network", List.of("main:stacks/network", "team/infra:stacks/network")));
     }
@@ -58,8 +58,10 @@ class StackNamesTest {
     }
 
     @Test
-    void ids_are_printed_with_their_repository_only_where_two_have_them() {
+    void ids_are_printed_with_their_repository_as_soon_as_there_are_stacks_of_two() {
         assertThat(names.printed(NETWORK)).isEqualTo("main:stacks/network");
-        assertThat(names.printed(EU_APP)).isEqualTo("stacks/eu/app");
+        assertThat(names.printed(EU_APP)).isEqualTo("main:stacks/eu/app");
+        StackNames alone = new StackNames(List.of(new Named(NETWORK, Optional.empty())));
+        assertThat(alone.printed(NETWORK)).isEqualTo("stacks/network");
     }
 }
