@@ -2,6 +2,7 @@ package dev.plumbline.app;
 
 import dev.plumbline.drift.DriftCount;
 import dev.plumbline.drift.DriftWatch;
+import dev.plumbline.review.IntentState;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.review.Standing;
 import dev.plumbline.run.AppliedStacks.LastApply;
@@ -33,6 +34,22 @@ record KnownStacks(
         Map<StackId, Standing> standings = new LinkedHashMap<>();
         reviews.standings().forEach(standing -> standings.put(standing.stack(), standing));
         return new KnownStacks(directory.all(standings.values(), applied.keySet()), applied, standings, drift.counts());
+    }
+
+    /** What goes no further without a person; not what only waits for another stack, since that one is named itself. */
+    List<Standing> needingAPerson() {
+        return standings.values().stream()
+                .filter(Standing::needsAPerson)
+                .filter(standing -> standing.state() != IntentState.BLOCKED || !waitsForAnother(standing.stack()))
+                .toList();
+    }
+
+    private boolean waitsForAnother(StackId id) {
+        Optional<Stack> stack = stacks.getOrDefault(id, Optional.empty());
+        return stack.stream()
+                .flatMap(found -> found.dependsOn().stream())
+                .flatMap(upstream -> Optional.ofNullable(standings.get(upstream)).stream())
+                .anyMatch(Standing::needsAPerson);
     }
 
     StackNames names() {

@@ -3,7 +3,6 @@ package dev.plumbline.app;
 import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.review.Reviews;
-import dev.plumbline.review.Standing;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.stack.StackNames;
 import dev.plumbline.store.Database;
@@ -71,8 +70,7 @@ final class StackListing {
     private Listed list(Age age) {
         KnownStacks known = KnownStacks.of(directory, engine, reviews, drift);
         StackNames names = known.names();
-        List<String> waiting = known.standings().values().stream()
-                .filter(Standing::needsAPerson)
+        List<String> waiting = known.needingAPerson().stream()
                 .map(standing ->
                         names.printed(standing.stack()) + " " + standing.state().word() + ": " + standing.reason())
                 .toList();

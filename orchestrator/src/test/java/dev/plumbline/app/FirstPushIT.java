@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** What happens when main is pushed for the first time, and how it comes to be applied. */
 class FirstPushIT {
@@ -45,6 +46,10 @@ class FirstPushIT {
 
             assertThat(push.said()).contains("stacks/app: it comes after stacks/network, which is awaiting-approval");
             assertThat(plumbline.state("stacks/app")).isEqualTo("blocked");
+            assertThat(plumbline.json("status").get("waiting").valueStream().map(JsonNode::asString))
+                    .singleElement()
+                    .asString()
+                    .startsWith("stacks/network awaiting-approval: ");
             assertThat(plumbline.cli("approve", "network").exit()).isZero();
             plumbline.awaits("stacks/app", "awaiting-approval");
             assertThat(plumbline.cli("approve", "app").exit()).isZero();
