@@ -48,7 +48,8 @@ class ChangeIT {
             assertThat(plumbline.json("status").get("stacks").findValuesAsString("id"))
                     .containsExactly("b");
 
-            Repo other = plumbline.repo("infra2").stack("b", "1").stack("c", "1").commit("First");
+            Repo other =
+                    plumbline.repo("infra2").stack("b", "1").stack("c", "1").commit("First");
             other.push("main");
             other.branch("wider").stack("b", "2").commit("Wider").push("wider");
 

@@ -44,7 +44,8 @@ class StackNamesTest {
 
     @Test
     void an_ambiguous_name_lists_what_can_be_typed_instead() {
-        assertThat(names.resolve("app")).isEqualTo(new Ambiguous("app", List.of("main:stacks/eu/app", "main:stacks/us/app")));
+        assertThat(names.resolve("app"))
+                .isEqualTo(new Ambiguous("app", List.of("main:stacks/eu/app", "main:stacks/us/app")));
         assertThat(names.resolve("network"))
                 .isEqualTo(new Ambiguous("network", List.of("main:stacks/network", "team/infra:stacks/network")));
     }

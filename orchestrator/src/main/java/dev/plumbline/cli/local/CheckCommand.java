@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "check",
-        description = "Validate all configuration of this checkout, and --config's, with line and column; outside of a checkout --config's alone.")
+        description =
+                "Validate all configuration of this checkout, and --config's, with line and column; outside of a checkout --config's alone.")
 final class CheckCommand implements Callable<Integer> {
     private final CliContext context;
 
@@ -52,14 +53,12 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Optional<ConfigFile<ServerConfig>> server = ServerSettings.read(context);
         // On a server there is no checkout.
-        Optional<StackCatalog> catalog =
-                server.isPresent() && !WorkingTree.isAround(context.workingFolder())
-                        ? Optional.empty()
-                        : Optional.of(LocalCode.around(
-                                        context,
-                                        server.map(file -> file.value().localBackends())
-                                                .orElse(List.of()))
-                                .catalog());
+        Optional<StackCatalog> catalog = server.isPresent() && !WorkingTree.isAround(context.workingFolder())
+                ? Optional.empty()
+                : Optional.of(LocalCode.around(
+                                context,
+                                server.map(file -> file.value().localBackends()).orElse(List.of()))
+                        .catalog());
         List<Problem> problems = new ArrayList<>();
         List<String> sums = new ArrayList<>();
         server.ifPresent(file -> {
