@@ -4,6 +4,7 @@ import dev.plumbline.access.Principal;
 import dev.plumbline.drift.DriftCheck;
 import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.review.Change;
+import dev.plumbline.review.Intent;
 import dev.plumbline.review.IntentState;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.run.Run;
@@ -75,11 +76,8 @@ final class Actions {
         if (target instanceof Target.OnIntent on) {
             return switch (action) {
                 case APPROVE -> reviews.approve(on.intent(), actor);
-                case APPLY, RETRY ->
-                    on.intent().state() == IntentState.AWAITING_APPROVAL
-                            ? Optional.of(on.intent().stack() + " awaits approval: plumbline approve "
-                                    + on.intent().stack().typed())
-                            : reviews.retry(on.intent(), actor);
+                case APPLY -> again(on.intent(), actor);
+                case RETRY -> new RetryRule(reviews, engine).against(on.intent()).or(() -> again(on.intent(), actor));
                 case CANCEL -> reviews.cancel(on.intent(), actor);
                 case DRIFT_CHECK, FETCH -> Optional.of("a drift check is asked for by stack");
             };
@@ -102,6 +100,13 @@ final class Actions {
         return action == Views.Action.CANCEL
                 ? reviews.cancel(run, actor)
                 : Optional.of(run.id() + " was a " + run.order().phase().word() + ": only cancel fits it");
+    }
+
+    private Optional<String> again(Intent intent, String actor) {
+        return intent.state() == IntentState.AWAITING_APPROVAL
+                ? Optional.of(intent.stack() + " awaits approval: plumbline approve "
+                        + intent.stack().typed())
+                : reviews.retry(intent, actor);
     }
 
     private Optional<String> cancel(Change change, String actor) {

@@ -21,20 +21,26 @@ record IntentProspect(Reviews reviews, RunEngine engine, StackNames names) {
         String stack = names.printed(intent.stack());
         Optional<Run> plan = reviews.planOf(intent);
         boolean approves = action == Views.Action.APPROVE && plan.isPresent();
-        boolean refused = lacking.isPresent() || !fits(action, intent);
-        String sentence = lacking.orElse(
-                fits(action, intent)
-                        ? does(action, intent, stack, plan)
-                        : stack + " is " + intent.state().word() + ": " + intent.reason() + ".");
+        Optional<String> refusal = lacking.or(() -> unfit(action, intent, stack));
+        String sentence = refusal.orElseGet(() -> does(action, intent, stack, plan));
         PlanFacts facts = plan.map(Run::facts).orElse(null);
         // A run stands for its plan: what is approved is that one, whatever came after this was asked.
         return new Views.Prospect(
                 approves ? plan.get().id().toString() : stack,
-                refused,
+                refusal.isPresent(),
                 sentence,
                 plan.map(run -> run.id().toString()).orElse(null),
                 intent.promise().commit().hex(),
                 approves ? counts(facts) : null);
+    }
+
+    private Optional<String> unfit(Views.Action action, Intent intent, String stack) {
+        if (!fits(action, intent)) {
+            return Optional.of(stack + " is " + intent.state().word() + ": " + intent.reason() + ".");
+        }
+        return action == Views.Action.RETRY
+                ? new RetryRule(reviews, engine).against(intent).map(sentence -> sentence + ".")
+                : Optional.empty();
     }
 
     private static boolean fits(Views.Action action, Intent intent) {

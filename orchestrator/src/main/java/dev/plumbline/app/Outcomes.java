@@ -15,9 +15,14 @@ import dev.plumbline.run.RunState;
 import dev.plumbline.store.Subject;
 import dev.plumbline.web.NoSuchSubjectException;
 import dev.plumbline.web.Views;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells where pieces of work stand, by the handles that {@link Actions} gave out. */
 final class Outcomes {
+    /** So many lines tell why a plan failed; its log has them all. */
+    private static final int SHOWN_LINES = 6;
+
     private final RunEngine engine;
     private final Reviews reviews;
     private final DriftWatch drift;
@@ -90,7 +95,7 @@ final class Outcomes {
                 intent.reason());
     }
 
-    private static Views.Outcome outcome(String handle, Change change) {
+    private Views.Outcome outcome(String handle, Change change) {
         boolean good = change.state() == ChangeState.PLANNED || change.state() == ChangeState.NO_CHANGES;
         return new Views.Outcome(
                 handle,
@@ -99,7 +104,19 @@ final class Outcomes {
                 change.state() != ChangeState.PLANNING,
                 good,
                 false,
-                change.reason());
+                change.state() == ChangeState.FAILED ? change.reason() + why(change) : change.reason());
+    }
+
+    private String why(Change change) {
+        return reviews.unplanned(change).stream().map(Outcomes::why).collect(Collectors.joining());
+    }
+
+    /** Terraform's errors have many lines: those that say what is wrong and where come first. */
+    private static String why(Run run) {
+        Stream<String> said = run.reason().lines().filter(line -> !line.isBlank()).limit(SHOWN_LINES);
+        return Stream.concat(said, Stream.of("plumbline logs " + run.id()))
+                .map(line -> "\n  " + line)
+                .collect(Collectors.joining());
     }
 
     private static Views.Outcome outcome(String handle, Run run) {

@@ -127,11 +127,13 @@ final class TargetFinder {
         if (change.state().open()) {
             return List.of(new Target.OnChange(change));
         }
+        RetryRule retry = new RetryRule(reviews, engine);
         List<Target> intents = new ArrayList<>();
         for (ChangeStack stack : reviews.stacks(change)) {
             reviews.intent(new StackId(change.repository(), stack.folder()))
                     .filter(intent -> Long.valueOf(change.number()).equals(intent.change())
                             || intent.promise().commit().equals(change.head()))
+                    .filter(intent -> action != Views.Action.RETRY || retry.failed(intent))
                     .ifPresent(intent -> intents.add(new Target.OnIntent(intent)));
         }
         if (intents.isEmpty()) {

@@ -348,10 +348,23 @@ public final class Reviews {
         return Optional.empty();
     }
 
+    /** The runs by which a change should have been planned, and was not. */
+    public List<Run> unplanned(Change change) {
+        return stacks(change).stream()
+                .flatMap(stack -> Optional.ofNullable(stack.run()).stream())
+                .flatMap(run -> engine.ledger().find(run).stream())
+                .filter(Reviews::failed)
+                .toList();
+    }
+
+    private static boolean failed(Run run) {
+        return run.state().ended() && run.facts() == null;
+    }
+
     private boolean failed(ChangeStack stack) {
         return Optional.ofNullable(stack.run())
                 .flatMap(engine.ledger()::find)
-                .map(run -> run.state().ended() && run.facts() == null)
+                .map(Reviews::failed)
                 .orElse(true);
     }
 

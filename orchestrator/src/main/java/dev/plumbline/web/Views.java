@@ -234,7 +234,7 @@ public final class Views {
      * @param settled whether it has ended or waits for a person
      * @param succeeded meaningful once settled
      * @param changesPresent for drift checks: whether something diverged
-     * @param message one sentence
+     * @param message one sentence; below it, where a change could not be planned, the first lines of why
      */
     public record Outcome(
             String handle,

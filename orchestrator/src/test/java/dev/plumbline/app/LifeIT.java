@@ -108,13 +108,36 @@ class LifeIT {
                     .contains("plumbline retry '#1'");
             ServerFixture.Ended again = plumbline.cli("retry", "#1");
             assertThat(again.exit()).isEqualTo(1);
-            assertThat(again.all()).contains("stacks/a could not be planned");
+            assertThat(again.all())
+                    .contains("stacks/a could not be planned", "broken.tf")
+                    .containsPattern("\n  plumbline logs r\\d+\n");
             assertThat(repo.run("rm", "-q", "stacks/a/broken.tf")
                             .stack("stacks/a", "mended")
                             .commit("Mend")
                             .push("broken")
                             .said())
                     .contains("every affected stack is planned");
+        }
+    }
+
+    @Test
+    void retry_of_a_stack_that_did_not_fail_on_main_leads_to_where_it_failed() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            Repo repo = applied(plumbline);
+
+            ServerFixture.Ended fine = plumbline.cli("retry", "a");
+
+            assertThat(fine.exit()).as("refused by a rule").isEqualTo(3);
+            assertThat(fine.all())
+                    .contains(
+                            "nothing of stacks/a failed on main; plumbline apply main:stacks/a plans main again");
+            repo.branch("broken")
+                    .write("stacks/a/broken.tf", "output \"x\" { value = nope.x }\n")
+                    .commit("Broken")
+                    .push("broken");
+            assertThat(plumbline.cli("retry", "a").all())
+                    .contains(
+                            "nothing of stacks/a failed on main; its plan in change #1 failed: plumbline retry '#1'");
         }
     }
 

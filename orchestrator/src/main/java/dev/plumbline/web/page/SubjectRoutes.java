@@ -76,7 +76,6 @@ final class SubjectRoutes {
                         Views.Action.APPLY,
                         Views.Action.DRIFT_CHECK,
                         Views.Action.CANCEL)
-                .filter(action -> action != Views.Action.RETRY || !stack.state().equals("applied"))
                 .filter(action -> action != Views.Action.APPLY || !stack.state().equals("failed"))
                 .flatMap(action -> offered(context, shell, action, stack.id()).stream())
                 .toList();
