@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,13 +16,13 @@ final class Expiry {
 
     private Expiry() {}
 
-    /** The first moment at which it doesn't work any more; empty where the text is neither. */
+    /** The first moment at which it doesn't work any more, in whole seconds as it is shown; empty where the text is neither. */
     static Optional<Instant> parse(String text, Instant now) {
         Matcher span = SPAN.matcher(text);
         if (span.matches()) {
             long number = Long.parseLong(span.group(1));
             return Optional.of(
-                    now.plus(span.group(2).equals("d") ? Duration.ofDays(number) : Duration.ofHours(number)));
+                    now.truncatedTo(ChronoUnit.SECONDS).plus(span.group(2).equals("d") ? Duration.ofDays(number) : Duration.ofHours(number)));
         }
         try {
             return Optional.of(LocalDate.parse(text)

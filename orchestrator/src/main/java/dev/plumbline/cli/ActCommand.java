@@ -45,13 +45,18 @@ abstract class ActCommand implements Callable<Integer> {
         }
         ApiClient server = new ApiClient(context);
         Views.Acted acted = server.act(path, new Views.Ask(targets, targets.isEmpty()));
-        Settling settling = new Settling(context, server);
+        Settling settling = new Settling(context, server, nothing());
         return noWait ? settling.begun(acted) : settling.ended(acted);
     }
 
     /** Whether naming nothing means everything: only where that can do no harm. */
     boolean meansAllByDefault() {
         return false;
+    }
+
+    /** What is said where there is nothing to act on. */
+    String nothing() {
+        return "There is nothing to do.";
     }
 
     private String verb() {
@@ -119,6 +124,11 @@ abstract class ActCommand implements Callable<Integer> {
     private static final class Fetch extends ActCommand {
         Fetch(CliContext context) {
             super(context, "fetch");
+        }
+
+        @Override
+        String nothing() {
+            return "There is nothing to fetch: server.yaml names no repository that lives elsewhere.";
         }
 
         @Override

@@ -7,12 +7,15 @@ import dev.plumbline.cli.screen.Terminal;
 import dev.plumbline.cli.state.StateCommand;
 import dev.plumbline.web.ProgramVersion;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -35,7 +38,16 @@ public final class Cli {
 
     /** Never throws for what a command does wrong; never ends the process. */
     public int run(String... arguments) {
-        return commandLine(arguments).execute(arguments);
+        String[] spelled = spelled(arguments);
+        return commandLine(spelled).execute(spelled);
+    }
+
+    /** {@code help COMMAND} is {@code COMMAND --help}. */
+    private static String[] spelled(String... arguments) {
+        return arguments.length > 0 && arguments[0].equals("help")
+                ? Stream.concat(Arrays.stream(arguments).skip(1), Stream.of("--help"))
+                        .toArray(String[]::new)
+                : arguments;
     }
 
     private CommandLine commandLine(String... arguments) {
@@ -99,8 +111,10 @@ public final class Cli {
     private int wrongUsage(ParameterException thrown, String[] arguments) {
         Terminal terminal = context.terminal();
         CommandLine command = thrown.getCommandLine();
-        terminal.error("plumbline: " + thrown.getMessage());
-        if (thrown instanceof MissingParameterException) {
+        String said = thrown.getCause() instanceof Numbers.Misnamed misnamed ? misnamed.getMessage() : thrown.getMessage();
+        terminal.error("plumbline: " + said);
+        if (thrown instanceof MissingParameterException missing
+                && missing.getMissing().stream().anyMatch(Cli::namesAChange)) {
             // '#12' without its quotes never arrives here.
             terminal.error("  A shell takes # for the beginning of a comment: write a change as '#12', in quotes.");
         }
@@ -109,6 +123,10 @@ public final class Cli {
         }
         trace(thrown);
         return ExitStatus.USAGE;
+    }
+
+    private static boolean namesAChange(ArgSpec argument) {
+        return Arrays.stream(argument.converters()).anyMatch(Numbers.OfChange.class::isInstance);
     }
 
     private int failed(Exception thrown) {

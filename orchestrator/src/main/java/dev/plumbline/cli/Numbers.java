@@ -1,5 +1,7 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.stack.ShellWord;
+import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -10,22 +12,31 @@ final class Numbers {
     static final class OfChange implements ITypeConverter<Long> {
         @Override
         public Long convert(String typed) {
-            return number(typed, "#", "the number of a change, such as 12");
+            return number(typed, "#")
+                    .orElseThrow(() -> new Misnamed(typed + " is no change: plumbline changes lists them"));
         }
     }
 
     static final class OfRun implements ITypeConverter<Long> {
         @Override
         public Long convert(String typed) {
-            return number(typed, "r", "a run, such as r123");
+            return number(typed, "r")
+                    .orElseThrow(() -> new Misnamed(
+                            typed + " is no run: plumbline runs " + ShellWord.of(typed) + " lists its runs"));
         }
     }
 
-    private static long number(String typed, String prefix, String meant) {
-        String digits = typed.startsWith(prefix) ? typed.substring(prefix.length()) : typed;
-        if (!digits.matches("[1-9][0-9]{0,17}")) {
-            throw new TypeConversionException("'" + typed + "' is not " + meant);
+    /** What was typed names something else; its message says all there is to say. */
+    static final class Misnamed extends TypeConversionException {
+        private static final long serialVersionUID = 1;
+
+        private Misnamed(String sentence) {
+            super(sentence);
         }
-        return Long.parseLong(digits);
+    }
+
+    private static Optional<Long> number(String typed, String prefix) {
+        String digits = typed.startsWith(prefix) ? typed.substring(prefix.length()) : typed;
+        return Optional.of(digits).filter(each -> each.matches("[1-9][0-9]{0,17}")).map(Long::valueOf);
     }
 }

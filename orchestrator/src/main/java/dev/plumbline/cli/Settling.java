@@ -17,9 +17,16 @@ public final class Settling {
     private final CliContext context;
     private final ApiClient server;
     private final Terminal terminal;
+    private final String nothing;
     private final Set<String> told = new HashSet<>();
 
     public Settling(CliContext context, ApiClient server) {
+        this(context, server, "There is nothing to do.");
+    }
+
+    /** @param nothing what is said where nothing was started and nothing refused */
+    Settling(CliContext context, ApiClient server, String nothing) {
+        this.nothing = nothing;
         this.context = context;
         this.server = server;
         this.terminal = context.terminal();
@@ -70,7 +77,7 @@ public final class Settling {
         } else {
             acted.refused().forEach(sentence -> terminal.error("plumbline: refused: " + sentence));
             if (acted.started().isEmpty() && acted.refused().isEmpty()) {
-                terminal.line("There is nothing to do.");
+                terminal.line(nothing);
             }
         }
         return ExitStatus.of(acted);

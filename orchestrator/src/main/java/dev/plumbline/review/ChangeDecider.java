@@ -36,7 +36,10 @@ final class ChangeDecider {
 
     private static String problems(ChangeSnapshot now) {
         int more = now.problems().size() - 1;
-        return now.problems().get(0) + (more == 0 ? "" : ", and " + more + " more errors in its configuration");
+        return now.problems().get(0)
+                + (more == 0
+                        ? ""
+                        : ", and " + more + " more " + (more == 1 ? "error" : "errors") + " in its configuration");
     }
 
     private static ChangeStep outcome(ChangeSnapshot now) {

@@ -46,7 +46,7 @@ final class IntentDecider {
 
     private static IntentStep follow(Run apply) {
         return switch (apply.state()) {
-            case APPLIED -> new End(IntentState.APPLIED, "applied by " + apply.id());
+            case APPLIED -> new End(IntentState.APPLIED, "by " + apply.id());
             case FAILED ->
                 apply.planWasStale()
                         ? new Discard(stale(apply))

@@ -105,6 +105,16 @@ class TokensTest {
     }
 
     @Test
+    void a_token_ends_at_a_whole_second() {
+        clock.pass(Duration.ofNanos(884_588_826));
+
+        created("ci", "push", "30d");
+
+        assertThat(history())
+                .containsExactly("owner token ci: created with the role push, until 2026-12-25T10:00:00Z");
+    }
+
+    @Test
     void a_revoked_token_says_so_at_once_and_history_tells_who_did_it() {
         String secret = created("ada", "approve", "2027-01-31");
         Principal grace = new Principal("grace", Role.ADMIN);

@@ -54,7 +54,7 @@ class GiteaIT {
             site.awaitsStatus(site.repo.head(), "plumbline/plan", "success");
 
             site.merged(pull);
-            site.awaitsComment(pull, "applied by r");
+            site.awaitsComment(pull, "| applied | by r");
             site.awaitsStatus(site.main(), "plumbline/apply", "success");
             assertThat(site.comments(pull)).hasSize(1);
             assertThat(plumbline.json("changes", "--all").get(0).path("title").asString())

@@ -28,6 +28,13 @@ class HelpTest {
                 .containsSubsequence("  status ", "  approve ", "  serve ", "  init ", "  doctor ", "  benchmark ");
     }
 
+    @Test
+    void help_as_a_word_is_help_as_an_option() {
+        assertThat(ProgramUnderTest.run("help")).isEqualTo(ProgramUnderTest.help(List.of()));
+        assertThat(ProgramUnderTest.run("help", "drift", "check"))
+                .isEqualTo(ProgramUnderTest.help(List.of("drift", "check")));
+    }
+
     static Stream<List<String>> commands() {
         List<List<String>> all = new ArrayList<>();
         for (String name : listed(List.of())) {

@@ -22,7 +22,7 @@ final class RemoteStory {
 
         repo.checkout("main").run("merge", "-q", "--ff-only", "feature").push("main");
         plumbline.looksAgain();
-        site.awaitsNote(repo.head(), "stacks/network  applied: applied by r");
+        site.awaitsNote(repo.head(), "stacks/network  applied: by r");
         assertThat(plumbline.calls("apply")).isEqualTo(2);
     }
 }

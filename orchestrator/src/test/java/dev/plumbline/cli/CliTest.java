@@ -507,6 +507,28 @@ class CliTest {
         assertThat(err.toString()).contains("write a change as '#12', in quotes");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"why", "state list", "logs"})
+    void what_takes_no_change_says_nothing_of_how_to_write_one(String command) {
+        assertThat(run(command.split(" "))).isEqualTo(64);
+        assertThat(err.toString()).contains("Missing required parameter").doesNotContain("#12");
+    }
+
+    @Test
+    void a_stack_where_a_run_is_wanted_is_led_to_its_runs() {
+        assertThat(run("logs", "network")).isEqualTo(64);
+        assertThat(err.toString())
+                .startsWith("plumbline: network is no run: plumbline runs network lists its runs\n");
+    }
+
+    @Test
+    void a_fetch_of_nothing_says_that_nothing_lives_elsewhere() {
+        operations.answer = acted();
+
+        assertThat(run("fetch")).isZero();
+        assertThat(out.toString()).contains("server.yaml names no repository that lives elsewhere");
+    }
+
     @Test
     void a_token_that_was_copied_with_a_line_break_is_told_without_being_shown() {
         environment.put("PLUMBLINE_TOKEN", "half-of-a-token\nother-half");

@@ -54,6 +54,19 @@ class ChangeDeciderTest {
     }
 
     @Test
+    void of_many_errors_in_its_configuration_the_first_is_told_and_the_others_are_counted() {
+        assertThat(troubled("one")).isEqualTo("one");
+        assertThat(troubled("one", "two")).isEqualTo("one, and 1 more error in its configuration");
+        assertThat(troubled("one", "two", "three")).isEqualTo("one, and 2 more errors in its configuration");
+    }
+
+    private String troubled(String... problems) {
+        ChangeSnapshot now = new ChangeSnapshot(
+                change(CLEAN, null), Optional.of(BASE), List.of(problems), List.of(), List.of());
+        return ((Report) decider.next(now)).reason();
+    }
+
+    @Test
     void runs_that_plan_the_old_head_are_superseded_first() {
         Run old = run(1, RunState.PLANNING);
 

@@ -68,7 +68,7 @@ final class Listings {
                     transaction.handle().execute("""
                             INSERT INTO intent (id, repository, folder, merge_id, commit_sha, tree, kind, why, code, state,
                                                 reason, reader, rule, approvals, at)
-                            VALUES (?, 'main', ?, 1, ?, ?, 'APPLY', 'new', 'code', 'applied', 'applied by r1', FALSE,
+                            VALUES (?, 'main', ?, 1, ?, ?, 'APPLY', 'new', 'code', 'applied', 'by r1', FALSE,
                                     'APPROVE', 0, 1)
                             """, ++number, folder.toString(), commit, tree);
                     transaction.handle().execute("""
