@@ -21,8 +21,8 @@ final class Expiry {
         Matcher span = SPAN.matcher(text);
         if (span.matches()) {
             long number = Long.parseLong(span.group(1));
-            return Optional.of(
-                    now.truncatedTo(ChronoUnit.SECONDS).plus(span.group(2).equals("d") ? Duration.ofDays(number) : Duration.ofHours(number)));
+            return Optional.of(now.truncatedTo(ChronoUnit.SECONDS)
+                    .plus(span.group(2).equals("d") ? Duration.ofDays(number) : Duration.ofHours(number)));
         }
         try {
             return Optional.of(LocalDate.parse(text)

@@ -77,7 +77,8 @@ final class Actions {
             return switch (action) {
                 case APPROVE -> reviews.approve(on.intent(), actor);
                 case APPLY -> again(on.intent(), actor);
-                case RETRY -> new RetryRule(reviews, engine).against(on.intent()).or(() -> again(on.intent(), actor));
+                case RETRY ->
+                    new RetryRule(reviews, engine).against(on.intent()).or(() -> again(on.intent(), actor));
                 case CANCEL -> reviews.cancel(on.intent(), actor);
                 case DRIFT_CHECK, FETCH -> Optional.of("a drift check is asked for by stack");
             };

@@ -113,7 +113,8 @@ final class Outcomes {
 
     /** Terraform's errors have many lines: those that say what is wrong and where come first. */
     private static String why(Run run) {
-        Stream<String> said = run.reason().lines().filter(line -> !line.isBlank()).limit(SHOWN_LINES);
+        Stream<String> said =
+                run.reason().lines().filter(line -> !line.isBlank()).limit(SHOWN_LINES);
         return Stream.concat(said, Stream.of("plumbline logs " + run.id()))
                 .map(line -> "\n  " + line)
                 .collect(Collectors.joining());

@@ -111,7 +111,8 @@ public final class Cli {
     private int wrongUsage(ParameterException thrown, String[] arguments) {
         Terminal terminal = context.terminal();
         CommandLine command = thrown.getCommandLine();
-        String said = thrown.getCause() instanceof Numbers.Misnamed misnamed ? misnamed.getMessage() : thrown.getMessage();
+        String said =
+                thrown.getCause() instanceof Numbers.Misnamed misnamed ? misnamed.getMessage() : thrown.getMessage();
         terminal.error("plumbline: " + said);
         if (thrown instanceof MissingParameterException missing
                 && missing.getMissing().stream().anyMatch(Cli::namesAChange)) {

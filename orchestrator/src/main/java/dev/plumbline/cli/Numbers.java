@@ -37,6 +37,8 @@ final class Numbers {
 
     private static Optional<Long> number(String typed, String prefix) {
         String digits = typed.startsWith(prefix) ? typed.substring(prefix.length()) : typed;
-        return Optional.of(digits).filter(each -> each.matches("[1-9][0-9]{0,17}")).map(Long::valueOf);
+        return Optional.of(digits)
+                .filter(each -> each.matches("[1-9][0-9]{0,17}"))
+                .map(Long::valueOf);
     }
 }

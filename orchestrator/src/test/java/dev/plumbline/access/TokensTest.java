@@ -110,8 +110,7 @@ class TokensTest {
 
         created("ci", "push", "30d");
 
-        assertThat(history())
-                .containsExactly("owner token ci: created with the role push, until 2026-12-25T10:00:00Z");
+        assertThat(history()).containsExactly("owner token ci: created with the role push, until 2026-12-25T10:00:00Z");
     }
 
     @Test

@@ -129,15 +129,13 @@ class LifeIT {
 
             assertThat(fine.exit()).as("refused by a rule").isEqualTo(3);
             assertThat(fine.all())
-                    .contains(
-                            "nothing of stacks/a failed on main; plumbline apply main:stacks/a plans main again");
+                    .contains("nothing of stacks/a failed on main; plumbline apply main:stacks/a plans main again");
             repo.branch("broken")
                     .write("stacks/a/broken.tf", "output \"x\" { value = nope.x }\n")
                     .commit("Broken")
                     .push("broken");
             assertThat(plumbline.cli("retry", "a").all())
-                    .contains(
-                            "nothing of stacks/a failed on main; its plan in change #1 failed: plumbline retry '#1'");
+                    .contains("nothing of stacks/a failed on main; its plan in change #1 failed: plumbline retry '#1'");
         }
     }
 

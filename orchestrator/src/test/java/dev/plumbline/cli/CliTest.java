@@ -517,8 +517,7 @@ class CliTest {
     @Test
     void a_stack_where_a_run_is_wanted_is_led_to_its_runs() {
         assertThat(run("logs", "network")).isEqualTo(64);
-        assertThat(err.toString())
-                .startsWith("plumbline: network is no run: plumbline runs network lists its runs\n");
+        assertThat(err.toString()).startsWith("plumbline: network is no run: plumbline runs network lists its runs\n");
     }
 
     @Test

@@ -61,8 +61,8 @@ class ChangeDeciderTest {
     }
 
     private String troubled(String... problems) {
-        ChangeSnapshot now = new ChangeSnapshot(
-                change(CLEAN, null), Optional.of(BASE), List.of(problems), List.of(), List.of());
+        ChangeSnapshot now =
+                new ChangeSnapshot(change(CLEAN, null), Optional.of(BASE), List.of(problems), List.of(), List.of());
         return ((Report) decider.next(now)).reason();
     }
 
