@@ -82,6 +82,7 @@ public final class AppliedStacks {
      * The last apply of a stack, as listings show it.
      *
      * @param commit null where it was never applied, but something else is known of it
+     * @param at when something was applied; where nothing ever had to be, when it was last found to be as main wants it
      */
     public record LastApply(
             @Nullable String commit, @Nullable Instant at) {}
@@ -89,7 +90,9 @@ public final class AppliedStacks {
     /** The last apply of every stack of which anything is known, asked for once. */
     public Map<StackId, LastApply> lastApplies() {
         Map<StackId, LastApply> known = new HashMap<>();
-        database.read(handle -> handle.createQuery("SELECT repository, folder, applied_commit, applied_at FROM stack")
+        database.read(handle -> handle.createQuery("""
+                        SELECT repository, folder, applied_commit, COALESCE(changed_at, applied_at) FROM stack
+                        """)
                         .map((row, context) -> {
                             String commit = row.getString(3);
                             long at = row.getLong(4);
@@ -141,19 +144,22 @@ public final class AppliedStacks {
      * Records that a stack is now as a commit wants it. Where its state was taken along to is then of the past; only what was moved
      * out of this server to elsewhere is remembered until it arrives, since the version tells whether it still holds.
      *
+     * @param run the apply, or the plan that found nothing to change
      * @param stack as that commit has it
      * @param outputs as {@link #keep} named them; null leaves those of the last apply
      */
     public void applied(
             Transaction transaction, Run run, Optional<Stack> stack, Basis basis, @Nullable String outputs) {
+        long now = transaction.now().toEpochMilli();
         transaction
                 .handle()
                 .createUpdate("""
                         INSERT INTO stack (repository, folder, outputs, applied_commit, applied_run, applied_at,
-                                           applied_code, applied_inputs)
-                        VALUES (:repository, :folder, :outputs, :commit, :run, :now, :code, :inputs)
+                                           changed_at, applied_code, applied_inputs)
+                        VALUES (:repository, :folder, :outputs, :commit, :run, :now, :changed, :code, :inputs)
                         ON CONFLICT (repository, folder) DO UPDATE SET outputs = COALESCE(:outputs, stack.outputs),
                             applied_commit = :commit, applied_run = :run, applied_at = :now,
+                            changed_at = COALESCE(:changed, stack.changed_at),
                             applied_code = :code, applied_inputs = :inputs, quarantine = NULL,
                             moved_to = CASE WHEN stack.moved_version > 0 AND stack.moved_to <> :place
                                             THEN stack.moved_to END
@@ -166,7 +172,8 @@ public final class AppliedStacks {
                 .bind("inputs", basis.inputs())
                 .bind("commit", run.order().commit().hex())
                 .bind("run", run.id().number())
-                .bind("now", transaction.now().toEpochMilli())
+                .bind("now", now)
+                .bind("changed", run.order().phase() == Phase.APPLY ? now : null)
                 .execute();
     }
 

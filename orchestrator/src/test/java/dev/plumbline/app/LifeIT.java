@@ -3,6 +3,8 @@ package dev.plumbline.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,6 +93,25 @@ class LifeIT {
                             .map(run -> run.get("stack").asString()))
                     .containsExactlyInAnyOrder("stacks/c", "stacks/b", "stacks/a");
         }
+    }
+
+    @Test
+    void a_retry_that_finds_nothing_to_change_leaves_the_time_of_the_last_apply() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            applied(plumbline);
+            List<String> before = appliedAt(plumbline);
+            assertThat(before).hasSize(2);
+            plumbline.clockMoves(Duration.ofHours(1));
+
+            assertThat(plumbline.does("retry", "a").all()).contains("no-changes");
+
+            assertThat(plumbline.state("stacks/a")).isEqualTo("no-changes");
+            assertThat(appliedAt(plumbline)).isEqualTo(before);
+        }
+    }
+
+    private static List<String> appliedAt(ServerFixture plumbline) {
+        return plumbline.json("status").get("stacks").findValuesAsString("appliedAt");
     }
 
     @Test
