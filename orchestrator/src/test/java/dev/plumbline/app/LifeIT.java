@@ -161,6 +161,21 @@ class LifeIT {
     }
 
     @Test
+    void retry_of_a_merged_change_leaves_alone_what_was_applied() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            Repo repo = applied(plumbline);
+            repo.branch("feature").stack("stacks/a", "two").commit("Two").push("feature");
+            repo.checkout("main").run("merge", "-q", "feature").push("main");
+            plumbline.awaits("stacks/a", "applied");
+
+            ServerFixture.Ended again = plumbline.cli("retry", "#1");
+
+            assertThat(again.exit()).isEqualTo(1);
+            assertThat(again.all()).contains("#1 is merged: nothing of it is left to retry.");
+        }
+    }
+
+    @Test
     void an_apply_that_fails_halfway_keeps_what_it_made_says_why_and_can_be_retried() {
         try (ServerFixture plumbline = ServerFixture.started(folder)) {
             Repo repo = plumbline
