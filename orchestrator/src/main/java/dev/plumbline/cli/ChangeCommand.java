@@ -16,7 +16,7 @@ final class ChangeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NUMBER", converter = Numbers.OfChange.class, description = "12 or '#12'.")
     private long number;
 
-    @Option(names = "--markdown", description = "The report alone, as it stands on a pull request.")
+    @Option(names = "--markdown", description = "The whole report in Markdown, as it stands on a pull request.")
     private boolean markdown;
 
     ChangeCommand(CliContext context) {

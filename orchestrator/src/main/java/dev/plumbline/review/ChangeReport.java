@@ -11,7 +11,6 @@ import dev.plumbline.run.RunState;
 import dev.plumbline.secret.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -83,21 +82,6 @@ final class ChangeReport {
         return now.stacks().isEmpty()
                 ? ""
                 : "to apply: merge " + TerminalText.safeLine(now.change().branch()) + " into main and push main";
-    }
-
-    /** Every plan as a forge shows it. */
-    String markdown(List<ChangeStack> stacks) {
-        StringBuilder markdown = new StringBuilder();
-        for (ChangeStack stack : stacks) {
-            RunId run = stack.run();
-            Optional<String> plan = run == null ? Optional.empty() : plans.report(run, KeptPlans.Form.MARKDOWN);
-            plan.ifPresent(text -> markdown.append(
-                            text.length() <= LONGEST - markdown.length()
-                                    ? text
-                                    : inItsLog(stack.folder(), Objects.requireNonNull(run)) + "\n")
-                    .append('\n'));
-        }
-        return markdown.toString();
     }
 
     private static String inItsLog(String folder, RunId run) {

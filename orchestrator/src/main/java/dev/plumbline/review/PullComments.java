@@ -17,13 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The comment on a pull request, and the statuses beside its commits. */
+/** What is told of a change in Markdown: the comment on a pull request, the whole report, and the statuses beside its commits. */
 final class PullComments implements PullText {
     /** The forges take 65,536 characters; what the table and the plans leave is for what stands around them. */
-    private static final int LONGEST_PLANS = 45_000;
+    private static final Room COMMENT = new Room(12_000, 45_000, 3_000);
 
-    private static final int LONGEST_TABLE = 12_000;
-    private static final int LONGEST_REASON = 3_000;
+    private static final Room REPORT = new Room(200_000, 200_000, 60_000);
 
     private static final String PLAN = "plumbline/plan";
     private static final String APPLY = "plumbline/apply";
@@ -33,6 +32,9 @@ final class PullComments implements PullText {
     private final KeptPlans plans;
     private final Merges merges;
     private final Intents intents;
+
+    /** So many characters the table, all plans and each reason may have. */
+    private record Room(int table, int plans, int reason) {}
 
     PullComments(Changes changes, ChangeSnapshots snapshots, KeptPlans plans, Merges merges, Intents intents) {
         this.changes = changes;
@@ -45,31 +47,41 @@ final class PullComments implements PullText {
     @Override
     public Optional<Post> of(long number) {
         return changes.find(number).map(change -> switch (change.state()) {
-            case MERGED -> merged(change);
-            case CLOSED ->
-                new Post(
-                        title("closed") + Markdown.inline(change.reason()) + "; nothing of it is planned any more.\n",
-                        List.of());
-            default -> open(change, snapshots.of(change));
+            case MERGED -> new Post(merged(change, COMMENT), List.of());
+            case CLOSED -> new Post(closed(change), List.of());
+            default -> new Post(open(change, snapshots.of(change), COMMENT), List.of(status(change)));
         });
     }
 
-    private Post open(Change change, ChangeSnapshot now) {
+    /** What the comment says, with more room, and with the plans of a change that is merged or closed. */
+    String report(Change change, List<ChangeStack> stacks) {
+        return switch (change.state()) {
+            case MERGED -> merged(change, REPORT) + "\n" + kept(change, stacks);
+            case CLOSED -> closed(change) + "\n" + kept(change, stacks);
+            default -> open(change, snapshots.of(change), REPORT);
+        };
+    }
+
+    private static String closed(Change change) {
+        return title("closed") + Markdown.inline(change.reason()) + "; nothing of it is planned any more.\n";
+    }
+
+    private String open(Change change, ChangeSnapshot now, Room room) {
         boolean planning = change.state() == ChangeState.PLANNING;
         List<String> parts = new ArrayList<>();
         parts.add(title(heading(change, now)));
         parts.add(Markdown.inline(change.reason()) + "\n");
         if (!now.stacks().isEmpty()) {
-            parts.add(table(now.stacks()));
+            parts.add(table(now.stacks(), room));
         }
         now.problems().forEach(problem -> parts.add(Markdown.fenced("text", problem)));
-        parts.add(plans(change, now));
+        parts.add(plans(change, now, room));
         if (!planning) {
             parts.add(next(change, now));
         }
         parts.add("<sub>" + Markdown.inline(change.id()) + " at "
                 + Markdown.code(change.head().abbreviated()) + "</sub>\n");
-        return new Post(String.join("\n", parts), List.of(status(change)));
+        return String.join("\n", parts);
     }
 
     private static String title(String words) {
@@ -102,12 +114,12 @@ final class PullComments implements PullText {
         return text.lines().findFirst().orElse("");
     }
 
-    private static String table(List<Standing> stacks) {
+    private static String table(List<Standing> stacks, Room room) {
         String head = "| Stack | Plan | + | ~ | - | Why |\n|---|---|---|---|---|---|\n";
         return Fitting.joined(
                 head,
                 stacks.stream().map(PullComments::row).toList(),
-                LONGEST_TABLE,
+                room.table(),
                 more -> "| … and " + more + " more | | | | | |\n");
     }
 
@@ -125,30 +137,44 @@ final class PullComments implements PullText {
                 + Markdown.inline(why) + " |\n";
     }
 
-    private String plans(Change change, ChangeSnapshot now) {
+    private String plans(Change change, ChangeSnapshot now, Room room) {
         List<String> blocks = now.all(Ended.class).stream()
                 .filter(ended -> ended.run().state() != RunState.NO_CHANGES)
-                .map(this::plan)
+                .map(ended -> plan(ended, room))
                 .toList();
+        return fitting(change, blocks, room);
+    }
+
+    /** The plans that were shown last, of a change that is no longer open. */
+    private String kept(Change change, List<ChangeStack> stacks) {
+        List<String> blocks = stacks.stream()
+                .flatMap(stack -> Optional.ofNullable(stack.run()).stream())
+                .flatMap(run -> plans.report(run, KeptPlans.Form.MARKDOWN).stream())
+                .map(text -> text + "\n")
+                .toList();
+        return fitting(change, blocks, REPORT);
+    }
+
+    private static String fitting(Change change, List<String> blocks, Room room) {
         return Fitting.joined(
                 "",
                 blocks,
-                LONGEST_PLANS,
+                room.plans(),
                 more -> "\n… " + more + (more == 1 ? " plan" : " plans") + " more than fit here; "
                         + Markdown.code("plumbline change " + change.number()) + " prints all of them\n");
     }
 
-    private String plan(Ended ended) {
+    private String plan(Ended ended, Room room) {
         String folder = Markdown.code(ended.stack().folder());
         if (ended.run().facts() == null) {
             return "### " + folder + " could not be planned\n\n"
-                    + Markdown.fenced("text", shortened(ended.run().reason())) + "\n";
+                    + Markdown.fenced("text", shortened(ended.run().reason(), room)) + "\n";
         }
         return plans.report(ended.run().id(), KeptPlans.Form.MARKDOWN).orElse("") + "\n";
     }
 
-    private static String shortened(String reason) {
-        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
+    private static String shortened(String reason, Room room) {
+        return reason.length() <= room.reason() ? reason : reason.substring(0, room.reason()) + "…";
     }
 
     private static String next(Change change, ChangeSnapshot now) {
@@ -164,22 +190,22 @@ final class PullComments implements PullText {
         return now.stacks().isEmpty() ? "" : "**Next:** merge, and this is what is applied.\n";
     }
 
-    private Post merged(Change change) {
+    private String merged(Change change, Room room) {
         List<Intent> all = intents.ofChange(change.number());
         String state = all.isEmpty() ? "merged" : Notes.state(all);
         List<String> rows = all.stream()
                 .map(intent -> "| " + Markdown.code(intent.stack().folder()) + " | "
                         + Markdown.inline(intent.state().word()) + " | "
-                        + Markdown.inline(shortened(intent.reason())) + " |\n")
+                        + Markdown.inline(shortened(intent.reason(), room)) + " |\n")
                 .toList();
         String table = all.isEmpty()
                 ? ""
                 : Fitting.joined(
                         "| Stack | | |\n|---|---|---|\n",
                         rows,
-                        LONGEST_PLANS,
+                        room.plans(),
                         more -> "| … and " + more + " more | | |\n");
-        return new Post(title(state) + Markdown.inline(change.reason()) + "\n\n" + table, List.of());
+        return title(state) + Markdown.inline(change.reason()) + "\n\n" + table;
     }
 
     @Override

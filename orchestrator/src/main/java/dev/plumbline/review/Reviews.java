@@ -209,9 +209,9 @@ public final class Reviews {
         return ChangeReport.opening(change, stacks(change), now.problems()) + "\n" + report.text(now, change.reason());
     }
 
-    /** The plans of a change as a forge shows them. */
+    /** The same in Markdown, as a forge shows it. */
     public String markdown(Change change) {
-        return report.markdown(stacks(change));
+        return pullText.report(change, stacks(change));
     }
 
     /** The newest intent of a stack. */

@@ -38,6 +38,16 @@ class ChangeIT {
             JsonNode change = plumbline.json("changes").get(0);
             assertThat(change.get("state").asString()).isEqualTo("planned");
             assertThat(change.get("branch").asString()).isEqualTo("feature");
+            assertThat(plumbline.cli("change", "1", "--markdown").out())
+                    .startsWith("### Plumbline: 2 stacks planned\n")
+                    .contains("every affected stack is planned", "| <code>stacks/network</code> | planned |")
+                    .contains("reads 10.1", "**Next:** merge, and this is what is applied.");
+
+            repo.checkout("main").run("merge", "-q", "feature").push("main");
+
+            assertThat(plumbline.cli("change", "1", "--markdown").out())
+                    .startsWith("### Plumbline: applied\n")
+                    .contains("| <code>stacks/app</code> | applied |", "reads 10.1");
         }
     }
 
