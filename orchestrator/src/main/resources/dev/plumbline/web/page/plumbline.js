@@ -3,8 +3,12 @@
 (() => {
     const body = document.body;
 
-    // A page that changes under a reader keeps what the reader did: open folds, and what is being typed.
-    Idiomorph.defaults.ignoreActiveValue = true;
+    // A page that changes under a reader keeps what the reader did: open folds, and what is being typed. Only that: of any other
+    // element that has the focus, its words would be kept, too, and a button be called what it no longer does.
+    Object.defineProperty(Idiomorph.defaults, "ignoreActiveValue", {
+        enumerable: true,
+        get: () => document.activeElement !== null && document.activeElement.matches("input, textarea, select"),
+    });
     Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) =>
         !(name === "open" && (element.tagName === "DETAILS" || element.tagName === "DIALOG"));
 
