@@ -96,14 +96,14 @@ class LifeIT {
     }
 
     @Test
-    void a_retry_that_finds_nothing_to_change_leaves_the_time_of_the_last_apply() {
+    void a_plan_of_main_that_finds_nothing_to_change_leaves_the_time_of_the_last_apply() {
         try (ServerFixture plumbline = ServerFixture.started(folder)) {
             applied(plumbline);
             List<String> before = appliedAt(plumbline);
             assertThat(before).hasSize(2);
             plumbline.clockMoves(Duration.ofHours(1));
 
-            assertThat(plumbline.does("retry", "a").all()).contains("no-changes");
+            assertThat(plumbline.does("apply", "a").all()).contains("no-changes");
 
             assertThat(plumbline.state("stacks/a")).isEqualTo("no-changes");
             assertThat(appliedAt(plumbline)).isEqualTo(before);
