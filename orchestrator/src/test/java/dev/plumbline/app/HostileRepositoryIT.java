@@ -304,7 +304,7 @@ class HostileRepositoryIT {
                 plumbline.repo("refs").stack("stacks/a", "one").commit("First").run("tag", "v1");
         repo.pushing("main").succeeds();
 
-        assertThat(repo.pushing("v1").succeeds().said()).contains("refs/tags/v1 is taken in; tags are not watched");
+        assertThat(repo.pushing("v1").succeeds().said()).contains("tags: 1 kept; only branches are planned");
         assertThat(repo.push("HEAD:refs/notes/x", "HEAD:refs/plumbline/x").output())
                 .contains("refs/notes/x (only branches and tags can be pushed)")
                 .contains("refs/plumbline/x (only branches and tags can be pushed)");
