@@ -120,9 +120,9 @@ final class ChangeReport {
             return List.of(
                     folder,
                     ended.run().state().word(),
-                    String.valueOf(counts.add() + counts.replace()),
+                    String.valueOf(counts.toAdd()),
                     String.valueOf(counts.change()),
-                    String.valueOf(counts.destroy() + counts.replace()),
+                    String.valueOf(counts.toDestroy()),
                     ended.run().id().toString(),
                     why);
         }

@@ -78,8 +78,8 @@ final class Notes implements NoteText {
             return "Plumbline-Stack: " + plan;
         }
         Counts counts = facts.counts();
-        return "Plumbline-Stack: " + plan + " +" + (counts.add() + counts.replace()) + " ~" + counts.change() + " -"
-                + (counts.destroy() + counts.replace()) + " digest=" + facts.digest();
+        return "Plumbline-Stack: " + plan + " +" + counts.toAdd() + " ~" + counts.change() + " -" + counts.toDestroy()
+                + " digest=" + facts.digest();
     }
 
     private Optional<String> ofMerge(long merge, CommitSha on) {

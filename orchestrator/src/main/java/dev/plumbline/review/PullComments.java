@@ -130,8 +130,7 @@ final class PullComments implements PullText {
         String counts = " | | | ";
         if (facts != null) {
             Counts counted = facts.counts();
-            counts = (counted.add() + counted.replace()) + " | " + counted.change() + " | "
-                    + (counted.destroy() + counted.replace());
+            counts = counted.toAdd() + " | " + counted.change() + " | " + counted.toDestroy();
         }
         return "| " + Markdown.code(standing.stack().folder()) + " | " + Markdown.inline(state) + " | " + counts + " | "
                 + Markdown.inline(why) + " |\n";
