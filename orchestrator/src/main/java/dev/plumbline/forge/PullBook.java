@@ -57,11 +57,11 @@ public final class PullBook {
                 .handle()
                 .createUpdate("""
                         INSERT INTO pull (repository, number, branch, foreign_branch, head, base, title, author, url, draft,
-                                          open)
-                        VALUES (:repository, :number, :branch, :foreign, :head, :base, :title, :author, :url, :draft, TRUE)
+                                          labels, open)
+                        VALUES (:repository, :number, :branch, :foreign, :head, :base, :title, :author, :url, :draft, :labels, TRUE)
                         ON CONFLICT (repository, number) DO UPDATE
                            SET branch = :branch, head = :head, base = :base, title = :title, author = :author, url = :url,
-                               draft = :draft, open = TRUE
+                               draft = :draft, labels = :labels, open = TRUE
                         """)
                 .bind("repository", repository)
                 .bind("number", pull.number())
@@ -73,6 +73,7 @@ public final class PullBook {
                 .bind("author", pull.author())
                 .bind("url", pull.url())
                 .bind("draft", pull.draft())
+                .bind("labels", String.join("\n", pull.labels()))
                 .execute();
     }
 
@@ -136,7 +137,8 @@ public final class PullBook {
                         row.getString("title"),
                         row.getString("author"),
                         row.getString("url"),
-                        row.getBoolean("draft")),
+                        row.getBoolean("draft"),
+                        row.getString("labels").lines().toList()),
                 row.getBoolean("open"),
                 number(row, "change"),
                 number(row, "comment"));

@@ -5,6 +5,7 @@ import dev.plumbline.git.Mirror;
 import dev.plumbline.store.Database;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -111,15 +112,15 @@ final class PullDelivery implements Delivery {
             Answer<Optional<Long>> known = entry.comment() == null
                     ? forge.findComment(remote, pull, marker(change))
                     : new Answer.Given<>(Optional.of(entry.comment()));
-            Answer<Long> written = known.then(id -> id.isEmpty()
+            Answer<PullForge.Written> written = known.then(id -> id.isEmpty()
                     ? forge.comment(remote, pull, body)
-                    : forge.edit(remote, id.get(), body)
-                            .then(there -> there
-                                    ? new Answer.Given<>(id.get())
+                    : forge.edit(remote, pull, id.get(), body)
+                            .then(there -> there.<Answer<PullForge.Written>>map(Answer.Given::new)
                                     // Somebody deleted it.
-                                    : forge.comment(remote, pull, body)));
-            if (written instanceof Answer.Given<Long> id && !id.value().equals(entry.comment())) {
-                book.commented(entry, id.value());
+                                    .orElseGet(() -> forge.comment(remote, pull, body))));
+            if (written instanceof Answer.Given<PullForge.Written> given
+                    && !Objects.equals(given.value().id(), entry.comment())) {
+                book.commented(entry, given.value().id());
             }
             return written.failure();
         }

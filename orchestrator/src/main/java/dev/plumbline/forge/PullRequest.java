@@ -1,6 +1,7 @@
 package dev.plumbline.forge;
 
 import dev.plumbline.git.CommitSha;
+import java.util.List;
 
 /**
  * A pull request as its forge has it.
@@ -11,6 +12,7 @@ import dev.plumbline.git.CommitSha;
  * @param base the branch that it is to be merged into
  * @param author the login of who opened it
  * @param url its page
+ * @param labels that people put on it
  */
 public record PullRequest(
         long number,
@@ -21,4 +23,9 @@ public record PullRequest(
         String title,
         String author,
         String url,
-        boolean draft) {}
+        boolean draft,
+        List<String> labels) {
+    public PullRequest {
+        labels = List.copyOf(labels);
+    }
+}

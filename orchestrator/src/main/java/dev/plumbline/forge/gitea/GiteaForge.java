@@ -3,15 +3,21 @@ package dev.plumbline.forge.gitea;
 import dev.plumbline.config.ForgeConfig;
 import dev.plumbline.forge.Answer;
 import dev.plumbline.forge.CommitStatus;
+import dev.plumbline.forge.PullComment;
+import dev.plumbline.forge.PullDetail;
 import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.Remote;
+import dev.plumbline.forge.Review;
 import dev.plumbline.forge.http.ForgeApi;
 import dev.plumbline.git.CommitSha;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** A Gitea or Forgejo, by the API that it describes under {@code /api/swagger}. */
@@ -20,15 +26,17 @@ public final class GiteaForge implements PullForge {
     private static final int PAGE = 50;
 
     private final ForgeApi api;
+    private final GiteaPeople people;
 
     public GiteaForge(ForgeConfig forge) {
         String token = forge.token().orElseThrow();
         String url =
                 forge.url().endsWith("/") ? forge.url().substring(0, forge.url().length() - 1) : forge.url();
         this.api = new ForgeApi(forge.name(), url + "/api/v1", "token " + token, token);
+        this.people = new GiteaPeople(api, PAGE);
     }
 
-    private static String at(Remote remote) {
+    static String at(Remote remote) {
         return "/repos/" + remote.path();
     }
 
@@ -40,29 +48,24 @@ public final class GiteaForge implements PullForge {
                         ? new Answer.Given<>(List.<JsonNode>of())
                         : api.list(at(remote) + "/pulls?state=open&sort=oldest", PAGE))
                 .then(pulls -> new Answer.Given<>(pulls.stream()
-                        .map(GiteaForge::pull)
+                        .map(GiteaJson::pull)
                         .flatMap(Optional::stream)
                         .toList()));
     }
 
-    /** Empty for one whose branch, or the fork that it was in, is gone: there is nothing to plan. */
-    private static Optional<PullRequest> pull(JsonNode pull) {
-        JsonNode head = pull.path("head");
-        JsonNode base = pull.path("base");
-        String sha = head.path("sha").asString("");
-        if (!sha.matches("[0-9a-f]{40}")) {
-            return Optional.empty();
-        }
-        return Optional.of(new PullRequest(
-                pull.path("number").asLong(),
-                head.path("ref").asString(""),
-                head.path("repo_id").asLong(-1) != base.path("repo_id").asLong(-2),
-                new CommitSha(sha),
-                base.path("ref").asString(""),
-                pull.path("title").asString(""),
-                pull.path("user").path("login").asString(""),
-                pull.path("html_url").asString(""),
-                pull.path("draft").asBoolean(false)));
+    @Override
+    public Answer<Optional<PullDetail>> find(Remote remote, long pull) {
+        return api.find(at(remote) + "/pulls/" + pull)
+                .then(found -> new Answer.Given<>(found.flatMap(GiteaJson::detail)));
+    }
+
+    @Override
+    public Answer<List<PullComment>> comments(Remote remote, Instant since) {
+        return api.list(at(remote) + "/issues/comments?since=" + since, PAGE)
+                .then(comments -> new Answer.Given<>(comments.stream()
+                        .flatMap(comment -> GiteaJson.comment(comment).stream())
+                        .sorted(Comparator.comparing(PullComment::at).thenComparing(PullComment::id))
+                        .toList()));
     }
 
     @Override
@@ -80,15 +83,26 @@ public final class GiteaForge implements PullForge {
     }
 
     @Override
-    public Answer<Long> comment(Remote remote, long pull, String markdown) {
+    public Answer<Written> comment(Remote remote, long pull, String markdown) {
         return api.post(at(remote) + "/issues/" + pull + "/comments", Map.of("body", markdown))
-                .then(made -> new Answer.Given<>(made.path("id").asLong()));
+                .then(made -> new Answer.Given<>(GiteaJson.written(made)));
     }
 
     @Override
-    public Answer<Boolean> edit(Remote remote, long comment, String markdown) {
+    public Answer<Optional<Written>> edit(Remote remote, long pull, long comment, String markdown) {
         return api.patch(at(remote) + "/issues/comments/" + comment, Map.of("body", markdown))
-                .then(edited -> new Answer.Given<>(edited.isPresent()));
+                .then(edited -> new Answer.Given<>(edited.map(GiteaJson::written)));
+    }
+
+    @Override
+    public Answer<Boolean> react(Remote remote, long pull, long comment, Reaction reaction) {
+        String content = switch (reaction) {
+            case EYES -> "eyes";
+            case THUMBS_UP -> "+1";
+            case THUMBS_DOWN -> "-1";
+        };
+        return api.postTo(at(remote) + "/issues/comments/" + comment + "/reactions", Map.of("content", content))
+                .then(made -> new Answer.Given<>(made.isPresent()));
     }
 
     @Override
@@ -101,5 +115,39 @@ public final class GiteaForge implements PullForge {
                                 "description", status.description(),
                                 "target_url", status.url()))
                 .then(made -> new Answer.Given<>(status));
+    }
+
+    @Override
+    public Answer<Merged> merge(Remote remote, long pull, CommitSha head, MergeMethod method) {
+        return api.post(
+                        at(remote) + "/pulls/" + pull + "/merge",
+                        Map.of("Do", method.name().toLowerCase(Locale.ROOT), "head_commit_id", head.hex()))
+                .then(merged -> new Answer.Given<>(new Merged()));
+    }
+
+    @Override
+    public Answer<PullRequest> propose(Remote remote, String branch, String base, String title, String markdown) {
+        return api.post(at(remote) + "/pulls", Map.of("head", branch, "base", base, "title", title, "body", markdown))
+                .then(made -> new Answer.Given<>(GiteaJson.pull(made).orElseThrow()));
+    }
+
+    @Override
+    public Answer<Permission> permission(Remote remote, String login) {
+        return people.permission(remote, login);
+    }
+
+    @Override
+    public Answer<Boolean> inTeam(Remote remote, String team, String login) {
+        return people.inTeam(team, login);
+    }
+
+    @Override
+    public Answer<Set<String>> hands(Remote remote, PullRequest pull) {
+        return people.hands(remote, pull);
+    }
+
+    @Override
+    public Answer<List<Review>> reviews(Remote remote, PullRequest pull) {
+        return people.reviews(remote, pull);
     }
 }

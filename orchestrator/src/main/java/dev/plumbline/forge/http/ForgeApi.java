@@ -120,7 +120,16 @@ public final class ForgeApi {
 
     /** Changes something; empty where it is not there any more. */
     public Answer<Optional<JsonNode>> patch(String path, Map<String, ?> body) {
-        return call("PATCH", path, Optional.of(body))
+        return whereThere("PATCH", path, body);
+    }
+
+    /** Makes something that belongs to something else; empty where that is not there any more. */
+    public Answer<Optional<JsonNode>> postTo(String path, Map<String, ?> body) {
+        return whereThere("POST", path, body);
+    }
+
+    private Answer<Optional<JsonNode>> whereThere(String method, String path, Map<String, ?> body) {
+        return call(method, path, Optional.of(body))
                 .then(reply -> reply.status() == 404
                         ? new Answer.Given<>(Optional.empty())
                         : taken(path, reply).then(made -> new Answer.Given<>(Optional.of(made))));

@@ -1,0 +1,117 @@
+package dev.plumbline.forge.gitea;
+
+import dev.plumbline.forge.Answer;
+import dev.plumbline.forge.People.Permission;
+import dev.plumbline.forge.PullRequest;
+import dev.plumbline.forge.Remote;
+import dev.plumbline.forge.Review;
+import dev.plumbline.forge.http.ForgeApi;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** Who may do what on a Gitea. Others' permissions are read by an administrator of the repository only. */
+final class GiteaPeople {
+    private final ForgeApi api;
+    private final int page;
+
+    GiteaPeople(ForgeApi api, int page) {
+        this.api = api;
+        this.page = page;
+    }
+
+    Answer<Permission> permission(Remote remote, String login) {
+        return api.find(GiteaForge.at(remote) + "/collaborators/" + encoded(login) + "/permission")
+                .then(found -> new Answer.Given<>(
+                        found.map(given -> switch (given.path("permission").asString("")) {
+                                    case "owner", "admin" -> Permission.ADMIN;
+                                    case "write" -> Permission.WRITE;
+                                    case "read" -> Permission.READ;
+                                    default -> Permission.NONE;
+                                })
+                                .orElse(Permission.NONE)));
+    }
+
+    Answer<Boolean> inTeam(String team, String login) {
+        String[] names = team.split("/", 2);
+        if (names.length < 2) {
+            return new Answer.Given<>(false);
+        }
+        return api.find("/orgs/" + encoded(names[0]) + "/teams/search?q=" + encoded(names[1]))
+                .then(found -> found.stream()
+                        .flatMap(answer -> answer.path("data").valueStream())
+                        .filter(one -> one.path("name").asString("").equalsIgnoreCase(names[1]))
+                        .findFirst()
+                        .map(one -> api.find("/teams/" + one.path("id").asLong() + "/members/" + encoded(login))
+                                .<Boolean>then(member -> new Answer.Given<>(member.isPresent())))
+                        .orElse(new Answer.Given<>(false)));
+    }
+
+    Answer<Set<String>> hands(Remote remote, PullRequest pull) {
+        String at = GiteaForge.at(remote);
+        Set<String> hands = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        hands.add(pull.author());
+        return api.list(at + "/pulls/" + pull.number() + "/commits?files=false", page)
+                .then(commits -> {
+                    commits.forEach(commit ->
+                            Stream.of("author", "committer").forEach(role -> hands.add(person(commit, role))));
+                    return api.list(at + "/issues/" + pull.number() + "/timeline", page);
+                })
+                .then(events -> {
+                    events.stream()
+                            .filter(event -> event.path("type").asString("").equals("pull_push"))
+                            .forEach(push -> hands.add(GiteaJson.login(push.path("user"))));
+                    // What was pushed before it was opened stands in the repository's feed alone, the newest first.
+                    return api.get(at + "/activities/feeds?limit=" + page);
+                })
+                .then(feed -> {
+                    feed.valueStream()
+                            .filter(event -> event.path("ref_name").asString("").equals("refs/heads/" + pull.branch())
+                                    || event.path("ref_name").asString("").equals(pull.branch()))
+                            .forEach(push -> hands.add(GiteaJson.login(push.path("act_user"))));
+                    hands.remove("");
+                    return new Answer.Given<>(Set.copyOf(hands));
+                });
+    }
+
+    private static String person(JsonNode commit, String role) {
+        String login = GiteaJson.login(commit.path(role));
+        return login.isEmpty() ? commit.path("commit").path(role).path("email").asString("") : login;
+    }
+
+    Answer<List<Review>> reviews(Remote remote, PullRequest pull) {
+        return api.list(GiteaForge.at(remote) + "/pulls/" + pull.number() + "/reviews", page)
+                .then(all -> {
+                    Map<String, Review> newest = new LinkedHashMap<>();
+                    all.stream().flatMap(one -> review(one).stream()).forEach(one -> newest.put(one.login(), one));
+                    return new Answer.Given<>(new ArrayList<>(newest.values()));
+                });
+    }
+
+    /** Empty for what is no judgement: a remark, a question for a review, one that is still being written. */
+    private static Optional<Review> review(JsonNode review) {
+        boolean dismissed = review.path("dismissed").asBoolean(false);
+        Optional<Review.State> state = switch (review.path("state").asString("")) {
+            case "APPROVED" -> Optional.of(dismissed ? Review.State.WITHDRAWN : Review.State.APPROVED);
+            case "REQUEST_CHANGES" -> Optional.of(dismissed ? Review.State.WITHDRAWN : Review.State.REFUSED);
+            default -> Optional.empty();
+        };
+        return state.map(judged -> new Review(
+                GiteaJson.login(review.path("user")),
+                judged,
+                GiteaJson.commit(review.path("commit_id")),
+                GiteaJson.time(review.path("submitted_at"))));
+    }
+
+    private static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
