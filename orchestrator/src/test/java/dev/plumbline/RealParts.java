@@ -51,13 +51,30 @@ public final class RealParts {
 
     /** One that was built into the user's cache; called {@code tofu-1.10.10} by {@code PLUMBLINE_TEST_REQUIRE}. */
     private static Path built(String product, String version) {
-        String home = System.getenv().getOrDefault("HOME", "/");
-        String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", home + "/.cache");
-        Path program = Path.of(cache, "plumbline-test", product, version, product);
         return require(
                 product + "-" + version,
-                Optional.of(program).filter(Files::isExecutable),
+                Optional.of(cached(product, version, product)).filter(Files::isExecutable),
                 "'.ci/build-tool " + product + " " + version + "' builds it");
+    }
+
+    /**
+     * What GitHub publishes about its API, as {@code .ci/fetch-description NAME VERSION} leaves it; called
+     * {@code octokit-NAME-VERSION} by {@code PLUMBLINE_TEST_REQUIRE}.
+     *
+     * @param name {@code openapi} for its HTTP API, {@code openapi-webhooks} for what it sends
+     */
+    public static Path gitHubDescription(String name, String version) {
+        return require(
+                "octokit-" + name + "-" + version,
+                Optional.of(cached("octokit-" + name, version, "api.github.com.json"))
+                        .filter(Files::isRegularFile),
+                "'.ci/fetch-description " + name + " " + version + "' fetches it");
+    }
+
+    private static Path cached(String product, String version, String file) {
+        String home = System.getenv().getOrDefault("HOME", "/");
+        String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", home + "/.cache");
+        return Path.of(cache, "plumbline-test", product, version, file);
     }
 
     /** A program on PATH. */
