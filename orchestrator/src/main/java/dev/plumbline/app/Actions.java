@@ -75,17 +75,17 @@ final class Actions {
     private Optional<String> refusal(Views.Action action, Target target, String actor) {
         if (target instanceof Target.OnIntent on) {
             return switch (action) {
-                case APPROVE -> reviews.approve(on.intent(), actor);
+                case APPROVE -> reviews.acts().approve(on.intent(), actor);
                 case APPLY -> again(on.intent(), actor);
                 case RETRY ->
                     new RetryRule(reviews, engine).against(on.intent()).or(() -> again(on.intent(), actor));
-                case CANCEL -> reviews.cancel(on.intent(), actor);
+                case CANCEL -> reviews.acts().cancel(on.intent(), actor);
                 case DRIFT_CHECK, FETCH -> Optional.of("a drift check is asked for by stack");
             };
         }
         if (target instanceof Target.OnChange on) {
             return switch (action) {
-                case RETRY -> reviews.retry(on.change(), actor);
+                case RETRY -> reviews.acts().retry(on.change(), actor);
                 case CANCEL -> cancel(on.change(), actor);
                 case APPROVE, APPLY ->
                     Optional.of(on.change().id() + " is not merged: merging "
@@ -99,7 +99,7 @@ final class Actions {
                     + " would apply now: look at plumbline status, and approve what it names");
         }
         return action == Views.Action.CANCEL
-                ? reviews.cancel(run, actor)
+                ? reviews.acts().cancel(run, actor)
                 : Optional.of(run.id() + " was a " + run.order().phase().word() + ": only cancel fits it");
     }
 
@@ -107,7 +107,7 @@ final class Actions {
         return intent.state() == IntentState.AWAITING_APPROVAL
                 ? Optional.of(intent.stack() + " awaits approval: plumbline approve "
                         + intent.stack().typed())
-                : reviews.retry(intent, actor);
+                : reviews.acts().retry(intent, actor);
     }
 
     private Optional<String> cancel(Change change, String actor) {
@@ -117,7 +117,7 @@ final class Actions {
         if (runs.isEmpty()) {
             return Optional.of(change.id() + " has nothing that runs");
         }
-        runs.forEach(run -> reviews.cancel(run, actor));
+        runs.forEach(run -> reviews.acts().cancel(run, actor));
         return Optional.empty();
     }
 }

@@ -108,7 +108,7 @@ final class Outcomes {
     }
 
     private String why(Change change) {
-        return reviews.unplanned(change).stream().map(Outcomes::why).collect(Collectors.joining());
+        return reviews.acts().unplanned(change).stream().map(Outcomes::why).collect(Collectors.joining());
     }
 
     /** Terraform's errors have many lines: those that say what is wrong and where come first. */

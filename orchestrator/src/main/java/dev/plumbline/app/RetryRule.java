@@ -35,7 +35,7 @@ record RetryRule(Reviews reviews, RunEngine engine) {
 
     private Optional<Change> failedIn(Intent intent) {
         return reviews.openChanges(intent.stack()).stream()
-                .filter(change -> reviews.unplanned(change).stream()
+                .filter(change -> reviews.acts().unplanned(change).stream()
                         .anyMatch(run -> run.stack().equals(intent.stack())))
                 .findFirst();
     }

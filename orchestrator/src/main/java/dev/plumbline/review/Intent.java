@@ -5,6 +5,7 @@ import dev.plumbline.run.RunId;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Subject;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,11 @@ public record Intent(
     /** The stack it is about. */
     public StackId stack() {
         return promise.stack();
+    }
+
+    /** The run whose plan it would apply; empty while it has none. */
+    Optional<RunId> shownPlan() {
+        return Optional.ofNullable(plan == null ? reviewed : plan);
     }
 
     /** The subject that advances it. */

@@ -10,18 +10,14 @@ import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.git.Mirrors;
 import dev.plumbline.git.server.PushListener;
-import dev.plumbline.run.AppliedStacks;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
-import dev.plumbline.run.RunId;
-import dev.plumbline.run.RunState;
 import dev.plumbline.run.StateOrder;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Advancer;
 import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
-import dev.plumbline.store.Transaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +37,7 @@ public final class Reviews {
     private final Pushes pushes;
     private final Changes changes;
     private final Intents intents;
-    private final Pushers pushers;
-    private final Waiters waiters;
+    private final Acts acts;
     private final ChangeSnapshots changeSnapshots;
     private final ChangeReport report;
     private final Map<String, Advancer> advancers;
@@ -70,11 +65,12 @@ public final class Reviews {
         this.pushes = new Pushes(database);
         this.changes = new Changes(database);
         this.intents = new Intents(database);
-        this.waiters = new Waiters(intents, changes, advances, outbox);
+        Waiters waiters = new Waiters(intents, changes, advances, outbox);
         Merges merges = new Merges(database);
         this.changeSnapshots = new ChangeSnapshots(database, changes, intents, engine);
         this.report = new ChangeReport(engine.plans());
-        this.pushers = new Pushers(merges);
+        Pushers pushers = new Pushers(merges);
+        this.acts = new Acts(database, advances, engine, changes, intents, pushers, waiters);
         MergeIntake intake =
                 new MergeIntake(database, pushes, changes, merges, pushers, intents, engine, advances, feed, outbox);
         this.advancers = Map.of(
@@ -92,6 +88,11 @@ public final class Reviews {
         this.pullText = new PullComments(changes, changeSnapshots, engine.plans(), merges, intents);
         this.arrivals = new Arrivals(database, pushes, advances);
         this.door = new PushDoor(remotes, arrivals, pushes, changes, merges, intents, advances, feed);
+    }
+
+    /** What people ask of changes and intents. */
+    public Acts acts() {
+        return acts;
     }
 
     /** Advances pushes, changes and intents, by their subjects' kind. */
@@ -250,153 +251,6 @@ public final class Reviews {
 
     /** The run whose plan an intent would apply; empty while it has none. */
     public Optional<Run> planOf(Intent intent) {
-        RunId plan = intent.plan() == null ? intent.reviewed() : intent.plan();
-        return Optional.ofNullable(plan).flatMap(engine.ledger()::find);
-    }
-
-    /**
-     * Approves what an intent would apply, as it was shown.
-     *
-     * @return why it can't be approved; empty where it was
-     */
-    public Optional<String> approve(Intent intent, String actor) {
-        if (intent.state() != IntentState.AWAITING_APPROVAL) {
-            return Optional.of(intent.stack() + " awaits no approval: it is "
-                    + intent.state().word() + ", " + intent.reason());
-        }
-        Run plan = planOf(intent).orElseThrow();
-        String digest = Objects.requireNonNull(plan.facts()).digest();
-        return database.write(transaction -> {
-            if (!stillStands(transaction, intent)) {
-                return Optional.of(intent.stack() + " moved on just now; look again and approve what it shows then");
-            }
-            int wanted = intent.promise().approvals();
-            if (wanted > 0 && pushers.pushed(transaction.handle(), intent, actor)) {
-                return Optional.of(actor + " pushed part of what " + intent.stack() + " would apply, and main asks for "
-                        + (wanted == 1 ? "the approval" : wanted + " approvals") + " of others (approvals: " + wanted
-                        + "): somebody else must approve, with a token of their own");
-            }
-            if (!intents.approve(transaction, intent.id(), digest, actor)) {
-                return Optional.of(actor + " has approved " + plan.id() + " of " + intent.stack()
-                        + " already; another person must");
-            }
-            transaction.record(
-                    actor, "approve", intent.stack().qualified(), plan.id() + " change " + digest.substring(0, 12));
-            intents.move(transaction, intent.id(), IntentState.WAITING, plan.id() + " was approved by " + actor);
-            advances.mark(transaction, intent.subject());
-            return Optional.empty();
-        });
-    }
-
-    /** Whether nothing became of an intent since it was read: what was meant for one plan must not hit another. */
-    private boolean stillStands(Transaction transaction, Intent intent) {
-        return intents.find(transaction.handle(), intent.id())
-                .filter(now -> now.state() == intent.state())
-                .filter(now -> Objects.equals(now.plan(), intent.plan()))
-                .isPresent();
-    }
-
-    /**
-     * Plans and applies an intent anew.
-     *
-     * @return why it can't be; empty where it was begun
-     */
-    public Optional<String> retry(Intent intent, String actor) {
-        boolean quarantined = engine.applied()
-                .find(intent.stack())
-                .map(AppliedStacks.Applied::quarantine)
-                .isPresent();
-        if (!intent.state().ended() && !quarantined) {
-            return Optional.of(intent.stack() + " is " + intent.state().word() + " already: " + intent.reason());
-        }
-        boolean newest =
-                intent(intent.stack()).map(latest -> latest.id() == intent.id()).orElse(false);
-        if (!newest) {
-            return Optional.of("a newer commit of " + intent.stack() + " came after it");
-        }
-        database.change(transaction -> {
-            engine.applied().release(transaction, intent.stack());
-            intents.reopen(transaction, intent.id(), "asked for again by " + actor);
-            transaction.record(
-                    actor,
-                    "retry",
-                    intent.stack().qualified(),
-                    "commit " + intent.promise().commit());
-            advances.mark(transaction, intent.subject());
-        });
-        return Optional.empty();
-    }
-
-    /** Plans again what could not be planned of a change, or all of it where nothing failed. */
-    public Optional<String> retry(Change change, String actor) {
-        if (!change.state().open()) {
-            return Optional.of(change.id() + " is " + change.state().word());
-        }
-        if (change.state() == ChangeState.CONFLICT) {
-            return Optional.of(change.id() + " can't be planned: " + change.reason() + "; merge main into "
-                    + change.branch() + ", mend it, and push again");
-        }
-        database.change(transaction -> {
-            List<ChangeStack> all = changes.stacks(transaction.handle(), change.number());
-            List<ChangeStack> failed = all.stream().filter(this::failed).toList();
-            (failed.isEmpty() ? all : failed)
-                    .forEach(stack -> changes.planning(transaction, change.number(), stack.folder(), null));
-            changes.move(transaction, change.number(), ChangeState.PLANNING, "asked for again by " + actor);
-            transaction.record(actor, "retry", change.id(), change.head().abbreviated());
-            advances.mark(transaction, change.subject());
-        });
-        return Optional.empty();
-    }
-
-    /** The runs by which a change should have been planned, and was not. */
-    public List<Run> unplanned(Change change) {
-        return stacks(change).stream()
-                .flatMap(stack -> Optional.ofNullable(stack.run()).stream())
-                .flatMap(run -> engine.ledger().find(run).stream())
-                .filter(Reviews::failed)
-                .toList();
-    }
-
-    private static boolean failed(Run run) {
-        return run.state().ended() && run.facts() == null;
-    }
-
-    private boolean failed(ChangeStack stack) {
-        return Optional.ofNullable(stack.run())
-                .flatMap(engine.ledger()::find)
-                .map(Reviews::failed)
-                .orElse(true);
-    }
-
-    /** Gives an intent up; what runs for it is stopped. */
-    public Optional<String> cancel(Intent intent, String actor) {
-        if (intent.state().ended()) {
-            return Optional.of(intent.stack() + " is " + intent.state().word() + " already");
-        }
-        database.change(transaction -> {
-            List<Run> runs = engine.ledger().orderedBy(intent.subject()).stream()
-                    .filter(run -> !run.state().ended())
-                    .toList();
-            runs.forEach(run -> engine.stop(transaction, run.id(), RunState.CANCELLED, "cancelled by " + actor));
-            if (runs.isEmpty()) {
-                intents.move(transaction, intent.id(), IntentState.CANCELLED, "cancelled by " + actor);
-                waiters.wake(transaction, intent);
-            }
-            transaction.record(actor, "cancel", intent.stack().qualified(), intent.reason());
-            advances.mark(transaction, intent.subject());
-        });
-        return Optional.empty();
-    }
-
-    /** Stops a run. */
-    public Optional<String> cancel(Run run, String actor) {
-        if (run.state().ended()) {
-            return Optional.of(run.id() + " is " + run.state().word() + " already");
-        }
-        database.change(transaction -> {
-            engine.stop(transaction, run.id(), RunState.CANCELLED, "cancelled by " + actor);
-            transaction.record(actor, "cancel", run.id().toString(), run.stack().qualified());
-        });
-        return Optional.empty();
+        return intent.shownPlan().flatMap(engine.ledger()::find);
     }
 }

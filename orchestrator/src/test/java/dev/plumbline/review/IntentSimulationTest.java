@@ -179,7 +179,7 @@ class IntentSimulationTest {
                 newest().forEach(intent -> {
                     approve(intent);
                     if (intent.state() == IntentState.FAILED || intent.state() == IntentState.CANCELLED) {
-                        reviews.retry(intent, "ann");
+                        reviews.acts().retry(intent, "ann");
                     }
                 });
                 marked().forEach(this::advance);
@@ -205,10 +205,10 @@ class IntentSimulationTest {
                 case 0 -> preview();
                 case 1 -> merge();
                 case 2, 3 -> any(newest()).forEach(this::approve);
-                case 4 -> any(newest()).forEach(intent -> reviews.retry(intent, "ann"));
+                case 4 -> any(newest()).forEach(intent -> reviews.acts().retry(intent, "ann"));
                 case 5 -> {
                     if (random.nextInt(4) == 0) {
-                        any(newest()).forEach(intent -> reviews.cancel(intent, "ann"));
+                        any(newest()).forEach(intent -> reviews.acts().cancel(intent, "ann"));
                     }
                 }
                 case 6 -> any(marked()).forEach(this::forget);
@@ -279,7 +279,7 @@ class IntentSimulationTest {
         }
 
         private void approve(Intent intent) {
-            if (reviews.approve(intent, "ann").isEmpty()) {
+            if (reviews.acts().approve(intent, "ann").isEmpty()) {
                 reviews.planOf(intent).map(Run::facts).ifPresent(facts -> runs.approved(intent.id(), facts.digest()));
             }
         }

@@ -1,0 +1,187 @@
+package dev.plumbline.review;
+
+import dev.plumbline.run.AppliedStacks;
+import dev.plumbline.run.Run;
+import dev.plumbline.run.RunEngine;
+import dev.plumbline.run.RunState;
+import dev.plumbline.store.Advances;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Transaction;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What people ask of changes and intents: approve, retry, cancel. Each gives why it can't be done; empty where it was begun. */
+public final class Acts {
+    private final Database database;
+    private final Advances advances;
+    private final RunEngine engine;
+    private final Changes changes;
+    private final Intents intents;
+    private final Pushers pushers;
+    private final Waiters waiters;
+
+    Acts(
+            Database database,
+            Advances advances,
+            RunEngine engine,
+            Changes changes,
+            Intents intents,
+            Pushers pushers,
+            Waiters waiters) {
+        this.database = database;
+        this.advances = advances;
+        this.engine = engine;
+        this.changes = changes;
+        this.intents = intents;
+        this.pushers = pushers;
+        this.waiters = waiters;
+    }
+
+    /**
+     * Approves what an intent would apply, as it was shown.
+     *
+     * @return why it can't be approved; empty where it was
+     */
+    public Optional<String> approve(Intent intent, String actor) {
+        if (intent.state() != IntentState.AWAITING_APPROVAL) {
+            return Optional.of(intent.stack() + " awaits no approval: it is "
+                    + intent.state().word() + ", " + intent.reason());
+        }
+        Run plan = intent.shownPlan().flatMap(engine.ledger()::find).orElseThrow();
+        String digest = Objects.requireNonNull(plan.facts()).digest();
+        return database.write(transaction -> {
+            if (!stillStands(transaction, intent)) {
+                return Optional.of(intent.stack() + " moved on just now; look again and approve what it shows then");
+            }
+            int wanted = intent.promise().approvals();
+            if (wanted > 0 && pushers.pushed(transaction.handle(), intent, actor)) {
+                return Optional.of(actor + " pushed part of what " + intent.stack() + " would apply, and main asks for "
+                        + (wanted == 1 ? "the approval" : wanted + " approvals") + " of others (approvals: " + wanted
+                        + "): somebody else must approve, with a token of their own");
+            }
+            if (!intents.approve(transaction, intent.id(), digest, actor)) {
+                return Optional.of(actor + " has approved " + plan.id() + " of " + intent.stack()
+                        + " already; another person must");
+            }
+            transaction.record(
+                    actor, "approve", intent.stack().qualified(), plan.id() + " change " + digest.substring(0, 12));
+            intents.move(transaction, intent.id(), IntentState.WAITING, plan.id() + " was approved by " + actor);
+            advances.mark(transaction, intent.subject());
+            return Optional.empty();
+        });
+    }
+
+    /** Whether nothing became of an intent since it was read: what was meant for one plan must not hit another. */
+    private boolean stillStands(Transaction transaction, Intent intent) {
+        return intents.find(transaction.handle(), intent.id())
+                .filter(now -> now.state() == intent.state())
+                .filter(now -> Objects.equals(now.plan(), intent.plan()))
+                .isPresent();
+    }
+
+    /**
+     * Plans and applies an intent anew.
+     *
+     * @return why it can't be; empty where it was begun
+     */
+    public Optional<String> retry(Intent intent, String actor) {
+        boolean quarantined = engine.applied()
+                .find(intent.stack())
+                .map(AppliedStacks.Applied::quarantine)
+                .isPresent();
+        if (!intent.state().ended() && !quarantined) {
+            return Optional.of(intent.stack() + " is " + intent.state().word() + " already: " + intent.reason());
+        }
+        boolean newest = database.read(handle -> intents.latest(handle, intent.stack()))
+                .map(latest -> latest.id() == intent.id())
+                .orElse(false);
+        if (!newest) {
+            return Optional.of("a newer commit of " + intent.stack() + " came after it");
+        }
+        database.change(transaction -> {
+            engine.applied().release(transaction, intent.stack());
+            intents.reopen(transaction, intent.id(), "asked for again by " + actor);
+            transaction.record(
+                    actor,
+                    "retry",
+                    intent.stack().qualified(),
+                    "commit " + intent.promise().commit());
+            advances.mark(transaction, intent.subject());
+        });
+        return Optional.empty();
+    }
+
+    /** Plans again what could not be planned of a change, or all of it where nothing failed. */
+    public Optional<String> retry(Change change, String actor) {
+        if (!change.state().open()) {
+            return Optional.of(change.id() + " is " + change.state().word());
+        }
+        if (change.state() == ChangeState.CONFLICT) {
+            return Optional.of(change.id() + " can't be planned: " + change.reason() + "; merge main into "
+                    + change.branch() + ", mend it, and push again");
+        }
+        database.change(transaction -> {
+            List<ChangeStack> all = changes.stacks(transaction.handle(), change.number());
+            List<ChangeStack> failed = all.stream().filter(this::failed).toList();
+            (failed.isEmpty() ? all : failed)
+                    .forEach(stack -> changes.planning(transaction, change.number(), stack.folder(), null));
+            changes.move(transaction, change.number(), ChangeState.PLANNING, "asked for again by " + actor);
+            transaction.record(actor, "retry", change.id(), change.head().abbreviated());
+            advances.mark(transaction, change.subject());
+        });
+        return Optional.empty();
+    }
+
+    /** The runs by which a change should have been planned, and was not. */
+    public List<Run> unplanned(Change change) {
+        return database.read(handle -> changes.stacks(handle, change.number())).stream()
+                .flatMap(stack -> Optional.ofNullable(stack.run()).stream())
+                .flatMap(run -> engine.ledger().find(run).stream())
+                .filter(Acts::failed)
+                .toList();
+    }
+
+    private static boolean failed(Run run) {
+        return run.state().ended() && run.facts() == null;
+    }
+
+    private boolean failed(ChangeStack stack) {
+        return Optional.ofNullable(stack.run())
+                .flatMap(engine.ledger()::find)
+                .map(Acts::failed)
+                .orElse(true);
+    }
+
+    /** Gives an intent up; what runs for it is stopped. */
+    public Optional<String> cancel(Intent intent, String actor) {
+        if (intent.state().ended()) {
+            return Optional.of(intent.stack() + " is " + intent.state().word() + " already");
+        }
+        database.change(transaction -> {
+            List<Run> runs = engine.ledger().orderedBy(intent.subject()).stream()
+                    .filter(run -> !run.state().ended())
+                    .toList();
+            runs.forEach(run -> engine.stop(transaction, run.id(), RunState.CANCELLED, "cancelled by " + actor));
+            if (runs.isEmpty()) {
+                intents.move(transaction, intent.id(), IntentState.CANCELLED, "cancelled by " + actor);
+                waiters.wake(transaction, intent);
+            }
+            transaction.record(actor, "cancel", intent.stack().qualified(), intent.reason());
+            advances.mark(transaction, intent.subject());
+        });
+        return Optional.empty();
+    }
+
+    /** Stops a run. */
+    public Optional<String> cancel(Run run, String actor) {
+        if (run.state().ended()) {
+            return Optional.of(run.id() + " is " + run.state().word() + " already");
+        }
+        database.change(transaction -> {
+            engine.stop(transaction, run.id(), RunState.CANCELLED, "cancelled by " + actor);
+            transaction.record(actor, "cancel", run.id().toString(), run.stack().qualified());
+        });
+        return Optional.empty();
+    }
+}
