@@ -55,6 +55,11 @@ public record ForgeConfig(
         public boolean pulls() {
             return this != GIT;
         }
+
+        /** How many characters a comment may have there. */
+        public int longestComment() {
+            return 65_536;
+        }
     }
 
     /** How its addresses are reached. */

@@ -39,20 +39,29 @@ final class PullDelivery implements Delivery {
         return "<!-- plumbline change " + change + " -->";
     }
 
-    /** @param post empty where only a commit is told */
-    private record Letter(Outbox.Due due, Optional<PullText.Post> post, Optional<CommitStatus> status) {}
+    /** @param post empty where only a commit has statuses */
+    private record Letter(Outbox.Due due, Optional<PullText.Post> post, List<CommitStatus> statuses) {}
 
     @Override
     public Parcel pack(RemoteBook.Row row, Remote remote) {
         List<Letter> letters = new ArrayList<>();
         for (Outbox.Due due : outbox.due(remote.repository())) {
-            boolean change = due.about().kind().equals("change");
-            letters.add(new Letter(
-                    due,
-                    change ? text.of(due.about().number()) : Optional.empty(),
-                    change ? Optional.empty() : text.of(due.about(), due.commit())));
+            letters.add(letter(due, longest(remote)));
         }
         return new Letters(remote, letters);
+    }
+
+    private Letter letter(Outbox.Due due, int longest) {
+        if (!due.about().kind().equals("change")) {
+            return new Letter(due, Optional.empty(), text.of(due.about(), due.commit()));
+        }
+        Optional<PullText.Post> post = text.of(due.about().number(), longest);
+        return new Letter(due, post, post.map(PullText.Post::statuses).orElse(List.of()));
+    }
+
+    /** What is left of the forge's limit beside the marker. */
+    private static int longest(Remote remote) {
+        return remote.forge().kind().longestComment() - marker(Long.MAX_VALUE).length() - 1;
     }
 
     private final class Letters implements Parcel {
@@ -90,14 +99,10 @@ final class PullDelivery implements Delivery {
         }
 
         private Optional<Trouble> deliver(Letter letter) {
-            Optional<Trouble> trouble = letter.post().flatMap(post -> post(letter, post));
-            return trouble.isPresent() ? trouble : letter.status().flatMap(this::status);
-        }
-
-        private Optional<Trouble> post(Letter letter, PullText.Post post) {
-            Optional<PullBook.Entry> entry = book.ofChange(letter.due().about().number());
-            Optional<Trouble> trouble = entry.flatMap(pull -> comment(pull, post.markdown()));
-            for (CommitStatus status : post.statuses()) {
+            Optional<Trouble> trouble = letter.post()
+                    .flatMap(post -> book.ofChange(letter.due().about().number())
+                            .flatMap(pull -> comment(pull, post.markdown())));
+            for (CommitStatus status : letter.statuses()) {
                 if (trouble.isEmpty()) {
                     trouble = status(status);
                 }

@@ -19,9 +19,13 @@ public interface PullText {
         }
     }
 
-    /** The comment of a change as it stands now; empty where nobody knows the change. */
-    Optional<Post> of(long change);
+    /**
+     * The comment of a change as it stands now; empty where nobody knows the change.
+     *
+     * @param longest in characters
+     */
+    Optional<Post> of(long change, int longest);
 
-    /** What is said of a movement of main beside the commit that it moved to. */
-    Optional<CommitStatus> of(Subject merge, CommitSha commit);
+    /** What is said of a movement of main beside the commit that it moved to; the overall status first. */
+    List<CommitStatus> of(Subject merge, CommitSha commit);
 }

@@ -18,6 +18,7 @@ import dev.plumbline.store.Advancer;
 import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ public final class Reviews {
      * @param remotes which repositories live elsewhere; nobody pushes to those here
      * @param outbox where what is to be told elsewhere goes
      * @param pulls what is known of pull requests
+     * @param publicUrl how others reach this server; without it nothing told elsewhere links here
      */
     public Reviews(
             Database database,
@@ -58,7 +60,8 @@ public final class Reviews {
             RunEngine engine,
             Remotes remotes,
             Outbox outbox,
-            PullBook pulls) {
+            PullBook pulls,
+            Optional<URI> publicUrl) {
         this.database = database;
         this.advances = advances;
         this.engine = engine;
@@ -85,7 +88,7 @@ public final class Reviews {
                 new IntentAdvance(
                         database, intents, new IntentSnapshots(database, intents, engine), engine, waiters, feed));
         this.notes = new Notes(changes, changeSnapshots, report, merges, intents);
-        this.pullText = new PullComments(changes, changeSnapshots, engine.plans(), merges, intents);
+        this.pullText = new PullComments(changes, changeSnapshots, merges, intents, engine, new PageLinks(publicUrl));
         this.arrivals = new Arrivals(database, pushes, advances);
         this.door = new PushDoor(remotes, arrivals, pushes, changes, merges, intents, advances, feed);
     }

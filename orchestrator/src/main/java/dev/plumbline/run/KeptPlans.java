@@ -7,6 +7,8 @@ import dev.plumbline.terraform.plan.Plan;
 import dev.plumbline.terraform.plan.PlanArchive;
 import dev.plumbline.terraform.plan.PlanReading;
 import dev.plumbline.terraform.plan.SensitiveSchema;
+import dev.plumbline.terraform.report.Limit;
+import dev.plumbline.terraform.report.PlanReport;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,9 @@ import tools.jackson.databind.ObjectMapper;
  */
 public final class KeptPlans {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** The longest text that any forge takes, GitLab's. */
+    static final int LONGEST_DIFFS = 1_000_000;
+
     private static final String TO_APPLY = "to-apply";
     private static final String TO_READ = "to-read";
     private static final String SCHEMA = "schema";
@@ -110,6 +115,19 @@ public final class KeptPlans {
     /** A report of a run that planned, masked; empty where it made none. */
     public Optional<String> report(RunId run, Form form) {
         return part(bundle(run, TO_READ), run, form.file).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The diffs of a run that planned, masked, in Markdown and without a heading; made anew where what is kept is too long, so that
+     * it is cut between resources. Empty where it made none.
+     */
+    public Optional<String> diffs(RunId run, Limit limit) {
+        return report(run, Form.MARKDOWN)
+                .map(kept -> kept.length() <= limit.characters()
+                        ? kept
+                        : PlanReport.of("", model(run), SensitiveSchema.none(), secrets(run))
+                                .diffs(limit)
+                                .text());
     }
 
     /** Forgets the plan file: it was used, or never will be. */

@@ -94,7 +94,7 @@ final class PlanReporter {
         reports.put(KeptPlans.Form.TEXT, report.text(limit, false).text().stripTrailing() + more + "\n");
         reports.put(
                 KeptPlans.Form.MARKDOWN,
-                report.markdown(limit).text()
+                report.diffs(new Limit(KeptPlans.LONGEST_DIFFS, limit.where())).text()
                         + note.map(sentence -> "\n" + sentence + "\n").orElse(""));
         reports.put(KeptPlans.Form.JSON, report.json(limit).text());
         plans.keep(

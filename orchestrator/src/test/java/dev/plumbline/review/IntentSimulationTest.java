@@ -44,6 +44,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,8 @@ class IntentSimulationTest {
                     engine,
                     Remotes.none(),
                     new Outbox(database, advances, Remotes.none()),
-                    new PullBook(database));
+                    new PullBook(database),
+                    Optional.empty());
             intents = new Intents(database);
             runs = new FakeRuns(database, engine, artifacts, intents, random);
             git.sendTo(mirrors.openOrCreate(MAIN));

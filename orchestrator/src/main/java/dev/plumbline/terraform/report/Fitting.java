@@ -3,19 +3,20 @@ package dev.plumbline.terraform.report;
 import java.util.List;
 
 /** Puts blocks together up to a limit, cut only between blocks: whole where there is room, else by their headline. */
-final class Fitting {
+public final class Fitting {
     private Fitting() {}
 
-    /** One resource or section: in full, and its headline alone. */
-    record Block(String full, String headline) {}
+    /** One resource, section or row: in full, and its headline alone, which may be empty. */
+    public record Block(String full, String headline) {}
 
     /** How a format says that blocks are missing. */
-    interface Omission {
+    public interface Omission {
         /** @param omitted how many blocks are not there in full */
         String line(int omitted);
     }
 
-    static Rendering fit(String head, List<Block> blocks, Limit limit, Omission omission) {
+    /** Never longer than the limit. */
+    public static Rendering fit(String head, List<Block> blocks, Limit limit, Omission omission) {
         int room = limit.characters();
         long whole = head.length()
                 + blocks.stream().mapToLong(block -> block.full().length()).sum();

@@ -12,10 +12,9 @@ final class MarkdownFormat {
         this.plan = plan;
     }
 
-    Rendering render(String stack, String summary, Limit limit) {
-        StringBuilder head =
-                new StringBuilder("### ").append(Markdown.code(stack)).append("\n\n");
-        head.append(summary).append('\n');
+    /** @param heading Markdown that stands above; empty for nothing */
+    Rendering render(String heading, String summary, Limit limit) {
+        StringBuilder head = new StringBuilder(heading).append(summary).append('\n');
         plan.warnings()
                 .forEach(warning ->
                         head.append("\n> ⚠️ ").append(Markdown.inline(warning)).append('\n'));

@@ -73,7 +73,13 @@ public final class PlanReport {
     /** For a pull request. */
     public Rendering markdown(Limit limit) {
         Masked masked = new Masked(plan, masker);
-        return new MarkdownFormat(masked).render(masked.line(stack), summary().line(), limit);
+        String title = "### " + Markdown.code(masked.line(stack)) + "\n\n";
+        return new MarkdownFormat(masked).render(title, summary().line(), limit);
+    }
+
+    /** The same without the stack's name, for a text that says it already. */
+    public Rendering diffs(Limit limit) {
+        return new MarkdownFormat(new Masked(plan, masker)).render("", summary().line(), limit);
     }
 
     /** For programs: one JSON object. */

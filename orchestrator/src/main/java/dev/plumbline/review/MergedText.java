@@ -1,0 +1,138 @@
+package dev.plumbline.review;
+
+import dev.plumbline.run.KeptPlans;
+import dev.plumbline.run.PlanFacts;
+import dev.plumbline.run.Run;
+import dev.plumbline.run.RunId;
+import dev.plumbline.run.RunLedger;
+import dev.plumbline.terraform.report.Markdown;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is told of a change that was merged: what became of each stack, and the plan that was applied or waits to be. */
+final class MergedText {
+    private final RunLedger ledger;
+    private final KeptPlans plans;
+    private final PageLinks links;
+
+    MergedText(RunLedger ledger, KeptPlans plans, PageLinks links) {
+        this.ledger = ledger;
+        this.plans = plans;
+        this.links = links;
+    }
+
+    /** A promise with the runs that plan and apply it. */
+    private record Kept(Intent intent, Optional<Run> plan, Optional<Run> apply) {
+        boolean failed() {
+            return intent.state() == IntentState.FAILED;
+        }
+
+        boolean awaits() {
+            return intent.state() == IntentState.AWAITING_APPROVAL;
+        }
+    }
+
+    /**
+     * @param intents the promises that its merge made
+     * @param commands whether its readers can give commands by comment
+     */
+    CommentDraft of(Change change, List<Intent> intents, boolean commands) {
+        List<Kept> all = intents.stream().map(this::kept).toList();
+        String state = intents.isEmpty() ? "merged" : Notes.state(intents);
+        SortedMap<String, String> states = new TreeMap<>();
+        intents.forEach(
+                intent -> states.put(intent.stack().folder(), intent.state().word()));
+        return new CommentDraft(
+                "### Plumbline: " + heading(intents) + "\n\n" + Markdown.inline(change.reason()) + ".\n\n",
+                new StackTable(all.stream()
+                        .map(one -> StackTable.Row.of(one.intent(), one.plan(), one.apply()))
+                        .toList()),
+                sections(all),
+                next(all, commands) + CommentDraft.footer(change, Optional.empty(), links, commands),
+                new Trailer(change, state, Optional.empty(), states),
+                CommentDraft.where(change, links));
+    }
+
+    private Kept kept(Intent intent) {
+        return new Kept(intent, run(intent.plan()).or(() -> run(intent.reviewed())), run(intent.apply()));
+    }
+
+    private Optional<Run> run(@Nullable RunId id) {
+        return Optional.ofNullable(id).flatMap(ledger::find);
+    }
+
+    private static String heading(List<Intent> intents) {
+        long moving =
+                intents.stream().filter(intent -> !intent.state().settled()).count();
+        if (moving > 0) {
+            return "applying " + moving + (moving == 1 ? " stack" : " stacks");
+        }
+        String state = intents.isEmpty() ? "" : Notes.state(intents);
+        return switch (state) {
+            case "" -> "merged, nothing to apply";
+            case "failed" -> "apply failed";
+            case "awaiting-approval" -> "waiting for approval";
+            default -> state.replace('-', ' ');
+        };
+    }
+
+    private List<Section> sections(List<Kept> all) {
+        List<Section> sections = new ArrayList<>();
+        all.stream()
+                .filter(Kept::failed)
+                .forEach(one -> sections.add(
+                        new Section.Failure(Markdown.code(one.intent().stack().folder()) + " failed", reason(one))));
+        all.stream().filter(Kept::awaits).forEach(one -> plan(one, false).ifPresent(sections::add));
+        all.stream()
+                .filter(one -> !one.awaits() && one.intent().state() != IntentState.NO_CHANGES)
+                .forEach(one -> plan(one, true).ifPresent(sections::add));
+        return sections;
+    }
+
+    /** What Terraform said stands with the run. */
+    private static String reason(Kept failed) {
+        return failed.apply()
+                .or(failed::plan)
+                .map(Run::reason)
+                .filter(reason -> !reason.isBlank())
+                .orElse(failed.intent().reason());
+    }
+
+    private Optional<Section> plan(Kept kept, boolean folded) {
+        return kept.plan()
+                .filter(run -> run.facts() != null)
+                .map(run -> OpenText.plan(kept.intent().stack().folder(), run, folded, plans, links));
+    }
+
+    private static String next(List<Kept> all, boolean commands) {
+        List<String> failed = all.stream()
+                .filter(Kept::failed)
+                .map(one -> one.intent().stack().folder())
+                .toList();
+        String approve = all.stream()
+                .filter(Kept::awaits)
+                .map(one -> Markdown.code(
+                                "plumbline approve " + one.intent().stack().folder())
+                        + digest(one))
+                .collect(Collectors.joining(", "));
+        if (!failed.isEmpty()) {
+            String command = commands ? "plumbline retry" : "plumbline retry " + String.join(" ", failed);
+            return "**Next:** mend what it ran into, then " + (commands ? "comment " : "") + Markdown.code(command)
+                    + ", or merge what mends it.\n\n";
+        }
+        return approve.isEmpty() ? "" : "**Next:** look at the plan and approve it: " + approve + "\n\n";
+    }
+
+    private static String digest(Kept kept) {
+        return kept.plan()
+                .flatMap(run -> Optional.ofNullable(run.facts()))
+                .map(PlanFacts::digest)
+                .map(digest -> " (plan " + Markdown.code(digest.substring(0, 12)) + ")")
+                .orElse("");
+    }
+}

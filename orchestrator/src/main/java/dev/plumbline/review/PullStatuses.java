@@ -1,0 +1,124 @@
+package dev.plumbline.review;
+
+import dev.plumbline.forge.CommitStatus;
+import dev.plumbline.forge.CommitStatus.State;
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.review.ChangeSnapshot.Deferred;
+import dev.plumbline.review.ChangeSnapshot.Ended;
+import dev.plumbline.review.ChangeSnapshot.Standing;
+import dev.plumbline.review.ChangeSnapshot.Unaffected;
+import dev.plumbline.run.Run;
+import dev.plumbline.run.RunState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What forges show beside commits: an overall status, which can be required, and one a stack where there are few. */
+record PullStatuses(PageLinks links) {
+    /** Of more stacks than that only the overall status is told. */
+    static final int MOST_STACKS = 20;
+
+    static final String PLAN = "plumbline/plan";
+    static final String APPLY = "plumbline/apply";
+
+    /** Of a change that waits to be merged, on its head. */
+    List<CommitStatus> of(ChangeSnapshot now) {
+        Change change = now.change();
+        String page = links.change(change.number()).orElse("");
+        State state = switch (change.state()) {
+            case PLANNED, NO_CHANGES -> State.SUCCESS;
+            case PLANNING, WAITING -> State.PENDING;
+            default -> State.FAILURE;
+        };
+        String words = change.state() == ChangeState.PLANNING ? planning(now) : firstLine(change.reason());
+        List<CommitStatus> all = new ArrayList<>();
+        all.add(new CommitStatus(change.head(), PLAN, state, words, page));
+        if (now.stacks().size() <= MOST_STACKS) {
+            now.stacks().forEach(standing -> all.add(of(standing, change.head(), page)));
+        }
+        return all;
+    }
+
+    /** The same until all are planned: it is posted once. */
+    private static String planning(ChangeSnapshot now) {
+        int stacks = now.stacks().size();
+        return now.previewDue()
+                ? "looking at what it changes"
+                : "planning " + stacks + (stacks == 1 ? " stack" : " stacks");
+    }
+
+    private CommitStatus of(Standing standing, CommitSha head, String page) {
+        String context = PLAN + ": " + standing.stack().folder();
+        if (standing instanceof Ended ended) {
+            Run run = ended.run();
+            boolean fine = run.state() == RunState.PLANNED || run.state() == RunState.NO_CHANGES;
+            String words = fine ? run.reason() : run.state().word() + ": " + firstLine(run.reason());
+            return new CommitStatus(
+                    head,
+                    context,
+                    fine ? State.SUCCESS : State.FAILURE,
+                    words,
+                    links.run(run.id()).orElse(""));
+        }
+        boolean later = standing instanceof Deferred || standing instanceof Unaffected;
+        return new CommitStatus(
+                head,
+                context,
+                later ? State.SUCCESS : State.PENDING,
+                later ? standing.reason() : "being planned",
+                page);
+    }
+
+    /**
+     * Of a movement of main, on the commit that it moved to.
+     *
+     * @param failure why nothing of it can be applied
+     */
+    List<CommitStatus> of(CommitSha commit, Optional<String> failure, List<Intent> intents) {
+        if (failure.isPresent()) {
+            return List.of(new CommitStatus(commit, APPLY, State.FAILURE, firstLine(failure.get()), ""));
+        }
+        String page = intents.stream()
+                .flatMap(intent -> Optional.ofNullable(intent.change()).stream())
+                .findFirst()
+                .flatMap(links::change)
+                .orElse("");
+        List<CommitStatus> all = new ArrayList<>();
+        all.add(new CommitStatus(commit, APPLY, overall(intents), words(intents), page));
+        if (intents.size() <= MOST_STACKS) {
+            intents.forEach(intent -> all.add(new CommitStatus(
+                    commit,
+                    APPLY + ": " + intent.stack().folder(),
+                    overall(List.of(intent)),
+                    intent.state().settled()
+                            ? intent.state().word() + ": " + firstLine(intent.reason())
+                            : "being applied",
+                    Optional.ofNullable(intent.apply()).flatMap(links::run).orElse(page))));
+        }
+        return all;
+    }
+
+    private static State overall(List<Intent> intents) {
+        boolean fine = intents.stream()
+                .allMatch(intent -> intent.state().fulfilled() || intent.state() == IntentState.SUPERSEDED);
+        boolean settled = intents.stream().allMatch(intent -> intent.state().settled());
+        return fine ? State.SUCCESS : settled ? State.FAILURE : State.PENDING;
+    }
+
+    private static String words(List<Intent> intents) {
+        if (intents.isEmpty()) {
+            return "no stack's code changed, nothing to apply";
+        }
+        if (overall(intents) == State.PENDING) {
+            return "applying " + intents.size() + (intents.size() == 1 ? " stack" : " stacks");
+        }
+        return intents.stream()
+                .map(intent -> intent.stack().folder() + " " + intent.state().word())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+}

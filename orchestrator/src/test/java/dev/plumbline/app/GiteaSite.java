@@ -1,0 +1,158 @@
+package dev.plumbline.app;
+
+import dev.plumbline.RealGitea;
+import dev.plumbline.git.GitClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+
+/** One repository on a real Gitea, a checkout of it, and a server that watches it. */
+final class GiteaSite {
+    /** With which Gitea signs what it sends. */
+    static final String SECRET = "known-to-gitea-5513";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final RealGitea gitea;
+    private final RealGitea.Person owner;
+    private final Path folder;
+    private final String name;
+    private final Repo repo;
+
+    GiteaSite(RealGitea gitea, RealGitea.Person owner, Path folder, String name) {
+        this.gitea = gitea;
+        this.owner = owner;
+        this.folder = folder;
+        this.name = name;
+        gitea.repository(owner, name);
+        this.repo = new Repo(GitClient.init(folder.resolve("checkout")), () -> owner.remote(path()));
+    }
+
+    ServerFixture plumbline(String poll) {
+        return plumbline(poll, "");
+    }
+
+    /** @param more further keys of server.yaml */
+    ServerFixture plumbline(String poll, String more) {
+        return ServerFixture.started(
+                folder,
+                """
+                forges:
+                  - { name: work, kind: gitea, url: "%s", token: "${env:FORGE_TOKEN}", webhook_secret: %s, poll: %s }
+                repositories: [{ forge: work, name: %s }]
+                """.formatted(gitea.url(), SECRET, poll, path()) + more,
+                "",
+                Map.of("FORGE_TOKEN", gitea.adminToken()));
+    }
+
+    /** Main's first commit, with one stack, is applied. */
+    void applied(ServerFixture plumbline) {
+        repo.stack("stacks/network", "10.0").commit("First").push("main");
+        plumbline.looksAgain().awaits("stacks/network", "awaiting-approval").does("approve", "network");
+        plumbline.awaits("stacks/network", "applied");
+    }
+
+    /** A pull request from a branch that gives the stack another value. */
+    long opened(String branch, String value) {
+        repo.branch(branch)
+                .stack("stacks/network", value)
+                .commit("Another network")
+                .push(branch);
+        return opened(branch, "Network " + value, "");
+    }
+
+    /** A pull request from a branch that was pushed. */
+    long opened(String branch, String title, String description) {
+        Map<String, String> pull = Map.of("head", branch, "base", "main", "title", title, "body", description);
+        return owner.does("POST", at("pulls"), pull).path("number").asLong();
+    }
+
+    private String path() {
+        return owner.name() + "/" + name;
+    }
+
+    /** The checkout. */
+    Repo repo() {
+        return repo;
+    }
+
+    String at(String path) {
+        return "/repos/" + path() + "/" + path;
+    }
+
+    /** Somebody says something on a pull request; gives the comment's id. */
+    long says(RealGitea.Person who, long pull, String text) {
+        return who.does("POST", at("issues/" + pull + "/comments"), Map.of("body", text))
+                .path("id")
+                .asLong();
+    }
+
+    /** The signs under a comment, once one of ours is among them. */
+    void awaitsReaction(long comment, String content) {
+        Awaitility.await("reaction " + content).atMost(PATIENCE).until(() -> {
+            JsonNode all = gitea.get(at("issues/comments/" + comment + "/reactions"));
+            return StreamSupport.stream(all.spliterator(), false)
+                    .anyMatch(reaction -> reaction.path("content").asString().equals(content));
+        });
+    }
+
+    /** Waits for a comment, of whatever place, that says something. */
+    String awaitsAnswer(long pull, String text) {
+        return Awaitility.await("an answer on " + pull + " says " + text)
+                .atMost(PATIENCE)
+                .until(
+                        () -> StreamSupport.stream(comments(pull).spliterator(), false)
+                                .map(comment -> comment.path("body").asString())
+                                .filter(body -> body.contains(text))
+                                .findFirst()
+                                .orElse(""),
+                        body -> !body.isEmpty());
+    }
+
+    void merged(long pull) {
+        // After a push, and after statuses, it finds out for a while whether it can be merged, and refuses
+        // meanwhile.
+        Awaitility.await(pull + " is merged")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> owner.does("POST", at("pulls/" + pull + "/merge"), Map.of("Do", "merge")));
+    }
+
+    String main() {
+        return gitea.get(at("branches/main")).path("commit").path("id").asString();
+    }
+
+    JsonNode comments(long pull) {
+        return gitea.get(at("issues/" + pull + "/comments"));
+    }
+
+    String comment(long pull) {
+        JsonNode all = comments(pull);
+        return all.isEmpty() ? "" : all.get(0).path("body").asString();
+    }
+
+    void awaitsComment(long pull, String text) {
+        Awaitility.await("the comment on " + pull + " says " + text)
+                .atMost(PATIENCE)
+                .until(() -> comment(pull), comment -> comment.contains(text));
+    }
+
+    void awaitsStatus(String commit, String context, String state) {
+        Awaitility.await(context + " of " + commit + " is " + state)
+                .atMost(PATIENCE)
+                .until(() -> status(commit, context), state::equals);
+    }
+
+    private String status(String commit, String context) {
+        JsonNode all = gitea.get(at("commits/" + commit + "/statuses"));
+        return StreamSupport.stream(all.spliterator(), false)
+                .filter(status -> status.path("context").asString().equals(context))
+                // Its times are of whole seconds.
+                .max(Comparator.comparingLong(status -> status.path("id").asLong()))
+                .map(status -> status.path("status").asString())
+                .orElse("none");
+    }
+}
