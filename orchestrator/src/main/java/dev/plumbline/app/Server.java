@@ -132,7 +132,8 @@ public final class Server implements AutoCloseable {
             }
             Outbox outbox = new Outbox(database, advances, remotes);
             PullBook pulls = new PullBook(database);
-            Reviews reviews = new Reviews(database, advances, feed, engine, remotes, outbox, pulls, config.publicUrl());
+            Reviews reviews = new Reviews(
+                    database, advances, feed, engine, remotes, outbox, pulls, config.publicUrl(), config.floors());
             DriftWatch drift = new DriftWatch(database, advances, feed, engine, key, clock);
             RemoteWatch watch = new RemoteWatch(
                     config,

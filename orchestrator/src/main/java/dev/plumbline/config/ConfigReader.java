@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,7 @@ public final class ConfigReader {
         if (read.positions().containsKey("stacks") && read.value().stacks().isEmpty() && read.valid()) {
             return with(read, read.value(), "stacks", "'stacks' is an empty list; leave the key out to find them all");
         }
-        return read;
+        return rights(read, "may", read.value().may(), "to have the default");
     }
 
     /**
@@ -81,12 +82,17 @@ public final class ConfigReader {
                         ServerConfig.EnvironmentRule.class, ServerConfig.EnvironmentRule.DEFAULT,
                         ForgeConfig.class, ForgeConfig.DEFAULT,
                         MirroredRepository.class, MirroredRepository.DEFAULT,
+                        Floor.class, Floor.DEFAULT,
                         ServerConfig.ModuleCredentials.Login.class, ServerConfig.ModuleCredentials.Login.DEFAULT),
                 new Substitution(environment, folder)::apply);
         for (int i = 0; i < read.value().environment().size(); i++) {
             if (!read.positions().containsKey("environment[" + i + "].set")) {
                 read = with(read, read.value(), "environment[" + i + "]", "'set' is missing: NAME: value pairs");
             }
+        }
+        for (int i = 0; i < read.value().floors().size(); i++) {
+            read = rights(
+                    read, "floors[" + i + "].may", read.value().floors().get(i).may(), "where nothing is asked for");
         }
         if (read.value().limits().parallelRuns().filter(runs -> runs == 0).isPresent()) {
             read = with(read, read.value(), "limits.parallel_runs", "'limits.parallel_runs' expects at least 1");
@@ -124,6 +130,23 @@ public final class ConfigReader {
         List<ConfigProblem> all = new ArrayList<>(read.problems());
         all.addAll(ForgeRules.problems(read));
         return guarded(new ConfigFile<>(read.file(), read.value(), sorted(all), read.positions()), defaults);
+    }
+
+    private static <T> ConfigFile<T> rights(ConfigFile<T> file, String path, Rights rights, String otherwise) {
+        ConfigFile<T> read = file;
+        for (Rights.Act act : Rights.Act.values()) {
+            String place = path + "." + act.name().toLowerCase(Locale.ROOT);
+            if (file.positions().containsKey(place)
+                    && file.valid()
+                    && rights.to(act).isEmpty()) {
+                read = with(
+                        read,
+                        read.value(),
+                        place,
+                        "'" + place + "' is an empty list, which lets nobody; leave the key out " + otherwise);
+            }
+        }
+        return read;
     }
 
     private static boolean exact(String name) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param stacks globs over folders; empty means every folder with Terraform files that is not used as a module
  * @param apply when a reviewed plan is applied; there is one way so far, so nothing asks
  * @param approvals how many people must approve a change beyond the merge itself; none of those who pushed it counts
+ * @param may who may do what on a pull request
  * @param drift when the repository's stacks are checked for drift
  * @param downstream what happens to a stack whose upstream's outputs changed
  * @param directPush what happens to a push to the main branch that nobody reviewed
@@ -18,6 +19,7 @@ public record RepositoryConfig(
         List<Glob> stacks,
         ApplyWhen apply,
         int approvals,
+        Rights may,
         DriftRule drift,
         Downstream downstream,
         DirectPush directPush,
@@ -28,6 +30,7 @@ public record RepositoryConfig(
             List.of(),
             ApplyWhen.ON_MERGE,
             0,
+            Rights.DEFAULT,
             new DriftRule(CronSchedule.parse("0 */6 * * *")),
             Downstream.APPROVE,
             DirectPush.APPROVE,

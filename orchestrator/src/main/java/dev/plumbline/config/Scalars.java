@@ -22,6 +22,7 @@ final class Scalars {
             DataSize.class, new Scalar("a size such as 512MiB", DataSize::parse),
             CronSchedule.class, new Scalar("a cron expression such as \"0 */6 * * *\"", CronSchedule::parse),
             ListenAddress.class, new Scalar("host:port such as 127.0.0.1:8080", ListenAddress::parse),
+            Grantee.class, new Scalar("read, write, admin, codeowners, \"@login\" or \"@org/team\"", Grantee::parse),
             TerraformChoice.class,
                     new Scalar("a version such as 1.11.4, \"~> 1.11\" or tofu:1.10.10", TerraformChoice::parse));
 

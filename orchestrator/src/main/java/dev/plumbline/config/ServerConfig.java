@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param log how the server writes its own log
  * @param forges where repositories live besides the built-in forge
  * @param repositories those of them that are watched
+ * @param floors what repositories' own rules may not loosen
  */
 public record ServerConfig(
         ListenAddress listen,
@@ -35,6 +36,7 @@ public record ServerConfig(
         List<Path> localBackends,
         List<ForgeConfig> forges,
         List<MirroredRepository> repositories,
+        List<Floor> floors,
         Terraform terraform,
         ModuleCredentials moduleCredentials,
         Aws aws,
@@ -47,6 +49,7 @@ public record ServerConfig(
         localBackends = List.copyOf(localBackends);
         forges = List.copyOf(forges);
         repositories = List.copyOf(repositories);
+        floors = List.copyOf(floors);
     }
 
     /** What holds where the file, or a key of it, is missing. */
@@ -56,6 +59,7 @@ public record ServerConfig(
                 Optional.empty(),
                 false,
                 home,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -118,6 +122,7 @@ public record ServerConfig(
                 localBackends,
                 forges,
                 repositories,
+                floors,
                 terraform,
                 moduleCredentials,
                 aws,

@@ -63,7 +63,8 @@ final class YamlDocument {
                     problem(root.get().getStartMark(), "expected keys with values, not " + Yaml.describe(root.get())));
         } catch (MarkedYamlEngineException e) {
             String what = e.getProblem() == null ? "can't be read" : e.getProblem();
-            throw new UnreadableException(problem(e.getProblemMark(), "not valid YAML: " + what));
+            String quote = what.contains("'@'") ? "; quote what begins with @, as in \"@ada\"" : "";
+            throw new UnreadableException(problem(e.getProblemMark(), "not valid YAML: " + what + quote));
         } catch (ReaderException e) {
             throw new UnreadableException(problem(
                     text.substring(0, text.offsetByCodePoints(0, e.getPosition())),

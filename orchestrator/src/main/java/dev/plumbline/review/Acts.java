@@ -56,7 +56,8 @@ public final class Acts {
             }
             int wanted = intent.promise().approvals();
             if (wanted > 0 && pushers.pushed(transaction.handle(), intent, actor)) {
-                return Optional.of(actor + " pushed part of what " + intent.stack() + " would apply, and main asks for "
+                return Optional.of(actor + " pushed part of what " + intent.stack()
+                        + " would apply, and the rules ask for "
                         + (wanted == 1 ? "the approval" : wanted + " approvals") + " of others (approvals: " + wanted
                         + "): somebody else must approve, with a token of their own");
             }

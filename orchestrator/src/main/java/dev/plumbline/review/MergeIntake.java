@@ -1,5 +1,6 @@
 package dev.plumbline.review;
 
+import dev.plumbline.config.Floor;
 import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.forge.Outbox;
 import dev.plumbline.git.CommitSha;
@@ -45,6 +46,7 @@ final class MergeIntake {
     private final Advances advances;
     private final Feed feed;
     private final Outbox outbox;
+    private final List<Floor> floors;
 
     MergeIntake(
             Database database,
@@ -56,7 +58,8 @@ final class MergeIntake {
             RunEngine engine,
             Advances advances,
             Feed feed,
-            Outbox outbox) {
+            Outbox outbox,
+            List<Floor> floors) {
         this.database = database;
         this.pushes = pushes;
         this.changes = changes;
@@ -67,6 +70,7 @@ final class MergeIntake {
         this.advances = advances;
         this.feed = feed;
         this.outbox = outbox;
+        this.floors = floors;
     }
 
     /**
@@ -257,7 +261,7 @@ final class MergeIntake {
         return wanted;
     }
 
-    private static Intent.Promise promise(
+    private Intent.Promise promise(
             ChangeStack stack,
             long merge,
             Pushes.Movement movement,
@@ -280,7 +284,7 @@ final class MergeIntake {
                 stack.code(),
                 stack.reader(),
                 rewritten.isPresent() ? Intent.Rule.REWRITTEN : rule(stack, rules),
-                rules.approvals());
+                Floor.approvals(floors, repository, rules.approvals()));
     }
 
     private static Intent.Rule rule(ChangeStack stack, RepositoryConfig rules) {

@@ -1,5 +1,6 @@
 package dev.plumbline.review;
 
+import dev.plumbline.config.Floor;
 import dev.plumbline.forge.BranchListener;
 import dev.plumbline.forge.NoteText;
 import dev.plumbline.forge.Outbox;
@@ -52,6 +53,7 @@ public final class Reviews {
      * @param outbox where what is to be told elsewhere goes
      * @param pulls what is known of pull requests
      * @param publicUrl how others reach this server; without it nothing told elsewhere links here
+     * @param floors what repositories' own rules may not loosen
      */
     public Reviews(
             Database database,
@@ -61,7 +63,8 @@ public final class Reviews {
             Remotes remotes,
             Outbox outbox,
             PullBook pulls,
-            Optional<URI> publicUrl) {
+            Optional<URI> publicUrl,
+            List<Floor> floors) {
         this.database = database;
         this.advances = advances;
         this.engine = engine;
@@ -74,8 +77,8 @@ public final class Reviews {
         this.report = new ChangeReport(engine.plans());
         Pushers pushers = new Pushers(merges);
         this.acts = new Acts(database, advances, engine, changes, intents, pushers, waiters);
-        MergeIntake intake =
-                new MergeIntake(database, pushes, changes, merges, pushers, intents, engine, advances, feed, outbox);
+        MergeIntake intake = new MergeIntake(
+                database, pushes, changes, merges, pushers, intents, engine, advances, feed, outbox, floors);
         this.advancers = Map.of(
                 StateOrder.SUBJECT,
                 new StateAdvance(database, intents, changes, engine, advances),

@@ -160,4 +160,28 @@ class ApprovalIT {
             approved(ada, "a");
         }
     }
+
+    @Test
+    void a_floor_of_the_server_asks_for_approvals_from_the_first_push_on_and_main_can_only_ask_for_more() {
+        try (ServerFixture plumbline = ServerFixture.started(folder, "floors: [{ repository: ma*, approvals: 1 }]\n")) {
+            Holder ada = plumbline.holder("ada", Role.APPROVE);
+            Holder grace = plumbline.holder("grace", Role.APPROVE);
+            plumbline
+                    .repo("main")
+                    .write("plumbline.yaml", "approvals: 0\n")
+                    .stack("stacks/a", "one")
+                    .commit("First")
+                    .push("main");
+            approved(grace, "a");
+            Repo hers =
+                    ada.clone("main").branch("next").stack("stacks/a", "two").commit("Two");
+            hers.push("next");
+
+            Repo.Pushed merge = hers.checkout("main").run("merge", "-q", "next").push("main");
+
+            assertThat(merge.said()).contains("0 of 1 approvals by others than who pushed it");
+            refused(ada, "a");
+            approved(grace, "a");
+        }
+    }
 }

@@ -35,7 +35,8 @@ class SchemaTest {
     private static final Map<String, Record> ELEMENTS = Map.of(
             "server.environment", ServerConfig.EnvironmentRule.DEFAULT,
             "server.forges", ForgeConfig.DEFAULT,
-            "server.repositories", MirroredRepository.DEFAULT);
+            "server.repositories", MirroredRepository.DEFAULT,
+            "server.floors", Floor.DEFAULT);
 
     @ParameterizedTest
     @ValueSource(strings = {"plumbline", "stack", "server"})
@@ -149,6 +150,20 @@ class SchemaTest {
                 sample("plumbline", false, "drift: {schedule: '* * *'}"),
                 sample("plumbline", false, "drift: {every: 1h}"),
                 sample("plumbline", false, "roles: {}"),
+                sample("plumbline", true, "may: {approve: ['@platform/ops', codeowners], unlock: [admin]}"),
+                sample("plumbline", true, "may: {plan: ['@ada', '@a_b/c.d/e'], apply: [read, write]}"),
+                sample("plumbline", false, "may: {approve: []}"),
+                sample("plumbline", false, "may: {approve: write}"),
+                sample("plumbline", false, "may: {approve: [ada]}"),
+                sample("plumbline", false, "may: {approve: ['@']}"),
+                sample("plumbline", false, "may: {approve: ['@a b']}"),
+                sample("plumbline", false, "may: {retry: [write]}"),
+                sample("server", true, "floors: [{repository: 'team/*', approvals: 1, may: {apply: [write]}}]"),
+                sample("server", true, "floors: [{may: {approve: ['@a']}}]"),
+                sample("server", true, "floors: [{approvals: '${env:PORT}'}]"),
+                sample("server", false, "floors: [{may: {apply: []}}]"),
+                sample("server", false, "floors: [{approval: 1}]"),
+                sample("server", false, "floors: [{may: {apply: [everybody]}}]"),
                 sample(
                         "stack",
                         true,

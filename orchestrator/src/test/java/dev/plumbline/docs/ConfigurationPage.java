@@ -137,6 +137,9 @@ final class ConfigurationPage {
 
     private static String standard(JsonNode schema) {
         JsonNode standard = schema.path("default");
+        if (standard.isArray() && !standard.isEmpty()) {
+            return ", default `" + standard + "`";
+        }
         boolean told = schema.has("default") && !standard.isContainer();
         return told
                 ? ", default `" + standard.asString() + "`"

@@ -148,7 +148,8 @@ class IntentSimulationTest {
                     Remotes.none(),
                     new Outbox(database, advances, Remotes.none()),
                     new PullBook(database),
-                    Optional.empty());
+                    Optional.empty(),
+                    List.of());
             intents = new Intents(database);
             runs = new FakeRuns(database, engine, artifacts, intents, random);
             git.sendTo(mirrors.openOrCreate(MAIN));

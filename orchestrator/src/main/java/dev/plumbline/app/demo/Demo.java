@@ -128,6 +128,7 @@ public final class Demo {
                 usual.localBackends(),
                 usual.forges(),
                 usual.repositories(),
+                usual.floors(),
                 ServerConfig.Terraform.at(terraform),
                 usual.moduleCredentials(),
                 usual.aws(),
