@@ -1,0 +1,73 @@
+package dev.plumbline.localgithub;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How many calls each caller has left in the hour, and whether all are asked to wait a while. */
+final class Budgets {
+    private static final int HOURLY = 5_000;
+
+    private final Clock clock;
+    private final Map<String, Budget> budgets = new HashMap<>();
+    private int limit = HOURLY;
+    private Instant slowUntil = Instant.MIN;
+
+    private static final class Budget {
+        private final Instant reset;
+        private int used;
+
+        Budget(Instant reset) {
+            this.reset = reset;
+        }
+    }
+
+    Budgets(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** From now on so many calls an hour. */
+    void limit(int calls) {
+        limit = calls;
+        budgets.clear();
+    }
+
+    /** Everybody who calls before that is told to come later. */
+    void slowFor(Duration pause) {
+        slowUntil = clock.instant().plus(pause);
+    }
+
+    /** How long to wait because of too many calls at once; zero or less for not at all. */
+    Duration pause() {
+        return slowUntil == Instant.MIN ? Duration.ZERO : Duration.between(clock.instant(), slowUntil);
+    }
+
+    boolean spent(Caller caller) {
+        return of(caller).used >= limit;
+    }
+
+    void count(Caller caller) {
+        of(caller).used++;
+    }
+
+    private Budget of(Caller caller) {
+        Budget known = budgets.get(caller.budget());
+        if (known == null || !clock.instant().isBefore(known.reset)) {
+            known = new Budget(clock.instant().plus(Duration.ofHours(1)));
+            budgets.put(caller.budget(), known);
+        }
+        return known;
+    }
+
+    Map<String, String> headers(Caller caller) {
+        Budget budget = of(caller);
+        return Map.of(
+                "X-RateLimit-Limit", String.valueOf(limit),
+                "X-RateLimit-Remaining", String.valueOf(Math.max(0, limit - budget.used)),
+                "X-RateLimit-Used", String.valueOf(budget.used),
+                "X-RateLimit-Reset", String.valueOf(budget.reset.getEpochSecond()),
+                "X-RateLimit-Resource", "core");
+    }
+}

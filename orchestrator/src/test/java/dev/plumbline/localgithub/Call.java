@@ -1,0 +1,30 @@
+package dev.plumbline.localgithub;
+
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A call that is let in.
+ *
+ * @param path what stands in place of the template's names
+ * @param body missing node where there is none
+ */
+record Call(Caller caller, Map<String, String> path, Map<String, String> query, JsonNode body) {
+    String at(String name) {
+        return Optional.ofNullable(path.get(name)).orElseThrow();
+    }
+
+    long number(String name) {
+        try {
+            return Long.parseLong(at(name));
+        } catch (NumberFormatException notOne) {
+            throw Refusal.notFound();
+        }
+    }
+
+    /** A member of the body; empty text where it is missing. */
+    String text(String name) {
+        return body.path(name).asString("");
+    }
+}

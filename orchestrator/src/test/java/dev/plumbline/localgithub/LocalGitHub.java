@@ -1,0 +1,233 @@
+package dev.plumbline.localgithub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.plumbline.RealParts;
+import dev.plumbline.localgithub.Grants.Level;
+import dev.plumbline.openapi.Description;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A GitHub Enterprise Server of few repositories, on a free port of loopback. It keeps state in memory and in real Git repositories,
+ * holds callers to their permissions and limits, and holds every request, answer and webhook against what GitHub publishes. No
+ * example stands in for an answer.
+ */
+public final class LocalGitHub implements AutoCloseable {
+    private static final List<String> PERMISSIONS = List.of(
+            "contents", "pull_requests", "issues", "statuses", "checks", "deployments", "members", "repository_hooks");
+
+    private final HttpServer http;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final URI url;
+    private final World world;
+    private final Credentials credentials;
+    private final Budgets budgets;
+    private final Deliveries deliveries;
+    private final Faults faults = new Faults();
+
+    private LocalGitHub(Path folder, Clock clock) throws IOException {
+        Description api = Description.read(RealParts.gitHubDescription("openapi", "23.0.2"));
+        Description hooks = Description.read(RealParts.gitHubDescription("openapi-webhooks", "12.1.0"));
+        this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this.url = URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+        this.world = new World(folder, clock);
+        this.credentials = new Credentials(clock);
+        this.budgets = new Budgets(clock);
+        this.deliveries = new Deliveries(world, hooks, faults);
+        Rendering rendering = new Rendering(world, url.toString());
+        Events events = new Events(world, rendering, deliveries);
+        Rights rights = new Rights(world);
+        Gate gate = new Gate(credentials, budgets);
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new PullRoutes(world, rights, rendering, events).all());
+        routes.addAll(new CommentRoutes(world, rights, rendering, events).all());
+        routes.addAll(new CommitRoutes(world, rights, rendering).all());
+        routes.addAll(new AccountRoutes(world, rights, rendering, credentials).all());
+        routes.addAll(new HookRoutes(world, rights, rendering, events).all());
+        http.createContext("/", new GitDoor(folder, world, gate, rights, events));
+        http.createContext(ApiDoor.PREFIX, new ApiDoor(world, gate, routes, api, faults));
+        http.setExecutor(threads);
+        http.start();
+    }
+
+    /** Starts one; the test is skipped, aloud, where GitHub's descriptions are missing. */
+    public static LocalGitHub started(Path folder) {
+        return started(folder, Clock.systemUTC());
+    }
+
+    /** @param clock tells it when tokens end */
+    public static LocalGitHub started(Path folder, Clock clock) {
+        try {
+            return new LocalGitHub(folder, clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The beginning of its addresses. */
+    public URI url() {
+        return url;
+    }
+
+    /** What was not as GitHub describes it since this was asked last; a test that wants none of it asks at its end. */
+    public List<String> faults() {
+        return faults.taken();
+    }
+
+    /** Somebody with an account and a token for everything. */
+    public LocalPerson person(String name) {
+        synchronized (world) {
+            Account account = world.account(name, Account.Kind.USER);
+            return new LocalPerson(this, name, credentials.personal(account, grants(Map.of())));
+        }
+    }
+
+    /**
+     * A further token of somebody's.
+     *
+     * @param less what it may do less than everything: {@code read} or {@code none} by the permission's name
+     */
+    public String token(String person, Map<String, String> less) {
+        synchronized (world) {
+            return credentials.personal(world.account(person).orElseThrow(), grants(less));
+        }
+    }
+
+    private static Grants grants(Map<String, String> less) {
+        Map<String, Level> all = new HashMap<>();
+        PERMISSIONS.forEach(name -> all.put(name, Level.WRITE));
+        less.forEach((name, level) -> {
+            if (level.equals("read")) {
+                all.put(name, Level.READ);
+            } else {
+                all.remove(name);
+            }
+        });
+        return new Grants(all);
+    }
+
+    /**
+     * An App that is installed on somebody's repositories.
+     *
+     * @param id the App's
+     * @param privateKey in PEM
+     */
+    public record LocalApp(long id, String privateKey) {}
+
+    /**
+     * Makes an App and installs it.
+     *
+     * @param less as of {@link #token}
+     * @param hook where it hears what happens; empty for nowhere
+     */
+    public LocalApp app(String slug, String owner, Map<String, String> less, String hook, String secret) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            KeyPair keys = generator.generateKeyPair();
+            String pem = "-----BEGIN PRIVATE KEY-----\n"
+                    + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                            .encodeToString(keys.getPrivate().getEncoded())
+                    + "\n-----END PRIVATE KEY-----\n";
+            synchronized (world) {
+                Account bot = world.account(slug + "[bot]", Account.Kind.BOT);
+                App app = new App(
+                        world.nextId(), slug, keys.getPublic(), bot, grants(less), Map.of(owner, world.nextId()));
+                credentials.add(app);
+                List<String> wanted = List.of("push", "pull_request", "issue_comment", "pull_request_review");
+                world.app(app, new Hook(world.nextId(), hook, secret, wanted, !hook.isEmpty()));
+                return new LocalApp(app.id(), pem);
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** An empty repository, whose default branch is main. */
+    public void repository(String owner, String name) {
+        synchronized (world) {
+            world.repository(world.account(owner, Account.Kind.ORGANIZATION), name, Optional.empty());
+        }
+    }
+
+    /** Somebody's copy of a repository, with all that is in it. */
+    public void fork(String repository, String by) {
+        synchronized (world) {
+            Repository parent = world.repository(repository);
+            Repository made = world.repository(world.account(by).orElseThrow(), parent.name(), Optional.of(parent));
+            parent.git()
+                    .heads()
+                    .keySet()
+                    .forEach(branch -> made.git().fetch(parent.git(), branch, "refs/heads/" + branch));
+        }
+    }
+
+    /** From now on somebody is that on a repository. */
+    public void role(String repository, String person, Role role) {
+        synchronized (world) {
+            world.repository(repository).role(world.account(person).orElseThrow(), role);
+        }
+    }
+
+    /** @param team as {@code org/team} */
+    public void joins(String team, String person) {
+        synchronized (world) {
+            world.team(team).add(person);
+        }
+    }
+
+    /** Nothing is merged there without that status. */
+    public void requireStatus(String repository, String context) {
+        synchronized (world) {
+            world.repository(repository).requiredStatuses().add(context);
+        }
+    }
+
+    /** No token counts any more that was given until now. */
+    public void revokeTokens() {
+        synchronized (world) {
+            credentials.revokeAll();
+        }
+    }
+
+    /** From now on each caller has so many calls an hour. */
+    public void limit(int calls) {
+        synchronized (world) {
+            budgets.limit(calls);
+        }
+    }
+
+    /** For a while everybody is told to come later. */
+    public void slowFor(Duration pause) {
+        synchronized (world) {
+            budgets.slowFor(pause);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+        threads.shutdownNow();
+        deliveries.close();
+        assertThat(faults()).as("what was not as GitHub describes it").isEmpty();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.plumbline.localgithub;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Everything that is kept: accounts, teams, Apps and repositories. One caller at a time. */
+final class World {
+    private final Path folder;
+    private final Clock clock;
+    private final AtomicLong ids = new AtomicLong(1_000);
+    private final Map<String, Account> accounts = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, Repository> repositories = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, Set<String>> teams = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<Long, App> apps = new LinkedHashMap<>();
+    private final Map<Long, Hook> appHooks = new LinkedHashMap<>();
+
+    World(Path folder, Clock clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    long nextId() {
+        return ids.incrementAndGet();
+    }
+
+    Account account(String login, Account.Kind kind) {
+        return accounts.computeIfAbsent(login, name -> new Account(nextId(), name, kind));
+    }
+
+    Optional<Account> account(String login) {
+        return Optional.ofNullable(accounts.get(login));
+    }
+
+    /** Who made a commit, by the address in it. */
+    Optional<Account> byEmail(String email) {
+        return accounts.values().stream()
+                .filter(account -> account.email().equals(email.toLowerCase(Locale.ROOT)))
+                .findFirst();
+    }
+
+    void app(App app, Hook hook) {
+        apps.put(app.id(), app);
+        appHooks.put(app.id(), hook);
+    }
+
+    Optional<App> appWith(long installation) {
+        return apps.values().stream()
+                .filter(app -> app.installations().containsValue(installation))
+                .findFirst();
+    }
+
+    /** Where an App hears what happens to an account's repositories, with the installation that it is. */
+    Map<Hook, Long> appHooks(Account owner) {
+        Map<Hook, Long> hooks = new LinkedHashMap<>();
+        apps.values()
+                .forEach(app -> Optional.ofNullable(app.installations().get(owner.login()))
+                        .ifPresent(installation -> hooks.put(
+                                Optional.ofNullable(appHooks.get(app.id())).orElseThrow(), installation)));
+        return hooks;
+    }
+
+    /** @param team as {@code org/team} */
+    Set<String> team(String team) {
+        return teams.computeIfAbsent(team, name -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER));
+    }
+
+    boolean hasTeam(String team) {
+        return teams.containsKey(team);
+    }
+
+    Repository repository(Account owner, String name, Optional<Repository> parent) {
+        Path place = folder.resolve(owner.login()).resolve(name + ".git");
+        Repository made = new Repository(nextId(), owner, name, BareRepository.init(place), parent);
+        repositories.put(made.fullName(), made);
+        return made;
+    }
+
+    Repository repository(String fullName) {
+        return Optional.ofNullable(repositories.get(fullName)).orElseThrow(Refusal::notFound);
+    }
+
+    Collection<Repository> repositories() {
+        return List.copyOf(repositories.values());
+    }
+
+    /** Pull requests, of whatever repository, whose branch is that one. */
+    List<Map.Entry<Repository, Pull>> openFrom(Repository from, String branch) {
+        List<Map.Entry<Repository, Pull>> all = new ArrayList<>();
+        for (Repository repository : repositories.values()) {
+            repository.pulls().stream()
+                    .filter(pull -> pull.open()
+                            && pull.from().id() == from.id()
+                            && pull.branch().equals(branch))
+                    .forEach(pull -> all.add(Map.entry(repository, pull)));
+        }
+        return all;
+    }
+}
