@@ -3,7 +3,6 @@ package dev.plumbline.app;
 import dev.plumbline.access.Principal;
 import dev.plumbline.drift.DriftCheck;
 import dev.plumbline.drift.DriftWatch;
-import dev.plumbline.review.Change;
 import dev.plumbline.review.Intent;
 import dev.plumbline.review.IntentState;
 import dev.plumbline.review.Reviews;
@@ -86,7 +85,7 @@ final class Actions {
         if (target instanceof Target.OnChange on) {
             return switch (action) {
                 case RETRY -> reviews.acts().retry(on.change(), actor);
-                case CANCEL -> cancel(on.change(), actor);
+                case CANCEL -> reviews.acts().cancel(on.change(), actor);
                 case APPROVE, APPLY ->
                     Optional.of(on.change().id() + " is not merged: merging "
                             + on.change().branch() + " into main and pushing main approves and applies it");
@@ -108,16 +107,5 @@ final class Actions {
                 ? Optional.of(intent.stack() + " awaits approval: plumbline approve "
                         + intent.stack().typed())
                 : reviews.acts().retry(intent, actor);
-    }
-
-    private Optional<String> cancel(Change change, String actor) {
-        List<Run> runs = engine.ledger().orderedBy(change.subject()).stream()
-                .filter(run -> !run.state().ended())
-                .toList();
-        if (runs.isEmpty()) {
-            return Optional.of(change.id() + " has nothing that runs");
-        }
-        runs.forEach(run -> reviews.acts().cancel(run, actor));
-        return Optional.empty();
     }
 }

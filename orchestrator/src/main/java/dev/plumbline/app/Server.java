@@ -8,10 +8,12 @@ import dev.plumbline.app.metrics.ServerFacts;
 import dev.plumbline.cli.CliException;
 import dev.plumbline.cli.ExitStatus;
 import dev.plumbline.cli.local.ServerTerraforms;
+import dev.plumbline.config.ForgeConfig;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.forge.Outbox;
 import dev.plumbline.forge.PullBook;
+import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.RemoteWatch;
 import dev.plumbline.forge.Remotes;
@@ -24,6 +26,7 @@ import dev.plumbline.git.server.ServingRules;
 import dev.plumbline.process.Isolation;
 import dev.plumbline.process.Outliving;
 import dev.plumbline.review.Reviews;
+import dev.plumbline.review.command.PullCommands;
 import dev.plumbline.run.Lanes;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.StateVault;
@@ -63,6 +66,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** A running server: everything wired by hand, started in order and stopped in reverse. */
 public final class Server implements AutoCloseable {
@@ -135,6 +139,9 @@ public final class Server implements AutoCloseable {
             Reviews reviews = new Reviews(
                     database, advances, feed, engine, remotes, outbox, pulls, config.publicUrl(), config.floors());
             DriftWatch drift = new DriftWatch(database, advances, feed, engine, key, clock);
+            Map<String, PullForge> forges = pullForges(config);
+            PullCommands commands =
+                    new PullCommands(database, advances, reviews, engine, remotes, pulls, forges);
             RemoteWatch watch = new RemoteWatch(
                     config,
                     remotes,
@@ -146,13 +153,15 @@ public final class Server implements AutoCloseable {
                     reviews.notes(),
                     pulls,
                     reviews.pullText(),
-                    GiteaForge::new,
+                    commands.intake(),
+                    forges,
                     home.path().resolve("remotes"),
                     environment,
                     clock,
                     new Random());
             engine.sweep();
             reviews.recover(mirrors);
+            commands.recover();
             opened(advances);
             opened(() -> engine.stop(drains(environment)));
             opened(advances::pause);
@@ -193,7 +202,8 @@ public final class Server implements AutoCloseable {
             url = web.url();
             // Not before the port is had: a server that can't start must not have begun anything.
             int lookers = Math.min(RemoteWatch.AT_ONCE, remotes.all().size());
-            advances.start(advancers(engine, reviews, drift, watch), capacity.all() + SPARE_THREADS + lookers);
+            advances.start(
+                    advancers(engine, reviews, drift, watch, commands), capacity.all() + SPARE_THREADS + lookers);
             publicUrl = config.publicUrl().orElse(url);
             console.startedAt(publicUrl, clock.instant());
             ServerFile file = ServerFile.ofThisProcess(url, config.publicUrl().orElse(null), token, clock.instant());
@@ -252,11 +262,18 @@ public final class Server implements AutoCloseable {
         return kind == Outliving.Kind.CONTAINER || kind == Outliving.Kind.UNSUPPORTED;
     }
 
+    private static Map<String, PullForge> pullForges(ServerConfig config) {
+        return config.forges().stream()
+                .filter(forge -> forge.kind().pulls())
+                .collect(Collectors.toMap(ForgeConfig::name, GiteaForge::new));
+    }
+
     private static Map<String, Advancer> advancers(
-            RunEngine engine, Reviews reviews, DriftWatch drift, RemoteWatch watch) {
+            RunEngine engine, Reviews reviews, DriftWatch drift, RemoteWatch watch, PullCommands commands) {
         Map<String, Advancer> all = new HashMap<>(reviews.advancers());
         all.putAll(drift.advancers());
         all.putAll(watch.advancers());
+        all.putAll(commands.advancers());
         all.put("run", engine.advancer());
         return all;
     }

@@ -90,6 +90,16 @@ public final class PullBook {
                 .findOne();
     }
 
+    /** A pull request by the forge's own number. */
+    public Optional<Entry> find(String repository, long number) {
+        return database.read(
+                handle -> handle.createQuery("SELECT * FROM pull WHERE repository = :repository AND number = :number")
+                        .bind("repository", repository)
+                        .bind("number", number)
+                        .map(PullBook::entry)
+                        .findOne());
+    }
+
     /** The pull request that a change is. */
     public Optional<Entry> ofChange(long change) {
         return database.read(handle -> ofChange(handle, change));

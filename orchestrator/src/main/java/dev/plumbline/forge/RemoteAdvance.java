@@ -30,6 +30,7 @@ final class RemoteAdvance implements Advancer {
     private final Remotes remotes;
     private final Map<String, Ways> ways;
     private final PullBook pulls;
+    private final Conversations conversations;
     private final Mirrors mirrors;
     private final Database database;
     private final RemoteBook book;
@@ -53,6 +54,7 @@ final class RemoteAdvance implements Advancer {
             Remotes remotes,
             Map<String, Ways> ways,
             PullBook pulls,
+            Conversations conversations,
             Mirrors mirrors,
             Database database,
             RemoteBook book,
@@ -63,6 +65,7 @@ final class RemoteAdvance implements Advancer {
         this.remotes = remotes;
         this.ways = Map.copyOf(ways);
         this.pulls = pulls;
+        this.conversations = conversations;
         this.mirrors = mirrors;
         this.database = database;
         this.book = book;
@@ -108,7 +111,7 @@ final class RemoteAdvance implements Advancer {
             takeIn(
                     row,
                     remote,
-                    way.git(),
+                    way,
                     (Look.Seen) look,
                     ((Answer.Given<Followed>) followed).value(),
                     began,
@@ -127,7 +130,7 @@ final class RemoteAdvance implements Advancer {
     private void takeIn(
             RemoteBook.Row row,
             Remote remote,
-            Forge forge,
+            Ways way,
             Look.Seen seen,
             Followed followed,
             Instant began,
@@ -137,7 +140,7 @@ final class RemoteAdvance implements Advancer {
         if (!seen.heads().equals(hexes(mirror.remoteHeads().all()))
                 && !seen.heads().isEmpty()) {
             mirror.remoteHeads().keep(seen.heads().keySet());
-            Optional<Trouble> trouble = forge.fetch(remote, mirror);
+            Optional<Trouble> trouble = way.git().fetch(remote, mirror);
             if (trouble.isPresent()) {
                 failed(row, remote, trouble.get());
                 return;
@@ -151,7 +154,10 @@ final class RemoteAdvance implements Advancer {
         if (attention != null && row.trouble() == null) {
             LOG.warn("{}", attention.sentence());
         }
-        Optional<Trouble> untold = parcel.deliver(mirror);
+        // After the branches: what is said of a pull request may be about what was pushed just before.
+        Optional<Trouble> unheard = way.pulls().flatMap(forge -> conversations.follow(remote, forge));
+        Optional<Trouble> told = parcel.deliver(mirror);
+        Optional<Trouble> untold = unheard.or(() -> told);
         if (untold.isPresent()) {
             database.change(transaction -> book.seen(transaction, row, began, began, row.news(), attention));
             failed(row, remote, untold.get());

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +33,7 @@ public final class RemoteWatch {
     private final Clock clock;
     private final RemoteBook book;
     private final GitProgram git;
+    private final Conversations conversations;
     private final RemoteAdvance advance;
 
     /**
@@ -65,7 +65,8 @@ public final class RemoteWatch {
     /**
      * @param pulls what is known of pull requests
      * @param pullText what they are told
-     * @param pullForges speaks with a forge that has them
+     * @param comments hears what is said on them
+     * @param pullForges speak with those forges that have them, by name
      * @param scratch a folder of this server's own, in which credentials stand while git is called
      * @param environment the server's own
      */
@@ -80,7 +81,8 @@ public final class RemoteWatch {
             NoteText text,
             PullBook pulls,
             PullText pullText,
-            Function<ForgeConfig, PullForge> pullForges,
+            CommentListener comments,
+            Map<String, PullForge> pullForges,
             Path scratch,
             Map<String, String> environment,
             Clock clock,
@@ -91,12 +93,12 @@ public final class RemoteWatch {
         this.advances = advances;
         this.clock = clock;
         this.book = new RemoteBook(database);
+        this.conversations = new Conversations(database, comments);
         this.git = new GitProgram(scratch, environment, config.push().maxSize().bytes());
         PlainGit plain = new PlainGit(git, clock);
         Map<String, RemoteAdvance.Ways> ways = new HashMap<>();
         for (ForgeConfig forge : config.forges()) {
-            Optional<PullForge> api =
-                    Optional.of(forge).filter(one -> one.kind().pulls()).map(pullForges);
+            Optional<PullForge> api = Optional.ofNullable(pullForges.get(forge.name()));
             Delivery delivery = api.<Delivery>map(spoken -> new PullDelivery(outbox, pullText, pulls, database, spoken))
                     .orElseGet(() -> new NoteDelivery(outbox, text, database, book, plain));
             ways.put(forge.name(), new RemoteAdvance.Ways(plain, api, delivery));
@@ -105,6 +107,7 @@ public final class RemoteWatch {
                 remotes,
                 ways,
                 pulls,
+                conversations,
                 mirrors,
                 database,
                 book,
@@ -122,7 +125,10 @@ public final class RemoteWatch {
     /** To be called once at each start: every remote is due. */
     public void begin() {
         git.sweep();
-        database.change(transaction -> remotes.all().forEach(remote -> book.open(transaction, remote.repository())));
+        database.change(transaction -> remotes.all().forEach(remote -> {
+            book.open(transaction, remote.repository());
+            conversations.begin(transaction, remote);
+        }));
     }
 
     /** Marks the remotes that are due. To be called every second or so; costs one small query. */

@@ -4,12 +4,14 @@ import dev.plumbline.run.AppliedStacks;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunState;
+import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Transaction;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** What people ask of changes and intents: approve, retry, cancel. Each gives why it can't be done; empty where it was begun. */
 public final class Acts {
@@ -125,13 +127,35 @@ public final class Acts {
         database.change(transaction -> {
             List<ChangeStack> all = changes.stacks(transaction.handle(), change.number());
             List<ChangeStack> failed = all.stream().filter(this::failed).toList();
-            (failed.isEmpty() ? all : failed)
-                    .forEach(stack -> changes.planning(transaction, change.number(), stack.folder(), null));
-            changes.move(transaction, change.number(), ChangeState.PLANNING, "asked for again by " + actor);
-            transaction.record(actor, "retry", change.id(), change.head().abbreviated());
-            advances.mark(transaction, change.subject());
+            replan(transaction, change, failed.isEmpty() ? all : failed, actor);
         });
         return Optional.empty();
+    }
+
+    /**
+     * Plans stacks of a change again, whatever came of them.
+     *
+     * @param folders that it touches
+     */
+    public Optional<String> replan(Change change, Set<String> folders, String actor) {
+        if (!change.state().open() || change.state() == ChangeState.CONFLICT) {
+            return retry(change, actor);
+        }
+        database.change(transaction -> replan(
+                transaction,
+                change,
+                changes.stacks(transaction.handle(), change.number()).stream()
+                        .filter(stack -> folders.contains(stack.folder()))
+                        .toList(),
+                actor));
+        return Optional.empty();
+    }
+
+    private void replan(Transaction transaction, Change change, List<ChangeStack> stacks, String actor) {
+        stacks.forEach(stack -> changes.planning(transaction, change.number(), stack.folder(), null));
+        changes.move(transaction, change.number(), ChangeState.PLANNING, "asked for again by " + actor);
+        transaction.record(actor, "retry", change.id(), change.head().abbreviated());
+        advances.mark(transaction, change.subject());
     }
 
     /** The runs by which a change should have been planned, and was not. */
@@ -184,5 +208,39 @@ public final class Acts {
             transaction.record(actor, "cancel", run.id().toString(), run.stack().qualified());
         });
         return Optional.empty();
+    }
+
+    /** Stops what runs for a change. */
+    public Optional<String> cancel(Change change, String actor) {
+        List<Run> runs = engine.ledger().orderedBy(change.subject()).stream()
+                .filter(run -> !run.state().ended())
+                .toList();
+        if (runs.isEmpty()) {
+            return Optional.of(change.id() + " has nothing that runs");
+        }
+        runs.forEach(run -> cancel(run, actor));
+        return Optional.empty();
+    }
+
+    /**
+     * Lets a stack go on that is held back because its state needed a person. Nothing is planned or applied by that alone.
+     *
+     * @return why there is nothing to let go on; empty where it does
+     */
+    public Optional<String> unlock(StackId stack, String actor) {
+        return database.write(transaction -> {
+            boolean held = engine.applied()
+                    .find(stack)
+                    .map(AppliedStacks.Applied::quarantine)
+                    .isPresent();
+            if (!held) {
+                return Optional.of(stack + " is not held back");
+            }
+            engine.applied().release(transaction, stack);
+            transaction.record(actor, "unlock", stack.qualified(), "let go on");
+            intents.latest(transaction.handle(), stack)
+                    .ifPresent(latest -> advances.mark(transaction, latest.subject()));
+            return Optional.empty();
+        });
     }
 }

@@ -240,6 +240,11 @@ public final class Reviews {
                 .orElse(List.of());
     }
 
+    /** What a change's merge promised, in the order of its stacks. */
+    public List<Intent> intents(Change change) {
+        return intents.ofChange(change.number());
+    }
+
     /** The newest intent of each stack of a repository. */
     public List<Intent> intents(String repository) {
         return database.read(handle -> intents.latest(handle, repository));

@@ -1,0 +1,211 @@
+package dev.plumbline.review.command;
+
+import dev.plumbline.forge.Answer;
+import dev.plumbline.forge.PullBook;
+import dev.plumbline.forge.PullDetail;
+import dev.plumbline.forge.PullForge;
+import dev.plumbline.forge.Remote;
+import dev.plumbline.forge.Trouble;
+import dev.plumbline.git.Mirror;
+import dev.plumbline.review.Acts;
+import dev.plumbline.review.Change;
+import dev.plumbline.review.ChangeStack;
+import dev.plumbline.review.ChangeState;
+import dev.plumbline.review.Intent;
+import dev.plumbline.review.IntentState;
+import dev.plumbline.review.Reviews;
+import dev.plumbline.review.command.CommandBook.Row;
+import dev.plumbline.review.command.Outcome.Done;
+import dev.plumbline.review.command.Outcome.Later;
+import dev.plumbline.review.command.Outcome.Refused;
+import dev.plumbline.run.RunEngine;
+import dev.plumbline.stack.StackCatalog;
+import dev.plumbline.stack.StackId;
+import dev.plumbline.terraform.report.Markdown;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Does what a command asks for, where its author may. */
+final class CommandActs {
+    private final Reviews reviews;
+    private final RunEngine engine;
+    private final PullBook pulls;
+    private final Gate gate;
+
+    CommandActs(Reviews reviews, RunEngine engine, PullBook pulls, Gate gate) {
+        this.reviews = reviews;
+        this.engine = engine;
+        this.pulls = pulls;
+        this.gate = gate;
+    }
+
+    /**
+     * Where a command finds its pull request.
+     *
+     * @param change that it is here
+     * @param selection the stacks that it means
+     */
+    private record Scene(Command command, Row row, Change change, StackSelection selection) {
+        String actor() {
+            return row.author();
+        }
+    }
+
+    Outcome perform(Command command, Row row, Remote remote, PullForge forge) {
+        if (command.verb() == Verb.HELP) {
+            return new Done(CommandHelp.TEXT);
+        }
+        Answer<Optional<PullDetail>> asked = forge.find(remote, row.pull());
+        if (asked instanceof Answer.Failed<Optional<PullDetail>> failed) {
+            return unasked(failed.trouble());
+        }
+        Optional<PullDetail> pull = ((Answer.Given<Optional<PullDetail>>) asked).value();
+        if (pull.isEmpty()) {
+            return new Refused("the pull request is gone");
+        }
+        Optional<Outcome> barred = gate.against(command.verb(), row.author(), remote, forge);
+        if (barred.isPresent()) {
+            return barred.get();
+        }
+        Optional<Change> change = pulls.find(remote.repository(), row.pull())
+                .flatMap(entry -> Optional.ofNullable(entry.change()))
+                .flatMap(reviews::change);
+        if (change.isEmpty()) {
+            return unknown(pull.get(), remote);
+        }
+        if (change.get().state() == ChangeState.PLANNING && row.place() > 0) {
+            return new Later("the command before it still plans", false);
+        }
+        return act(new Scene(command, row, change.get(), selection(command, change.get())));
+    }
+
+    static Outcome unasked(Trouble trouble) {
+        return trouble.kind() == Trouble.Kind.UNREACHABLE || trouble.kind() == Trouble.Kind.HERE
+                ? new Later(trouble.sentence(), true)
+                : new Refused(trouble.sentence());
+    }
+
+    /** It may not have been taken in yet: a comment may overtake the push that it is about. */
+    private static Outcome unknown(PullDetail pull, Remote remote) {
+        if (pull.pull().foreign()) {
+            return new Refused("it comes from a fork, and forks are not planned");
+        }
+        return pull.open()
+                ? new Refused("nothing of it is planned here: it is not to be merged into the branch that is applied from "
+                        + remote.shown())
+                : new Refused("it was closed before anything of it was planned");
+    }
+
+    private StackSelection selection(Command command, Change change) {
+        Mirror mirror = engine.catalogs().mirror(change.repository());
+        Change.Preview preview = change.preview();
+        String after = preview == null ? null : preview.tree();
+        Stream<String> trees = Stream.concat(
+                Stream.ofNullable(after), mirror.main().map(mirror::tree).map(tree -> tree.id()).stream());
+        List<StackCatalog> catalogs = trees.map(tree -> engine.catalogs().of(change.repository(), tree))
+                .toList();
+        List<String> touched = change.state() == ChangeState.MERGED
+                ? reviews.intents(change).stream()
+                        .map(intent -> intent.stack().folder())
+                        .toList()
+                : reviews.stacks(change).stream().map(ChangeStack::folder).toList();
+        return StackSelection.of(command, change.repository(), touched, catalogs);
+    }
+
+    private Outcome act(Scene scene) {
+        Change change = scene.change();
+        if (change.state() == ChangeState.MERGED) {
+            return merged(scene);
+        }
+        if (!change.state().open()) {
+            return new Refused("it is " + change.state().word() + ": " + change.reason());
+        }
+        if (scene.selection().refusal().isPresent() && !scene.command().stacks().isEmpty()) {
+            return new Refused(scene.selection().refusal().get());
+        }
+        Acts acts = reviews.acts();
+        return switch (scene.command().verb()) {
+            case PLAN ->
+                done(acts.replan(change, scene.selection().folders(), scene.actor()));
+            case RETRY -> done(acts.retry(change, scene.actor()));
+            case CANCEL -> done(acts.cancel(change, scene.actor()));
+            case UNLOCK -> unlock(scene);
+            case APPROVE, APPLY ->
+                new Refused("it is applied by merging it: what is planned here is what will be applied");
+            case REVERT -> new Refused("it is not merged yet: close it, and nothing of it is applied");
+            case HELP -> new Done(CommandHelp.TEXT);
+        };
+    }
+
+    private static Outcome done(Optional<String> refusal) {
+        return refusal.<Outcome>map(Refused::new).orElseGet(Done::silently);
+    }
+
+    /** What was promised by its merge. */
+    private Outcome merged(Scene scene) {
+        if (scene.selection().refusal().isPresent()) {
+            return new Refused(scene.selection().refusal().get());
+        }
+        Acts acts = reviews.acts();
+        return switch (scene.command().verb()) {
+            case APPROVE ->
+                each(
+                        scene,
+                        intent -> intent.state() == IntentState.AWAITING_APPROVAL,
+                        "nothing of it awaits approval",
+                        intent -> acts.approve(intent, scene.actor()));
+            case RETRY, APPLY, PLAN ->
+                each(
+                        scene,
+                        intent -> intent.state().ended() && !intent.state().fulfilled(),
+                        "nothing of it failed",
+                        intent -> acts.retry(intent, scene.actor()));
+            case CANCEL ->
+                each(
+                        scene,
+                        intent -> !intent.state().ended(),
+                        "nothing of it is under way",
+                        intent -> acts.cancel(intent, scene.actor()));
+            case UNLOCK -> unlock(scene);
+            case REVERT -> new Refused("reverting by command is not to be had yet");
+            case HELP -> new Done(CommandHelp.TEXT);
+        };
+    }
+
+    /** @param fits those that it is about, where no stack is named */
+    private Outcome each(
+            Scene scene, Predicate<Intent> fits, String none, Function<Intent, Optional<String>> act) {
+        Set<String> folders = scene.selection().folders();
+        boolean named = !scene.command().stacks().isEmpty();
+        List<Intent> meant = reviews.intents(scene.change()).stream()
+                .filter(intent -> folders.contains(intent.stack().folder()))
+                .filter(intent -> named || fits.test(intent))
+                .toList();
+        if (meant.isEmpty()) {
+            return new Refused(none);
+        }
+        return together(meant.stream().map(act).toList());
+    }
+
+    private Outcome unlock(Scene scene) {
+        return together(scene.selection().folders().stream()
+                .map(folder -> new StackId(scene.change().repository(), folder))
+                .map(stack -> reviews.acts().unlock(stack, scene.actor()))
+                .toList());
+    }
+
+    /** Done where at least one was; what was refused is told all the same. */
+    private static Outcome together(List<Optional<String>> refusals) {
+        List<String> refused = new ArrayList<>();
+        refusals.forEach(refusal -> refusal.ifPresent(refused::add));
+        String all = String.join("; ", refused);
+        return refused.size() == refusals.size()
+                ? new Refused(all.isEmpty() ? "there is no stack it could be about" : all)
+                : new Done(Markdown.inline(all));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.plumbline.review.command;
+
+import dev.plumbline.forge.Answer;
+import dev.plumbline.forge.PullForge;
+import dev.plumbline.forge.PullForge.Reaction;
+import dev.plumbline.forge.Remote;
+import dev.plumbline.forge.Remotes;
+import dev.plumbline.forge.Trouble;
+import dev.plumbline.review.command.CommandBook.Row;
+import dev.plumbline.review.command.CommandBook.State;
+import dev.plumbline.review.command.Outcome.Done;
+import dev.plumbline.review.command.Outcome.Later;
+import dev.plumbline.review.command.Outcome.Refused;
+import dev.plumbline.store.Advancer;
+import dev.plumbline.store.Advances;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Transaction;
+import dev.plumbline.terraform.report.Markdown;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does the commands of a pull request one after the other, and answers each: a sign, and words where there is something to say. */
+final class CommandAdvance implements Advancer {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandAdvance.class);
+    /** How soon it is looked at again what a command waits for. */
+    private static final Duration AGAIN = Duration.ofSeconds(2);
+    /** How soon a forge is asked again that could not be reached. */
+    private static final Duration UNREACHABLE = Duration.ofSeconds(20);
+
+    private static final Set<Trouble.Kind> PASSING = EnumSet.of(Trouble.Kind.UNREACHABLE, Trouble.Kind.HERE);
+
+    private final Database database;
+    private final Advances advances;
+    private final CommandBook book;
+    private final Remotes remotes;
+    private final Map<String, PullForge> forges;
+    private final CommandActs acts;
+
+    CommandAdvance(
+            Database database,
+            Advances advances,
+            CommandBook book,
+            Remotes remotes,
+            Map<String, PullForge> forges,
+            CommandActs acts) {
+        this.database = database;
+        this.advances = advances;
+        this.book = book;
+        this.remotes = remotes;
+        this.forges = Map.copyOf(forges);
+        this.acts = acts;
+    }
+
+    @Override
+    public void advance(long id) {
+        Optional<Row> row = book.find(id).filter(found -> found.state() != State.TOLD);
+        Optional<Remote> remote = row.flatMap(found -> remotes.of(found.repository()));
+        Optional<PullForge> forge = remote.flatMap(
+                found -> Optional.ofNullable(forges.get(found.forge().name())));
+        if (row.isEmpty() || forge.isEmpty()) {
+            return;
+        }
+        List<Row> open = book.openBeside(row.get());
+        if (open.get(0).id() == id) {
+            step(row.get(), remote.orElseThrow(), forge.get());
+        }
+    }
+
+    private void step(Row row, Remote remote, PullForge forge) {
+        if (row.state() != State.WAITING) {
+            tell(row, remote, forge);
+            return;
+        }
+        Outcome outcome = CommandText.line(row.line())
+                .map(line -> outcome(line, row, remote, forge))
+                .orElseGet(() -> new Refused("it is not understood any more"));
+        if (outcome instanceof Later later) {
+            LOG.debug("{} waits: {}", row.line(), later.why());
+            again(row, later.passing() ? UNREACHABLE : AGAIN);
+        } else if (outcome instanceof Done done) {
+            ended(row, State.DONE, done.words());
+        } else {
+            ended(row, State.REFUSED, ((Refused) outcome).why());
+        }
+    }
+
+    private Outcome outcome(CommandText.Line line, Row row, Remote remote, PullForge forge) {
+        // That it was seen is worth telling only while nothing else is told; whether it gets there doesn't matter.
+        forge.react(remote, row.pull(), row.comment(), Reaction.EYES);
+        return line instanceof CommandText.Understood understood
+                ? acts.perform(understood.command(), row, remote, forge)
+                : new Refused(((CommandText.NotUnderstood) line).why() + "; plumbline help shows the commands");
+    }
+
+    private void ended(Row row, State state, String answer) {
+        database.change(transaction -> {
+            book.move(transaction, row, state, answer);
+            advances.mark(transaction, row.subject());
+        });
+    }
+
+    private void again(Row row, Duration within) {
+        database.change(transaction -> advances.mark(transaction, row.subject(), within));
+    }
+
+    /** The answer's marker lets it be found again after a crash, so that nobody is told twice. */
+    private void tell(Row row, Remote remote, PullForge forge) {
+        Reaction sign = row.state() == State.DONE ? Reaction.THUMBS_UP : Reaction.THUMBS_DOWN;
+        Answer<?> told = forge.react(remote, row.pull(), row.comment(), sign);
+        if (!row.answer().isEmpty()) {
+            String marker = CommandIntake.OURS + "answer " + row.id() + " -->";
+            told = forge.findComment(remote, row.pull(), marker)
+                    .then(there -> there.isPresent()
+                            ? new Answer.Given<>(there.get())
+                            : forge.comment(remote, row.pull(), marker + "\n" + words(row))
+                                    .then(written -> new Answer.Given<>(written.id())));
+        }
+        Optional<Trouble> trouble = told.failure();
+        if (trouble.map(Trouble::kind).filter(PASSING::contains).isPresent()) {
+            again(row, UNREACHABLE);
+            return;
+        }
+        trouble.ifPresent(
+                lasting -> LOG.warn("who wrote '{}' can't be answered: {}", row.line(), lasting.sentence()));
+        database.change(transaction -> {
+            book.move(transaction, row, State.TOLD, row.answer());
+            next(transaction, row);
+        });
+    }
+
+    private void next(Transaction transaction, Row row) {
+        book.openBeside(row).stream()
+                .filter(other -> other.id() != row.id())
+                .forEach(other -> advances.mark(transaction, other.subject()));
+    }
+
+    private static String words(Row row) {
+        String answer = row.state() == State.DONE ? row.answer() : Markdown.inline(row.answer());
+        return "> " + Markdown.inline(row.line()) + "\n\n" + answer + "\n";
+    }
+}

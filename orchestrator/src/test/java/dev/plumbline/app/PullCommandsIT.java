@@ -1,0 +1,128 @@
+package dev.plumbline.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.RealGitea;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands in comments, on a real Gitea. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PullCommandsIT {
+    private RealGitea gitea;
+    private RealGitea.Person ada;
+    private RealGitea.Person stranger;
+
+    @BeforeAll
+    void begin(@TempDir Path folder) {
+        gitea = RealGitea.started(folder);
+        ada = gitea.person("ada");
+        stranger = gitea.person("stranger");
+    }
+
+    @AfterAll
+    void end() {
+        gitea.close();
+    }
+
+    @Test
+    void commands_are_done_in_order_and_answered_by_signs_and_only_questions_by_words(@TempDir Path folder) {
+        GiteaSite site = site(folder, "asked");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "1 stack planned");
+            long planned = plumbline.calls("plan");
+
+            long asked = site.says(ada, pull, "Once more:\nplumbline plan -d network\nplumbline help");
+
+            site.awaitsReaction(asked, "eyes");
+            site.awaitsReaction(asked, "+1");
+            assertThat(site.awaitsAnswer(pull, "plumbline revert")).contains("> plumbline help");
+            assertThat(plumbline.calls("plan")).isGreaterThan(planned);
+            assertThat(site.comments(pull)).hasSize(3);
+        }
+    }
+
+    @Test
+    void whoever_may_not_is_told_so_and_nothing_is_done(@TempDir Path folder) {
+        GiteaSite site = site(folder, "barred");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "1 stack planned");
+
+            long tried = site.says(stranger, pull, "plumbline cancel");
+
+            site.awaitsReaction(tried, "-1");
+            assertThat(site.awaitsAnswer(pull, "stranger")).contains("write");
+        }
+    }
+
+    @Test
+    void what_is_not_understood_gets_a_short_help_and_what_was_edited_is_left_alone(@TempDir Path folder) {
+        GiteaSite site = site(folder, "unclear");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "1 stack planned");
+
+            long edited = site.says(ada, pull, "Nice");
+            plumbline.looksAgain();
+            ada.does("PATCH", site.at("issues/comments/" + edited), Map.of("body", "plumbline help"));
+            site.says(ada, pull, "> plumbline help");
+            long unclear = site.says(ada, pull, "plumbline destroy");
+
+            site.awaitsReaction(unclear, "-1");
+            site.awaitsAnswer(pull, "plumbline help shows the commands");
+            assertThat(site.comments(pull)).hasSize(5);
+        }
+    }
+
+    @Test
+    void a_failed_apply_is_tried_again_by_a_comment_written_while_the_server_was_down(@TempDir Path folder) {
+        GiteaSite site = site(folder, "again");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            site.repo()
+                    .branch("breaks")
+                    .write("stacks/network/main.tf", """
+                            resource "terraform_data" "net" {
+                              input = "10.3"
+                              provisioner "local-exec" {
+                                command = "test -e %s"
+                              }
+                            }
+                            """.formatted(folder.resolve("mended")))
+                    .commit("Breaks at first")
+                    .push("breaks");
+            long pull = ada.does(
+                            "POST", site.at("pulls"), Map.of("head", "breaks", "base", "main", "title", "Breaks at first"))
+                    .path("number")
+                    .asLong();
+            site.awaitsComment(pull, "1 stack planned");
+            site.merged(pull);
+            site.awaitsComment(pull, "| failed |");
+            ServerFixture.write(folder.resolve("mended"), "");
+            plumbline.stop();
+
+            long asked = site.says(ada, pull, "atlantis apply");
+            plumbline.start();
+
+            site.awaitsReaction(asked, "+1");
+            // What failed left something behind, so that the plan is no longer the one that was reviewed.
+            site.awaitsComment(pull, "awaiting&#45;approval");
+            site.says(ada, pull, "plumbline approve network");
+            site.awaitsComment(pull, "| applied |");
+        }
+    }
+
+    private GiteaSite site(Path folder, String name) {
+        return new GiteaSite(gitea, ada, folder, name);
+    }
+}

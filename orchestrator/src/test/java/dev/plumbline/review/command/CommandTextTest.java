@@ -1,0 +1,110 @@
+package dev.plumbline.review.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.review.command.CommandText.NotUnderstood;
+import dev.plumbline.review.command.CommandText.Understood;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandTextTest {
+
+    @Test
+    void a_line_that_begins_with_our_name_is_a_command() {
+        assertThat(commands("plumbline plan")).containsExactly(command(Verb.PLAN));
+        assertThat(commands("  Plumbline APPLY  ")).containsExactly(command(Verb.APPLY));
+    }
+
+    @Test
+    void our_name_alone_asks_for_help() {
+        assertThat(commands("plumbline")).containsExactly(command(Verb.HELP));
+    }
+
+    @Test
+    void several_lines_are_several_commands_in_order() {
+        assertThat(commands("Let us see.\nplumbline plan\n\nand then\nplumbline apply"))
+                .extracting(Command::verb)
+                .containsExactly(Verb.PLAN, Verb.APPLY);
+    }
+
+    @Test
+    void stacks_are_named_by_flags_or_as_they_are_also_with_spaces() {
+        assertThat(commands("plumbline plan -d stacks/a --stack=b 'the net' \"c d\""))
+                .extracting(Command::stacks)
+                .containsExactly(List.of("stacks/a", "b", "the net", "c d"));
+    }
+
+    @Test
+    void atlantis_is_understood_with_its_flags() {
+        assertThat(commands("atlantis plan -d stacks/a -w staging --verbose"))
+                .containsExactly(
+                        new Command(Verb.PLAN, List.of("stacks/a"), Optional.of("staging"), Optional.empty()));
+        assertThat(commands("atlantis apply -p network"))
+                .extracting(Command::stacks)
+                .containsExactly(List.of("network"));
+    }
+
+    @Test
+    void an_approval_may_name_the_digest_that_it_is_about() {
+        assertThat(commands("plumbline approve 0123456789ab"))
+                .extracting(Command::reference)
+                .containsExactly(Optional.of("0123456789ab"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "> plumbline apply",
+                "    plumbline apply",
+                "\tplumbline apply",
+                "```\nplumbline apply\n```",
+                "~~~~ text\nplumbline apply\n~~~\nplumbline apply\n~~~~",
+                "I would say plumbline apply",
+                "plumblines apply",
+                "@plumbline apply",
+                "`plumbline apply`",
+                ""
+            })
+    void what_is_quoted_shown_as_code_or_only_mentioned_is_no_command(String comment) {
+        assertThat(CommandText.lines(comment)).isEmpty();
+    }
+
+    @Test
+    void what_stands_behind_code_is_a_command_again() {
+        assertThat(commands("```\nx\n```\nplumbline retry")).containsExactly(command(Verb.RETRY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plumbline destroy",
+                "plumbline plan --force",
+                "plumbline plan -d",
+                "atlantis plan -- -target=x",
+                "atlantis import a b"
+            })
+    void what_is_not_understood_says_why(String comment) {
+        assertThat(CommandText.lines(comment))
+                .singleElement()
+                .isInstanceOfSatisfying(NotUnderstood.class, line -> assertThat(line.why())
+                        .isNotEmpty());
+    }
+
+    @Test
+    void a_comment_of_ten_thousand_commands_is_not_ten_thousand_commands() {
+        assertThat(CommandText.lines("plumbline plan\n".repeat(10_000))).hasSize(CommandText.MOST);
+    }
+
+    private static Command command(Verb verb) {
+        return new Command(verb, List.of(), Optional.empty(), Optional.empty());
+    }
+
+    private static List<Command> commands(String comment) {
+        return CommandText.lines(comment).stream()
+                .map(line -> ((Understood) line).command())
+                .toList();
+    }
+}
