@@ -140,8 +140,7 @@ public final class Server implements AutoCloseable {
                     database, advances, feed, engine, remotes, outbox, pulls, config.publicUrl(), config.floors());
             DriftWatch drift = new DriftWatch(database, advances, feed, engine, key, clock);
             Map<String, PullForge> forges = pullForges(config);
-            PullCommands commands =
-                    new PullCommands(database, advances, reviews, engine, remotes, pulls, forges);
+            PullCommands commands = new PullCommands(database, advances, reviews, engine, remotes, pulls, forges);
             RemoteWatch watch = new RemoteWatch(
                     config,
                     remotes,

@@ -108,14 +108,7 @@ final class RemoteAdvance implements Advancer {
             return;
         }
         try {
-            takeIn(
-                    row,
-                    remote,
-                    way,
-                    (Look.Seen) look,
-                    ((Answer.Given<Followed>) followed).value(),
-                    began,
-                    parcel);
+            takeIn(row, remote, way, (Look.Seen) look, ((Answer.Given<Followed>) followed).value(), began, parcel);
         } catch (GitException broken) {
             LOG.warn("the mirror of {} can't follow", remote.shown(), broken);
             failed(row, remote, new Trouble(Kind.HERE, String.valueOf(broken.getMessage())));

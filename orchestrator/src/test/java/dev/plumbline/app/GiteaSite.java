@@ -68,7 +68,15 @@ final class GiteaSite {
     /** A pull request from a branch that was pushed. */
     long opened(String branch, String title, String description) {
         Map<String, String> pull = Map.of("head", branch, "base", "main", "title", title, "body", description);
-        return owner.does("POST", at("pulls"), pull).path("number").asLong();
+        // A branch is not there for it before about a second after the push.
+        return Awaitility.await("a pull request of " + branch)
+                .atMost(PATIENCE)
+                .ignoreExceptionsMatching(refused -> refused instanceof AssertionError)
+                .until(
+                        () -> owner.does("POST", at("pulls"), pull)
+                                .path("number")
+                                .asLong(),
+                        number -> number > 0);
     }
 
     private String path() {

@@ -102,12 +102,14 @@ class PullCommandsIT {
                     .commit("Breaks at first")
                     .push("breaks");
             long pull = ada.does(
-                            "POST", site.at("pulls"), Map.of("head", "breaks", "base", "main", "title", "Breaks at first"))
+                            "POST",
+                            site.at("pulls"),
+                            Map.of("head", "breaks", "base", "main", "title", "Breaks at first"))
                     .path("number")
                     .asLong();
             site.awaitsComment(pull, "1 stack planned");
             site.merged(pull);
-            site.awaitsComment(pull, "| failed |");
+            site.awaitsComment(pull, "Plumbline: apply failed");
             ServerFixture.write(folder.resolve("mended"), "");
             plumbline.stop();
 
@@ -116,9 +118,9 @@ class PullCommandsIT {
 
             site.awaitsReaction(asked, "+1");
             // What failed left something behind, so that the plan is no longer the one that was reviewed.
-            site.awaitsComment(pull, "awaiting&#45;approval");
+            site.awaitsComment(pull, "Plumbline: waiting for approval");
             site.says(ada, pull, "plumbline approve network");
-            site.awaitsComment(pull, "| applied |");
+            site.awaitsComment(pull, "Plumbline: applied");
         }
     }
 

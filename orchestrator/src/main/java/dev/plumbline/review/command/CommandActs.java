@@ -96,8 +96,9 @@ final class CommandActs {
             return new Refused("it comes from a fork, and forks are not planned");
         }
         return pull.open()
-                ? new Refused("nothing of it is planned here: it is not to be merged into the branch that is applied from "
-                        + remote.shown())
+                ? new Refused(
+                        "nothing of it is planned here: it is not to be merged into the branch that is applied from "
+                                + remote.shown())
                 : new Refused("it was closed before anything of it was planned");
     }
 
@@ -130,8 +131,7 @@ final class CommandActs {
         }
         Acts acts = reviews.acts();
         return switch (scene.command().verb()) {
-            case PLAN ->
-                done(acts.replan(change, scene.selection().folders(), scene.actor()));
+            case PLAN -> done(acts.replan(change, scene.selection().folders(), scene.actor()));
             case RETRY -> done(acts.retry(change, scene.actor()));
             case CANCEL -> done(acts.cancel(change, scene.actor()));
             case UNLOCK -> unlock(scene);
@@ -178,8 +178,7 @@ final class CommandActs {
     }
 
     /** @param fits those that it is about, where no stack is named */
-    private Outcome each(
-            Scene scene, Predicate<Intent> fits, String none, Function<Intent, Optional<String>> act) {
+    private Outcome each(Scene scene, Predicate<Intent> fits, String none, Function<Intent, Optional<String>> act) {
         Set<String> folders = scene.selection().folders();
         boolean named = !scene.command().stacks().isEmpty();
         List<Intent> meant = reviews.intents(scene.change()).stream()

@@ -126,8 +126,7 @@ final class CommandAdvance implements Advancer {
             again(row, UNREACHABLE);
             return;
         }
-        trouble.ifPresent(
-                lasting -> LOG.warn("who wrote '{}' can't be answered: {}", row.line(), lasting.sentence()));
+        trouble.ifPresent(lasting -> LOG.warn("who wrote '{}' can't be answered: {}", row.line(), lasting.sentence()));
         database.change(transaction -> {
             book.move(transaction, row, State.TOLD, row.answer());
             next(transaction, row);

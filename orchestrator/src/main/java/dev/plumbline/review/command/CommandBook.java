@@ -107,17 +107,17 @@ final class CommandBook {
 
     /** All whose authors were not told yet. */
     List<Subject> open() {
-        return database.read(handle -> handle.createQuery("SELECT id FROM pull_command WHERE state <> 'TOLD' ORDER BY id")
-                .mapTo(Long.class)
-                .map(Row::subject)
-                .list());
+        return database.read(
+                handle -> handle.createQuery("SELECT id FROM pull_command WHERE state <> 'TOLD' ORDER BY id")
+                        .mapTo(Long.class)
+                        .map(Row::subject)
+                        .list());
     }
 
     void move(Transaction transaction, Row row, State state, String answer) {
         transaction
                 .handle()
-                .execute(
-                        "UPDATE pull_command SET state = ?, answer = ? WHERE id = ?", state.name(), answer, row.id());
+                .execute("UPDATE pull_command SET state = ?, answer = ? WHERE id = ?", state.name(), answer, row.id());
     }
 
     private static Row row(ResultSet row, StatementContext context) throws SQLException {

@@ -33,7 +33,12 @@ final class CommandIntake implements CommentListener {
     private void heard(Transaction transaction, Remote remote, PullComment comment) {
         List<CommandText.Line> lines = CommandText.lines(comment.text());
         for (int place = 0; place < lines.size(); place++) {
-            book.heard(transaction, remote.repository(), comment, place, lines.get(place).typed())
+            book.heard(
+                            transaction,
+                            remote.repository(),
+                            comment,
+                            place,
+                            lines.get(place).typed())
                     .ifPresent(command -> advances.mark(transaction, command));
         }
     }

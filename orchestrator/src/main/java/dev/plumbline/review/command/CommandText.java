@@ -55,7 +55,8 @@ final class CommandText {
             return Optional.empty();
         }
         if (words.size() == 1) {
-            return Optional.of(new Understood(typed, new Command(Verb.HELP, List.of(), Optional.empty(), Optional.empty())));
+            return Optional.of(
+                    new Understood(typed, new Command(Verb.HELP, List.of(), Optional.empty(), Optional.empty())));
         }
         String verb = words.get(1);
         return Optional.of(Verb.of(verb)
@@ -96,11 +97,10 @@ final class CommandText {
                         }
                     }
                     case "--verbose", "--auto-merge-disabled" -> {}
-                    case "--" ->
-                        {
-                            return new NotUnderstood(
-                                    typed, "further arguments for Terraform can't be given: set them in stack.yaml");
-                        }
+                    case "--" -> {
+                        return new NotUnderstood(
+                                typed, "further arguments for Terraform can't be given: set them in stack.yaml");
+                    }
                     default -> {
                         if (word.startsWith("-")) {
                             return new NotUnderstood(typed, "there is no option " + word);

@@ -17,7 +17,8 @@ final class Gate {
         if (permission instanceof Answer.Failed<Permission> failed) {
             return Optional.of(CommandActs.unasked(failed.trouble()));
         }
-        Permission needed = verb == Verb.UNLOCK ? Permission.ADMIN : verb == Verb.PLAN ? Permission.READ : Permission.WRITE;
+        Permission needed =
+                verb == Verb.UNLOCK ? Permission.ADMIN : verb == Verb.PLAN ? Permission.READ : Permission.WRITE;
         Permission has = ((Answer.Given<Permission>) permission).value();
         return has.compareTo(needed) >= 0
                 ? Optional.empty()

@@ -27,7 +27,9 @@ record StackSelection(Set<String> folders, Optional<String> refusal) {
         for (String typed : command.stacks()) {
             StackNames names = new StackNames(touched.stream()
                     .map(folder -> new StackId(repository, folder))
-                    .map(id -> new StackNames.Named(id, stack(id, catalogs).flatMap(found -> found.config().name())))
+                    .map(id -> new StackNames.Named(
+                            id,
+                            stack(id, catalogs).flatMap(found -> found.config().name())))
                     .toList());
             StackNames.Resolution resolution = names.resolve(typed);
             if (resolution instanceof StackNames.Ambiguous ambiguous) {
@@ -58,8 +60,6 @@ record StackSelection(Set<String> folders, Optional<String> refusal) {
     }
 
     private static Optional<Stack> stack(StackId id, List<StackCatalog> catalogs) {
-        return catalogs.stream()
-                .flatMap(catalog -> catalog.find(id).stream())
-                .findFirst();
+        return catalogs.stream().flatMap(catalog -> catalog.find(id).stream()).findFirst();
     }
 }

@@ -40,8 +40,7 @@ class CommandTextTest {
     @Test
     void atlantis_is_understood_with_its_flags() {
         assertThat(commands("atlantis plan -d stacks/a -w staging --verbose"))
-                .containsExactly(
-                        new Command(Verb.PLAN, List.of("stacks/a"), Optional.of("staging"), Optional.empty()));
+                .containsExactly(new Command(Verb.PLAN, List.of("stacks/a"), Optional.of("staging"), Optional.empty()));
         assertThat(commands("atlantis apply -p network"))
                 .extracting(Command::stacks)
                 .containsExactly(List.of("network"));
@@ -89,8 +88,8 @@ class CommandTextTest {
     void what_is_not_understood_says_why(String comment) {
         assertThat(CommandText.lines(comment))
                 .singleElement()
-                .isInstanceOfSatisfying(NotUnderstood.class, line -> assertThat(line.why())
-                        .isNotEmpty());
+                .isInstanceOfSatisfying(
+                        NotUnderstood.class, line -> assertThat(line.why()).isNotEmpty());
     }
 
     @Test
