@@ -139,7 +139,7 @@ public final class Server implements AutoCloseable {
             Reviews reviews = new Reviews(
                     database, advances, feed, engine, remotes, outbox, pulls, config.publicUrl(), config.floors());
             DriftWatch drift = new DriftWatch(database, advances, feed, engine, key, clock);
-            Map<String, PullForge> forges = pullForges(config);
+            Map<String, PullForge> forges = pullForges(config, clock);
             PullCommands commands = new PullCommands(database, advances, reviews, engine, remotes, pulls, forges);
             RemoteWatch watch = new RemoteWatch(
                     config,
@@ -261,10 +261,10 @@ public final class Server implements AutoCloseable {
         return kind == Outliving.Kind.CONTAINER || kind == Outliving.Kind.UNSUPPORTED;
     }
 
-    private static Map<String, PullForge> pullForges(ServerConfig config) {
+    private static Map<String, PullForge> pullForges(ServerConfig config, Clock clock) {
         return config.forges().stream()
                 .filter(forge -> forge.kind().pulls())
-                .collect(Collectors.toMap(ForgeConfig::name, GiteaForge::new));
+                .collect(Collectors.toMap(ForgeConfig::name, forge -> new GiteaForge(forge, clock)));
     }
 
     private static Map<String, Advancer> advancers(

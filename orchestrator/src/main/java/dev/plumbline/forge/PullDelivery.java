@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class PullDelivery implements Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(PullDelivery.class);
     /** What hits one hits all. */
-    private static final Set<Kind> LASTING = Set.of(Kind.UNREACHABLE, Kind.HERE);
+    private static final Set<Kind> LASTING = Set.of(Kind.UNREACHABLE, Kind.LIMITED, Kind.HERE);
 
     private final Outbox outbox;
     private final PullText text;

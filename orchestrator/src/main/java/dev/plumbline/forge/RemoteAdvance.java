@@ -191,7 +191,8 @@ final class RemoteAdvance implements Advancer {
     }
 
     private void failed(RemoteBook.Row row, Remote remote, Trouble trouble) {
-        Instant next = clock.instant().plus(backOff(remote.forge().poll(), row.failures()));
+        Instant soon = clock.instant().plus(backOff(remote.forge().poll(), row.failures()));
+        Instant next = trouble.notBefore().filter(soon::isBefore).orElse(soon);
         database.change(transaction -> book.failed(transaction, row, trouble, next));
         Trouble before = row.trouble();
         // Once when it begins and when it changes, not at each try.

@@ -1,11 +1,20 @@
 package dev.plumbline.forge;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * What keeps a forge from being read, or written.
  *
  * @param sentence what is wrong, where, and what to do; secrets masked, control characters removed
+ * @param notBefore when it is worth another try, where that is known
  */
-public record Trouble(Kind kind, String sentence) {
+public record Trouble(Kind kind, String sentence, Optional<Instant> notBefore) {
+
+    /** One of which nobody knows when it ends. */
+    public Trouble(Kind kind, String sentence) {
+        this(kind, sentence, Optional.empty());
+    }
 
     /** Whose it is to mend. */
     public enum Kind {
@@ -13,6 +22,8 @@ public record Trouble(Kind kind, String sentence) {
         CREDENTIALS("credentials"),
         /** Nothing answers, or not to the end: it is likely to pass. */
         UNREACHABLE("unreachable"),
+        /** The forge asks for a pause, since it is asked too much: it passes by itself. */
+        LIMITED("limited"),
         /** There is no such repository or branch. */
         GONE("gone"),
         /** What came is not taken: too large, broken, or not where it should come from. */

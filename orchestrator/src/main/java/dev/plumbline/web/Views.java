@@ -42,7 +42,7 @@ public final class Views {
      *
      * @param address where; holds no credentials
      * @param branch the one that is applied
-     * @param state {@code new}, {@code fine}, or what keeps it from being seen: {@code credentials}, {@code unreachable},
+     * @param state {@code new}, {@code fine}, or what keeps it from being seen: {@code credentials}, {@code unreachable}, {@code limited},
      *     {@code gone}, {@code refused} or {@code here}
      * @param reason one sentence
      * @param since when that began; null where it is fine

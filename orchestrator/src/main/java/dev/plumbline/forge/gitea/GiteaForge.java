@@ -9,8 +9,11 @@ import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.Review;
+import dev.plumbline.forge.http.Authorization;
+import dev.plumbline.forge.http.Endpoint;
 import dev.plumbline.forge.http.ForgeApi;
 import dev.plumbline.git.CommitSha;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -28,11 +31,13 @@ public final class GiteaForge implements PullForge {
     private final ForgeApi api;
     private final GiteaPeople people;
 
-    public GiteaForge(ForgeConfig forge) {
+    public GiteaForge(ForgeConfig forge, Clock clock) {
         String token = forge.token().orElseThrow();
         String url =
                 forge.url().endsWith("/") ? forge.url().substring(0, forge.url().length() - 1) : forge.url();
-        this.api = new ForgeApi(forge.name(), url + "/api/v1", "token " + token, token);
+        Endpoint endpoint = new Endpoint(forge.name(), url + "/api/v1", Map.of("Accept", "application/json"));
+        // Gitea counts nobody's calls; a proxy before it may, and says so where it is too much.
+        this.api = new ForgeApi(endpoint, Authorization.fixed("token " + token, token), clock, left -> {});
         this.people = new GiteaPeople(api, PAGE);
     }
 

@@ -20,7 +20,8 @@ public enum Mark {
             case "queued", "preparing", "planning", "applying", "waiting", "asked", "checking", "new", "looking" ->
                 BUSY;
             case "awaiting-approval", "blocked", "diverged", "drifted", "needs-person" -> ASKS;
-            case "failed", "lost", "conflict", "credentials", "unreachable", "gone", "refused", "here" -> BAD;
+            case "failed", "lost", "conflict", "credentials", "unreachable", "limited", "gone", "refused", "here" ->
+                BAD;
             default -> QUIET;
         };
     }

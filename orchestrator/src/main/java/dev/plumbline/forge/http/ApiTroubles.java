@@ -1,0 +1,117 @@
+package dev.plumbline.forge.http;
+
+import dev.plumbline.forge.Trouble;
+import dev.plumbline.forge.Trouble.Kind;
+import dev.plumbline.secret.Secrets;
+import dev.plumbline.secret.TerminalText;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** What went wrong with a call, where, and what to do. */
+final class ApiTroubles {
+    private static final int LONGEST_WORDS = 200;
+
+    private final Endpoint endpoint;
+    private final String setting;
+    private final Secrets secrets;
+
+    /**
+     * @param setting what has to be corrected where no credentials are taken
+     * @param secret is masked in whatever the forge says
+     */
+    ApiTroubles(Endpoint endpoint, String setting, String secret) {
+        this.endpoint = endpoint;
+        this.setting = setting;
+        this.secrets = Secrets.of(List.of(secret));
+    }
+
+    /** The answer is no. */
+    Trouble of(String path, Reply reply) {
+        String said = " (" + reply.words() + ")";
+        return switch (reply.status()) {
+            case 401 ->
+                new Trouble(
+                        Kind.CREDENTIALS,
+                        at(path) + " refuses the " + setting + "; correct " + setting + " of the forge "
+                                + endpoint.forge() + " in server.yaml and start the server again" + said);
+            case 403 -> new Trouble(Kind.CREDENTIALS, forbidden(path, reply) + said);
+            case 404 ->
+                new Trouble(
+                        Kind.GONE,
+                        "there is no " + at(path) + ", or the " + setting + " of the forge " + endpoint.forge()
+                                + " may not see it" + said);
+            case 301, 302, 303, 307, 308 ->
+                new Trouble(
+                        Kind.REFUSED,
+                        at(path) + " redirects elsewhere, which is not followed, so that the token stays with whom it"
+                                + " is for; name the right url and repository in server.yaml");
+            case 400, 405, 409, 413, 422 ->
+                new Trouble(Kind.REFUSED, at(path) + " does not take this: status " + reply.status() + said);
+            default -> new Trouble(Kind.UNREACHABLE, at(path) + " answers with status " + reply.status() + said);
+        };
+    }
+
+    private String forbidden(String path, Reply reply) {
+        Optional<String> wanted = reply.headers()
+                .firstValue("X-Accepted-GitHub-Permissions")
+                .filter(names -> !names.isBlank())
+                .map(this::words);
+        return "the " + setting + " of the forge " + endpoint.forge() + " may not do this at " + at(path) + "; "
+                + wanted.map(names -> "give it the permission " + names.replace("; ", " or "))
+                        .orElse("give its user or its scopes more rights");
+    }
+
+    /** We ask more than the forge lets us. */
+    Trouble later(String path, Instant until) {
+        return new Trouble(
+                Kind.LIMITED,
+                at(path) + " is asked too often: nothing is sent to the forge " + endpoint.forge() + " before "
+                        + until.truncatedTo(ChronoUnit.SECONDS) + ", as it wishes",
+                Optional.of(until));
+    }
+
+    Trouble unreachable(String path, IOException cause) {
+        return new Trouble(Kind.UNREACHABLE, at(path) + " can't be reached: " + words(cause));
+    }
+
+    Trouble cutShort(String path) {
+        return new Trouble(Kind.UNREACHABLE, "the call of " + at(path) + " was cut short");
+    }
+
+    Trouble tooLong(String path, String what) {
+        return new Trouble(Kind.REFUSED, at(path) + " gave more than " + what);
+    }
+
+    Trouble noList(String path) {
+        return new Trouble(Kind.REFUSED, at(path) + " gave no list");
+    }
+
+    Trouble notJson(String path, String text) {
+        return new Trouble(
+                Kind.UNREACHABLE,
+                at(path) + " did not answer in JSON, so something else may stand before it: " + words(text));
+    }
+
+    private String at(String path) {
+        return TerminalText.safeLine(endpoint.base() + path.replaceFirst("\\?.*", ""));
+    }
+
+    private String words(IOException cause) {
+        if (cause instanceof ConnectException) {
+            return "nothing answers there";
+        }
+        String message = cause.getMessage();
+        return words(
+                message == null ? cause.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ") : message);
+    }
+
+    /** What a forge says, in one short line, without secrets and made harmless. */
+    String words(String text) {
+        String line = TerminalText.safeLine(secrets.masker().mask(text.strip().replaceAll("\\s+", " ")));
+        return line.length() > LONGEST_WORDS ? line.substring(0, LONGEST_WORDS) + "…" : line;
+    }
+}

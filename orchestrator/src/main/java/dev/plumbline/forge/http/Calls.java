@@ -1,0 +1,135 @@
+package dev.plumbline.forge.http;
+
+import dev.plumbline.forge.Answer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Single calls of an API: let in, within time and size, none while the forge asks for a pause, and none twice. What has not changed
+ * since it was asked before is taken from memory.
+ */
+final class Calls {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final int LARGEST = 32 << 20;
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Endpoint endpoint;
+    private final Authorization authorization;
+    private final Limits limits;
+    private final KnownReplies known = new KnownReplies();
+    private final HttpClient http;
+
+    Calls(Endpoint endpoint, Authorization authorization, Limits limits) {
+        this.endpoint = endpoint;
+        this.authorization = authorization;
+        this.limits = limits;
+        // Redirects are not followed: the token is for this address only.
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    /** The answer, whatever its status; a key that is refused is tried anew once, where another can be had. */
+    Answer<Reply> call(String method, String path, Optional<Map<String, ?>> body) {
+        Optional<Instant> pause = limits.pause();
+        if (pause.isPresent()) {
+            return new Answer.Failed<>(troubles("").later(path, pause.get()));
+        }
+        return authorization.key().then(key -> {
+            Answer<Reply> answer = send(key, method, path, body);
+            boolean refused =
+                    answer instanceof Answer.Given<Reply> reply && reply.value().status() == 401;
+            return refused && authorization.renews(key)
+                    ? authorization.key().then(fresh -> send(fresh, method, path, body))
+                    : answer;
+        });
+    }
+
+    private Answer<Reply> send(Authorization.Key key, String method, String path, Optional<Map<String, ?>> body) {
+        ApiTroubles troubles = troubles(key.secret());
+        Optional<Reply> before = method.equals("GET") ? known.of(path) : Optional.empty();
+        HttpRequest request = request(key, method, path, body, before);
+        try {
+            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream content = response.body()) {
+                byte[] bytes = content.readNBytes(LARGEST + 1);
+                if (bytes.length > LARGEST) {
+                    return new Answer.Failed<>(troubles.tooLong(path, LARGEST + " bytes"));
+                }
+                return read(troubles, path, response.statusCode(), bytes, response.headers())
+                        .then(reply -> noted(troubles, method, path, before, reply));
+            }
+        } catch (IOException unreachable) {
+            return new Answer.Failed<>(troubles.unreachable(path, unreachable));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return new Answer.Failed<>(troubles.cutShort(path));
+        }
+    }
+
+    private HttpRequest request(
+            Authorization.Key key, String method, String path, Optional<Map<String, ?>> body, Optional<Reply> before) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoint.base() + path))
+                .timeout(ANSWER)
+                .header("Authorization", key.header())
+                .header("User-Agent", "Plumbline")
+                .method(
+                        method,
+                        body.map(fields -> HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(fields)))
+                                .orElseGet(HttpRequest.BodyPublishers::noBody));
+        endpoint.headers().forEach(request::header);
+        if (body.isPresent()) {
+            request.header("Content-Type", "application/json");
+        }
+        before.flatMap(reply -> reply.headers().firstValue("ETag"))
+                .ifPresent(tag -> request.header("If-None-Match", tag));
+        return request.build();
+    }
+
+    private static Answer<Reply> read(
+            ApiTroubles troubles, String path, int status, byte[] bytes, HttpHeaders headers) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        try {
+            JsonNode body = bytes.length == 0 ? JSON.nullNode() : JSON.readTree(bytes);
+            String said = body.path("message").asString("status " + status);
+            return new Answer.Given<>(new Reply(status, body, troubles.words(said), headers));
+        } catch (JacksonException notJson) {
+            return status / 100 == 2
+                    ? new Answer.Failed<>(troubles.notJson(path, text))
+                    : new Answer.Given<>(new Reply(status, JSON.nullNode(), "status " + status, headers));
+        }
+    }
+
+    private Answer<Reply> noted(ApiTroubles troubles, String method, String path, Optional<Reply> before, Reply reply) {
+        Optional<Instant> until = limits.heard(reply);
+        if (until.isPresent()) {
+            return new Answer.Failed<>(troubles.later(path, until.get()));
+        }
+        if (reply.status() == 304 && before.isPresent()) {
+            return new Answer.Given<>(before.get());
+        }
+        if (method.equals("GET")) {
+            known.keep(path, reply);
+        }
+        return new Answer.Given<>(reply);
+    }
+
+    private ApiTroubles troubles(String secret) {
+        return new ApiTroubles(endpoint, authorization.setting(), secret);
+    }
+}
