@@ -12,6 +12,14 @@ interface Delivery {
      */
     Parcel pack(RemoteBook.Row row, Remote remote);
 
+    /**
+     * That something goes on, or ended: what is to be told without a look, since nobody merges for it. Empty where all of it waits
+     * for the next look.
+     */
+    default Optional<Parcel> packProgress(Remote remote) {
+        return Optional.empty();
+    }
+
     /** Words that were put together. */
     interface Parcel {
 

@@ -4,6 +4,7 @@ import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.GitException;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.store.Database;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,15 @@ final class NoteDelivery implements Delivery {
     private final Database database;
     private final RemoteBook book;
     private final Forge forge;
+    private final Clock clock;
 
-    NoteDelivery(Outbox outbox, NoteText text, Database database, RemoteBook book, Forge forge) {
+    NoteDelivery(Outbox outbox, NoteText text, Database database, RemoteBook book, Forge forge, Clock clock) {
         this.outbox = outbox;
         this.text = text;
         this.database = database;
         this.book = book;
         this.forge = forge;
+        this.clock = clock;
     }
 
     /** Empty where the forge refused it and nobody asked again since. */
@@ -36,7 +39,7 @@ final class NoteDelivery implements Delivery {
         if (row.notesRefused() != null) {
             return new Notes(row, remote, List.of(), Map.of());
         }
-        List<Outbox.Due> due = outbox.due(remote.repository());
+        List<Outbox.Due> due = outbox.due(remote.repository(), clock.instant());
         Map<CommitSha, UnaryOperator<String>> edits = new LinkedHashMap<>();
         for (Outbox.Due each : due) {
             text.of(each.about(), each.commit())
@@ -64,7 +67,7 @@ final class NoteDelivery implements Delivery {
 
         @Override
         public boolean full() {
-            return due.size() >= Outbox.AT_ONCE;
+            return due.size() >= Outbox.MOST;
         }
 
         @Override
@@ -76,7 +79,8 @@ final class NoteDelivery implements Delivery {
             if (posting instanceof Posting.Refused refused) {
                 refused(refused.trouble());
             } else if (!due.isEmpty()) {
-                database.change(transaction -> outbox.told(transaction, remote.repository(), due));
+                database.change(transaction ->
+                        due.forEach(each -> outbox.told(transaction, remote.repository(), each, List.of())));
             }
             return Optional.empty();
         }

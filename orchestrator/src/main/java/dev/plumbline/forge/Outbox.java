@@ -5,9 +5,12 @@ import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Subject;
 import dev.plumbline.store.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
+import java.util.Set;
 
 /**
  * What is to be told on commits of remotes; the only writer of its table. It is written down in the transaction in which it comes
@@ -16,7 +19,16 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Outbox {
     /** How much is told at once. */
-    static final int AT_ONCE = 200;
+    static final int MOST = 200;
+
+    /** When something may be told that was asked for at once: whatever was told just before. */
+    private static final int AT_ONCE = -1;
+
+    /** When something may be told that goes on: now, where nothing was told of it just before. */
+    private static final int IN_TIME = 0;
+
+    /** While something goes on, it is told at most that often. */
+    private static final Duration PACE = Duration.ofSeconds(3);
 
     private final Database database;
     private final Advances advances;
@@ -28,8 +40,9 @@ public final class Outbox {
      *
      * @param about what it is about, a change or a merge
      * @param marked up to which mark it is told once it was posted
+     * @param statuses fingerprints of those that stand there
      */
-    record Due(CommitSha commit, Subject about, long marked) {}
+    record Due(CommitSha commit, Subject about, long marked, Set<String> statuses) {}
 
     public Outbox(Database database, Advances advances, Remotes remotes) {
         this.database = database;
@@ -49,65 +62,93 @@ public final class Outbox {
             return;
         }
         if (remotes.of(repository).orElseThrow().forge().told()) {
-            due(transaction, repository, commit, about);
+            due(transaction, repository, commit, about, AT_ONCE);
         }
         book.hurry(transaction, row.get());
         advances.mark(transaction, row.get().subject());
     }
 
     /**
-     * {@link #tell} where pull requests are told while it comes about; does nothing where there are none, since there only what came
-     * of it is told.
+     * Something goes on: told every few seconds, without a look, where there are pull requests. Does nothing where there are none,
+     * since there only what came of it is told.
      */
     public void tellProgress(Transaction transaction, String repository, CommitSha commit, Subject about) {
-        if (remotes.of(repository)
+        remotes.of(repository)
                 .filter(remote -> remote.forge().kind().pulls())
-                .isPresent()) {
-            tell(transaction, repository, commit, about);
-        }
+                .flatMap(remote -> book.find(transaction.handle(), repository))
+                .ifPresent(row -> {
+                    due(transaction, repository, commit, about, IN_TIME);
+                    advances.mark(transaction, row.subject());
+                });
     }
 
-    private static void due(Transaction transaction, String repository, CommitSha commit, Subject about) {
+    /** @param at {@link #AT_ONCE} or {@link #IN_TIME} */
+    private static void due(Transaction transaction, String repository, CommitSha commit, Subject about, int at) {
         transaction
                 .handle()
                 .createUpdate("""
-                        INSERT INTO note (repository, commit_sha, subject, marked, posted)
-                        VALUES (:repository, :commit, :subject, 1, 0)
-                        ON CONFLICT (repository, commit_sha, subject) DO UPDATE SET marked = note.marked + 1
+                        INSERT INTO note (repository, commit_sha, subject, marked, posted, next_at)
+                        VALUES (:repository, :commit, :subject, 1, 0, :at)
+                        ON CONFLICT (repository, commit_sha, subject) DO UPDATE
+                           SET marked = note.marked + 1,
+                               next_at = CASE WHEN :at < 0 THEN :at ELSE note.next_at END
                         """)
                 .bind("repository", repository)
                 .bind("commit", commit.hex())
                 .bind("subject", about.toString())
+                .bind("at", at)
                 .execute();
     }
 
-    /** What is to be told on a remote, oldest commits first. */
-    List<Due> due(String repository) {
+    /** What is to be told on a remote by now. */
+    List<Due> due(String repository, Instant now) {
         return database.read(handle -> handle.createQuery("""
-                        SELECT commit_sha, subject, marked FROM note
-                         WHERE repository = :repository AND marked > posted ORDER BY subject LIMIT :limit
+                        SELECT commit_sha, subject, marked, statuses FROM note
+                         WHERE repository = :repository AND marked > posted AND next_at <= :now
+                         ORDER BY subject LIMIT :limit
                         """)
                 .bind("repository", repository)
-                .bind("limit", AT_ONCE)
+                .bind("now", now.toEpochMilli())
+                .bind("limit", MOST)
                 .map((row, context) -> new Due(
                         new CommitSha(row.getString("commit_sha")),
                         Subject.parse(row.getString("subject")),
-                        row.getLong("marked")))
+                        row.getLong("marked"),
+                        Set.copyOf(List.of(row.getString("statuses").split(" ")))))
                 .list());
     }
 
-    /** It was told. */
-    void told(Transaction transaction, String repository, List<Due> all) {
-        Handle handle = transaction.handle();
-        all.forEach(due -> handle.createUpdate("""
-                        UPDATE note SET posted = :marked
+    /** The repositories of which something is to be told by now. */
+    List<String> repositories(Instant now) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT DISTINCT repository FROM note WHERE marked > posted AND next_at <= :now
+                        """)
+                .bind("now", now.toEpochMilli())
+                .mapTo(String.class)
+                .list());
+    }
+
+    /**
+     * It was told.
+     *
+     * @param statuses fingerprints of those that stand there now
+     */
+    void told(Transaction transaction, String repository, Due due, Collection<String> statuses) {
+        // What was asked for at once meanwhile stays so.
+        transaction
+                .handle()
+                .createUpdate("""
+                        UPDATE note SET posted = :marked, statuses = :statuses,
+                               next_at = CASE WHEN marked > :marked AND next_at < 0 THEN next_at ELSE :next END
                          WHERE repository = :repository AND commit_sha = :commit AND subject = :subject
                            AND posted < :marked
                         """)
                 .bind("marked", due.marked())
+                .bind("statuses", String.join(" ", statuses))
+                .bind("next", transaction.now().plus(PACE).toEpochMilli())
                 .bind("repository", repository)
                 .bind("commit", due.commit().hex())
                 .bind("subject", due.about().toString())
-                .execute());
+                .execute();
     }
 }

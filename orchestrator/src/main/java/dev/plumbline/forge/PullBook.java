@@ -23,13 +23,15 @@ public final class PullBook {
      * @param open whether it was at the last look
      * @param change that it is, by its number here; null before it was taken in
      * @param comment ours on it, by the forge's id; null while there is none
+     * @param told the fingerprint of what that says; null while there is none
      */
     public record Entry(
             String repository,
             PullRequest pull,
             boolean open,
             @Nullable Long change,
-            @Nullable Long comment) {}
+            @Nullable Long comment,
+            @Nullable String told) {}
 
     public PullBook(Database database) {
         this.database = database;
@@ -124,13 +126,18 @@ public final class PullBook {
                         entry.pull().number());
     }
 
-    /** Our comment on it has that id. */
-    void commented(Entry entry, long comment) {
+    /**
+     * Our comment on it has that id.
+     *
+     * @param told the fingerprint of what it says
+     */
+    void commented(Entry entry, long comment, String told) {
         database.change(transaction -> transaction
                 .handle()
                 .execute(
-                        "UPDATE pull SET comment = ? WHERE repository = ? AND number = ?",
+                        "UPDATE pull SET comment = ?, told = ? WHERE repository = ? AND number = ?",
                         comment,
+                        told,
                         entry.repository(),
                         entry.pull().number()));
     }
@@ -151,7 +158,8 @@ public final class PullBook {
                         row.getString("labels").lines().toList()),
                 row.getBoolean("open"),
                 number(row, "change"),
-                number(row, "comment"));
+                number(row, "comment"),
+                row.getString("told"));
     }
 
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {

@@ -3,9 +3,8 @@ package dev.plumbline.forge;
 import dev.plumbline.forge.Trouble.Kind;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.store.Database;
-import java.util.ArrayList;
+import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -25,13 +24,15 @@ final class PullDelivery implements Delivery {
     private final PullBook book;
     private final Database database;
     private final PullForge forge;
+    private final Clock clock;
 
-    PullDelivery(Outbox outbox, PullText text, PullBook book, Database database, PullForge forge) {
+    PullDelivery(Outbox outbox, PullText text, PullBook book, Database database, PullForge forge, Clock clock) {
         this.outbox = outbox;
         this.text = text;
         this.book = book;
         this.database = database;
         this.forge = forge;
+        this.clock = clock;
     }
 
     /** What marks our comment on the pull request of a change. */
@@ -44,11 +45,24 @@ final class PullDelivery implements Delivery {
 
     @Override
     public Parcel pack(RemoteBook.Row row, Remote remote) {
-        List<Letter> letters = new ArrayList<>();
-        for (Outbox.Due due : outbox.due(remote.repository())) {
-            letters.add(letter(due, longest(remote)));
-        }
-        return new Letters(remote, letters);
+        return new Letters(remote, letters(remote));
+    }
+
+    @Override
+    public Optional<Parcel> packProgress(Remote remote) {
+        List<Letter> letters = letters(remote).stream()
+                .filter(letter -> letter.post().filter(PullText.Post::report).isEmpty())
+                .toList();
+        return letters.isEmpty() ? Optional.empty() : Optional.of(new Letters(remote, letters));
+    }
+
+    private List<Letter> letters(Remote remote) {
+        // What is left of the forge's limit beside the marker.
+        int longest =
+                remote.forge().kind().longestComment() - marker(Long.MAX_VALUE).length() - 1;
+        return outbox.due(remote.repository(), clock.instant()).stream()
+                .map(due -> letter(due, longest))
+                .toList();
     }
 
     private Letter letter(Outbox.Due due, int longest) {
@@ -56,12 +70,13 @@ final class PullDelivery implements Delivery {
             return new Letter(due, Optional.empty(), text.of(due.about(), due.commit()));
         }
         Optional<PullText.Post> post = text.of(due.about().number(), longest);
-        return new Letter(due, post, post.map(PullText.Post::statuses).orElse(List.of()));
-    }
-
-    /** What is left of the forge's limit beside the marker. */
-    private static int longest(Remote remote) {
-        return remote.forge().kind().longestComment() - marker(Long.MAX_VALUE).length() - 1;
+        // Where the change moved on, its new head is told of by itself.
+        return new Letter(
+                due,
+                post,
+                post.map(PullText.Post::statuses).orElse(List.of()).stream()
+                        .filter(status -> status.commit().equals(due.commit()))
+                        .toList());
     }
 
     private final class Letters implements Parcel {
@@ -75,7 +90,7 @@ final class PullDelivery implements Delivery {
 
         @Override
         public boolean full() {
-            return letters.size() >= Outbox.AT_ONCE;
+            return letters.size() >= Outbox.MOST;
         }
 
         @Override
@@ -93,7 +108,10 @@ final class PullDelivery implements Delivery {
                 }
                 trouble.ifPresent(
                         refused -> LOG.warn("{} is not told: {}", letter.due().about(), refused.sentence()));
-                database.change(transaction -> outbox.told(transaction, remote.repository(), List.of(letter.due())));
+                List<String> statuses = letter.statuses().stream()
+                        .map(PullDelivery::fingerprint)
+                        .toList();
+                database.change(transaction -> outbox.told(transaction, remote.repository(), letter.due(), statuses));
             }
             return first;
         }
@@ -103,8 +121,8 @@ final class PullDelivery implements Delivery {
                     .flatMap(post -> book.ofChange(letter.due().about().number())
                             .flatMap(pull -> comment(pull, post.markdown())));
             for (CommitStatus status : letter.statuses()) {
-                if (trouble.isEmpty()) {
-                    trouble = status(status);
+                if (trouble.isEmpty() && !letter.due().statuses().contains(fingerprint(status))) {
+                    trouble = forge.status(remote, status).failure();
                 }
             }
             return trouble;
@@ -112,26 +130,34 @@ final class PullDelivery implements Delivery {
 
         private Optional<Trouble> comment(PullBook.Entry entry, String markdown) {
             long change = Optional.ofNullable(entry.change()).orElseThrow();
-            long pull = entry.pull().number();
             String body = marker(change) + "\n" + markdown;
+            String told = Fingerprint.of(body);
+            if (entry.comment() != null && told.equals(entry.told())) {
+                return Optional.empty();
+            }
+            Answer<PullForge.Written> written = written(entry, marker(change), body);
+            if (written instanceof Answer.Given<PullForge.Written> given) {
+                book.commented(entry, given.value().id(), told);
+            }
+            return written.failure();
+        }
+
+        private Answer<PullForge.Written> written(PullBook.Entry entry, String marker, String body) {
+            long pull = entry.pull().number();
             Answer<Optional<Long>> known = entry.comment() == null
-                    ? forge.findComment(remote, pull, marker(change))
+                    ? forge.findComment(remote, pull, marker)
                     : new Answer.Given<>(Optional.of(entry.comment()));
-            Answer<PullForge.Written> written = known.then(id -> id.isEmpty()
+            return known.then(id -> id.isEmpty()
                     ? forge.comment(remote, pull, body)
                     : forge.edit(remote, pull, id.get(), body)
                             .then(there -> there.<Answer<PullForge.Written>>map(Answer.Given::new)
                                     // Somebody deleted it.
                                     .orElseGet(() -> forge.comment(remote, pull, body))));
-            if (written instanceof Answer.Given<PullForge.Written> given
-                    && !Objects.equals(given.value().id(), entry.comment())) {
-                book.commented(entry, given.value().id());
-            }
-            return written.failure();
         }
+    }
 
-        private Optional<Trouble> status(CommitStatus status) {
-            return forge.status(remote, status).failure();
-        }
+    private static String fingerprint(CommitStatus status) {
+        return Fingerprint.of(
+                String.join("\n", status.context(), status.state().name(), status.description(), status.url()));
     }
 }

@@ -12,8 +12,9 @@ public interface PullText {
      * What is told on the pull request of a change.
      *
      * @param markdown secrets masked, and nothing in it mentions people or breaks out of where it stands
+     * @param report whether its reader may merge for what it shows: then it is told in a look only, see {@link Delivery#pack}
      */
-    record Post(String markdown, List<CommitStatus> statuses) {
+    record Post(String markdown, List<CommitStatus> statuses, boolean report) {
         public Post {
             statuses = List.copyOf(statuses);
         }

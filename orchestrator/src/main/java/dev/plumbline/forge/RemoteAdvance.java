@@ -77,16 +77,33 @@ final class RemoteAdvance implements Advancer {
 
     @Override
     public void advance(long id) {
-        Optional<RemoteBook.Row> row =
-                book.find(id).filter(found -> !found.nextAt().isAfter(clock.instant()));
+        Optional<RemoteBook.Row> row = book.find(id);
         Optional<Remote> remote = row.flatMap(found -> remotes.of(found.repository()));
         // Where all slots are taken, it stays due, and the next tick marks it again.
         if (row.isPresent() && remote.isPresent() && slots.tryAcquire()) {
             try {
-                look(row.get(), remote.get());
+                if (row.get().nextAt().isAfter(clock.instant())) {
+                    tellProgress(row.get(), remote.get());
+                } else {
+                    look(row.get(), remote.get());
+                }
             } finally {
                 slots.release();
             }
+        }
+    }
+
+    /** Where it can't be told, a look finds out what is wrong, and tells it then. */
+    private void tellProgress(RemoteBook.Row row, Remote remote) {
+        if (row.failures() > 0) {
+            return;
+        }
+        Ways way = Optional.ofNullable(ways.get(remote.forge().name())).orElseThrow();
+        Optional<Trouble> untold = way.delivery()
+                .packProgress(remote)
+                .flatMap(parcel -> parcel.deliver(mirrors.openOrCreate(remote.repository())));
+        if (untold.isPresent()) {
+            database.change(transaction -> book.hurry(transaction, row));
         }
     }
 

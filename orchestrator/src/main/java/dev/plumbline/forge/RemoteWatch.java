@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Watches the repositories that live elsewhere: the front door of this package. */
@@ -30,6 +31,7 @@ public final class RemoteWatch {
     private final Mirrors mirrors;
     private final Database database;
     private final Advances advances;
+    private final Outbox outbox;
     private final Clock clock;
     private final RemoteBook book;
     private final GitProgram git;
@@ -91,6 +93,7 @@ public final class RemoteWatch {
         this.mirrors = mirrors;
         this.database = database;
         this.advances = advances;
+        this.outbox = outbox;
         this.clock = clock;
         this.book = new RemoteBook(database);
         this.conversations = new Conversations(database, comments);
@@ -99,8 +102,9 @@ public final class RemoteWatch {
         Map<String, RemoteAdvance.Ways> ways = new HashMap<>();
         for (ForgeConfig forge : config.forges()) {
             Optional<PullForge> api = Optional.ofNullable(pullForges.get(forge.name()));
-            Delivery delivery = api.<Delivery>map(spoken -> new PullDelivery(outbox, pullText, pulls, database, spoken))
-                    .orElseGet(() -> new NoteDelivery(outbox, text, database, book, plain));
+            Delivery delivery = api.<Delivery>map(
+                            spoken -> new PullDelivery(outbox, pullText, pulls, database, spoken, clock))
+                    .orElseGet(() -> new NoteDelivery(outbox, text, database, book, plain, clock));
             ways.put(forge.name(), new RemoteAdvance.Ways(plain, api, delivery));
         }
         this.advance = new RemoteAdvance(
@@ -131,15 +135,27 @@ public final class RemoteWatch {
         }));
     }
 
-    /** Marks the remotes that are due. To be called every second or so; costs one small query. */
+    /** Marks the remotes that are due, or to be told something. To be called every second or so; costs two small queries. */
     public void tick() {
-        List<RemoteBook.Row> due = book.due(clock.instant()).stream()
-                .filter(row -> remotes.of(row.repository()).isPresent())
+        List<RemoteBook.Row> due = Stream.concat(
+                        book.due(clock.instant()).stream()
+                                .filter(row -> remotes.of(row.repository()).isPresent()),
+                        toBeTold())
                 .limit(AT_ONCE)
                 .toList();
         if (!due.isEmpty()) {
             database.change(transaction -> due.forEach(row -> advances.mark(transaction, row.subject())));
         }
+    }
+
+    /** One that can't be reached is told in its own time, by the look that finds it again. */
+    private Stream<RemoteBook.Row> toBeTold() {
+        return outbox.repositories(clock.instant()).stream()
+                .filter(repository -> remotes.of(repository)
+                        .filter(remote -> remote.forge().kind().pulls())
+                        .isPresent())
+                .flatMap(repository -> database.read(handle -> book.find(handle, repository)).stream())
+                .filter(row -> row.failures() == 0);
     }
 
     /**

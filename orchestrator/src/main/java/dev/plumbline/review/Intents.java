@@ -268,10 +268,14 @@ final class Intents {
     }
 
     List<Intent> ofMerge(long merge) {
-        return database.read(handle -> handle.createQuery("SELECT * FROM intent WHERE merge_id = :merge ORDER BY id")
+        return database.read(handle -> ofMerge(handle, merge));
+    }
+
+    List<Intent> ofMerge(Handle handle, long merge) {
+        return handle.createQuery("SELECT * FROM intent WHERE merge_id = :merge ORDER BY id")
                 .bind("merge", merge)
                 .map(Intents::row)
-                .list());
+                .list();
     }
 
     private static Intent row(ResultSet row, StatementContext context) throws SQLException {

@@ -39,9 +39,10 @@ final class MergedText {
 
     /**
      * @param intents the promises that its merge made
+     * @param history of its former heads, in Markdown
      * @param commands whether its readers can give commands by comment
      */
-    CommentDraft of(Change change, List<Intent> intents, boolean commands) {
+    CommentDraft of(Change change, List<Intent> intents, String history, boolean commands) {
         List<Kept> all = intents.stream().map(this::kept).toList();
         String state = intents.isEmpty() ? "merged" : Notes.state(intents);
         SortedMap<String, String> states = new TreeMap<>();
@@ -53,7 +54,7 @@ final class MergedText {
                         .map(one -> StackTable.Row.of(one.intent(), one.plan(), one.apply()))
                         .toList()),
                 sections(all),
-                next(all, commands) + CommentDraft.footer(change, Optional.empty(), links, commands),
+                next(all, commands) + history + CommentDraft.footer(change, Optional.empty(), links, commands),
                 new Trailer(change, state, Optional.empty(), states),
                 CommentDraft.where(change, links));
     }

@@ -25,15 +25,18 @@ final class OpenText {
         this.links = links;
     }
 
-    /** @param commands whether its readers can give commands by comment */
-    CommentDraft of(ChangeSnapshot now, boolean commands) {
+    /**
+     * @param history of its former heads, in Markdown
+     * @param commands whether its readers can give commands by comment
+     */
+    CommentDraft of(ChangeSnapshot now, String history, boolean commands) {
         Change change = now.change();
         Optional<PlansDigest> digest = PlansDigest.of(now);
         return new CommentDraft(
                 "### Plumbline: " + heading(now) + "\n\n" + reason(now),
                 new StackTable(now.stacks().stream().map(StackTable.Row::of).toList()),
                 sections(now),
-                next(now, commands) + CommentDraft.footer(change, digest, links, commands),
+                next(now, commands) + history + CommentDraft.footer(change, digest, links, commands),
                 new Trailer(change, change.state().word(), digest, states(now)),
                 CommentDraft.where(change, links));
     }

@@ -20,6 +20,7 @@ final class PullComments implements PullText {
 
     private final Changes changes;
     private final ChangeSnapshots snapshots;
+    private final FormerHeads formerHeads;
     private final Merges merges;
     private final Intents intents;
     private final KeptPlans plans;
@@ -30,12 +31,14 @@ final class PullComments implements PullText {
     PullComments(
             Changes changes,
             ChangeSnapshots snapshots,
+            FormerHeads formerHeads,
             Merges merges,
             Intents intents,
             RunEngine engine,
             PageLinks links) {
         this.changes = changes;
         this.snapshots = snapshots;
+        this.formerHeads = formerHeads;
         this.merges = merges;
         this.intents = intents;
         this.plans = engine.plans();
@@ -47,11 +50,12 @@ final class PullComments implements PullText {
     @Override
     public Optional<Post> of(long number, int longest) {
         return changes.find(number).map(change -> switch (change.state()) {
-            case MERGED -> new Post(merged(change, true).within(longest), List.of());
-            case CLOSED -> new Post(closed(change), List.of());
+            case MERGED -> new Post(merged(change, true).within(longest), List.of(), false);
+            case CLOSED -> new Post(closed(change), List.of(), false);
             default -> {
                 ChangeSnapshot now = snapshots.of(change);
-                yield new Post(open.of(now, true).within(longest), statuses.of(now));
+                boolean report = change.state() != ChangeState.PLANNING && change.state() != ChangeState.WAITING;
+                yield new Post(open(now, true).within(longest), statuses.of(now), report);
             }
         });
     }
@@ -61,13 +65,21 @@ final class PullComments implements PullText {
         return statuses.of(commit, merges.failure(merge.number()), intents.ofMerge(merge.number()));
     }
 
-    private CommentDraft merged(Change change, boolean commands) {
-        return merged.of(change, intents.ofChange(change.number()), commands);
+    private CommentDraft open(ChangeSnapshot now, boolean commands) {
+        return open.of(now, history(now.change()), commands);
     }
 
-    private static String closed(Change change) {
+    private CommentDraft merged(Change change, boolean commands) {
+        return merged.of(change, intents.ofChange(change.number()), history(change), commands);
+    }
+
+    private String history(Change change) {
+        return PreviousPlans.text(formerHeads.of(change.number()));
+    }
+
+    private String closed(Change change) {
         return "### Plumbline: closed\n\n" + Markdown.inline(change.reason())
-                + "; its plans are stopped and deleted, and nothing of it is planned any more.\n";
+                + "; its plans are stopped and deleted, and nothing of it is planned any more.\n\n" + history(change);
     }
 
     /** What the comment says, with more room; of a change that was closed, with the plans that were shown last. */
@@ -75,7 +87,7 @@ final class PullComments implements PullText {
         return switch (change.state()) {
             case MERGED -> merged(change, false).within(LONGEST_REPORT);
             case CLOSED -> closed(change) + "\n" + shownLast(stacks);
-            default -> open.of(snapshots.of(change), false).within(LONGEST_REPORT);
+            default -> open(snapshots.of(change), false).within(LONGEST_REPORT);
         };
     }
 

@@ -18,6 +18,7 @@ final class PushAdvance implements Advancer {
     private final Database database;
     private final Pushes pushes;
     private final Changes changes;
+    private final FormerHeads formerHeads;
     private final MergeIntake merges;
     private final RunEngine engine;
     private final Advances advances;
@@ -29,6 +30,7 @@ final class PushAdvance implements Advancer {
             Database database,
             Pushes pushes,
             Changes changes,
+            FormerHeads formerHeads,
             MergeIntake merges,
             RunEngine engine,
             Advances advances,
@@ -38,6 +40,7 @@ final class PushAdvance implements Advancer {
         this.database = database;
         this.pushes = pushes;
         this.changes = changes;
+        this.formerHeads = formerHeads;
         this.merges = merges;
         this.engine = engine;
         this.advances = advances;
@@ -103,8 +106,9 @@ final class PushAdvance implements Advancer {
             return;
         }
         Optional<PullBook.Entry> pull = pulls.newestOf(transaction.handle(), movement.repository(), movement.branch());
-        boolean known = changes.openOn(transaction.handle(), movement.repository(), movement.branch())
-                .isPresent();
+        Optional<Change> known = changes.openOn(transaction.handle(), movement.repository(), movement.branch());
+        known.filter(change -> !change.head().equals(head))
+                .ifPresent(change -> formerHeads.remember(transaction, change));
         long number = changes.open(
                 transaction,
                 movement.repository(),
@@ -117,7 +121,7 @@ final class PushAdvance implements Advancer {
                 movement.actor(),
                 "change",
                 "#" + number,
-                (known ? "moved to " : "opened at ") + head.abbreviated() + " on " + movement.branch());
+                (known.isPresent() ? "moved to " : "opened at ") + head.abbreviated() + " on " + movement.branch());
         pull.ifPresent(entry -> pulls.is(transaction, entry, number));
         pushes.handled(transaction, movement.id(), Change.subject(number));
         advances.mark(transaction, Change.subject(number));

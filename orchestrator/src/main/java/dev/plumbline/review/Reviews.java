@@ -77,13 +77,14 @@ public final class Reviews {
         this.report = new ChangeReport(engine.plans());
         Pushers pushers = new Pushers(merges);
         this.acts = new Acts(database, advances, engine, changes, intents, pushers, waiters);
+        FormerHeads formerHeads = new FormerHeads(database);
         MergeIntake intake = new MergeIntake(
                 database, pushes, changes, merges, pushers, intents, engine, advances, feed, outbox, floors);
         this.advancers = Map.of(
                 StateOrder.SUBJECT,
                 new StateAdvance(database, intents, changes, engine, advances),
                 "push",
-                new PushAdvance(database, pushes, changes, intake, engine, advances, feed, pulls, outbox),
+                new PushAdvance(database, pushes, changes, formerHeads, intake, engine, advances, feed, pulls, outbox),
                 "change",
                 new ChangeAdvance(
                         database, changes, changeSnapshots, new AffectedStacks(), report, engine, feed, outbox),
@@ -91,7 +92,8 @@ public final class Reviews {
                 new IntentAdvance(
                         database, intents, new IntentSnapshots(database, intents, engine), engine, waiters, feed));
         this.notes = new Notes(changes, changeSnapshots, report, merges, intents);
-        this.pullText = new PullComments(changes, changeSnapshots, merges, intents, engine, new PageLinks(publicUrl));
+        this.pullText = new PullComments(
+                changes, changeSnapshots, formerHeads, merges, intents, engine, new PageLinks(publicUrl));
         this.arrivals = new Arrivals(database, pushes, advances);
         this.door = new PushDoor(remotes, arrivals, pushes, changes, merges, intents, advances, feed);
     }

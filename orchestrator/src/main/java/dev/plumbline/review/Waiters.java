@@ -1,7 +1,9 @@
 package dev.plumbline.review;
 
 import dev.plumbline.forge.Outbox;
+import dev.plumbline.git.CommitSha;
 import dev.plumbline.store.Advances;
+import dev.plumbline.store.Subject;
 import dev.plumbline.store.Transaction;
 import java.util.Optional;
 
@@ -23,15 +25,23 @@ final class Waiters {
     void wake(Transaction transaction, Intent moved) {
         String repository = moved.stack().repository();
         Intent.Promise promise = moved.promise();
-        outbox.tell(transaction, repository, promise.commit(), Merges.subject(promise.merge()));
+        boolean settled = intents.ofMerge(transaction.handle(), promise.merge()).stream()
+                .allMatch(intent -> intent.state().settled());
+        Telling telling = settled ? outbox::tell : outbox::tellProgress;
+        telling.tell(transaction, repository, promise.commit(), Merges.subject(promise.merge()));
         Optional.ofNullable(moved.change())
                 .flatMap(number -> changes.find(transaction.handle(), number))
-                .ifPresent(change -> outbox.tellProgress(transaction, repository, change.head(), change.subject()));
+                .ifPresent(change -> telling.tell(transaction, repository, change.head(), change.subject()));
         intents.unended(transaction.handle()).stream()
                 .filter(other -> other.stack().repository().equals(repository) && other.id() != moved.id())
                 .filter(other -> waits(other) || other.stack().equals(moved.stack()))
                 .forEach(other -> advances.mark(transaction, other.subject()));
         changes.open(transaction.handle(), repository).forEach(change -> advances.mark(transaction, change.subject()));
+    }
+
+    /** At once where all of it settled, else in time. */
+    private interface Telling {
+        void tell(Transaction transaction, String repository, CommitSha commit, Subject about);
     }
 
     private static boolean waits(Intent other) {
