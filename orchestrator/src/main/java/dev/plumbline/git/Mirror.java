@@ -18,6 +18,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.RevFilter;
 
 /**
  * One bare repository: its branches, commits and trees, and what a merge would give.
@@ -150,6 +151,23 @@ public final class Mirror {
         return walking(
                 "compare " + ancestor + " and " + of,
                 walk -> walk.isMergedInto(walk.parseCommit(id(ancestor)), walk.parseCommit(id(of))));
+    }
+
+    /**
+     * What both are built on and no newer commit of that kind is built on: usually one, several where branches were merged into each
+     * other, none where they have nothing in common.
+     */
+    public List<CommitSha> mergeBases(CommitSha one, CommitSha other) {
+        return walking("find what " + one + " and " + other + " have in common", walk -> {
+            walk.setRevFilter(RevFilter.MERGE_BASE);
+            walk.markStart(walk.parseCommit(id(one)));
+            walk.markStart(walk.parseCommit(id(other)));
+            List<CommitSha> bases = new ArrayList<>();
+            for (RevCommit next = walk.next(); next != null; next = walk.next()) {
+                bases.add(sha(next));
+            }
+            return List.copyOf(bases);
+        });
     }
 
     /**

@@ -98,6 +98,30 @@ class MirrorTest {
     }
 
     @Test
+    void two_branches_have_as_many_common_ancestors_as_were_merged_into_both() {
+        Mirror mirror = mirrors.openOrCreate("main");
+        CommitSha first = git.write("a", "1").commit("first");
+        git.run("checkout", "-q", "-b", "left");
+        CommitSha left = git.write("b", "1").commit("left");
+        git.run("checkout", "-q", "main");
+        CommitSha right = git.write("c", "1").commit("right");
+        git.sendTo(mirror);
+        assertThat(mirror.mergeBases(left, right)).containsExactly(first);
+
+        git.run("merge", "-q", "-m", "both", "left");
+        CommitSha main = git.head();
+        git.run("checkout", "-q", "left");
+        git.run("merge", "-q", "-m", "both too", right.hex());
+        CommitSha other = git.head();
+        git.run("checkout", "-q", "--orphan", "alone");
+        CommitSha alone = git.commit("alone");
+        git.sendTo(mirror);
+
+        assertThat(mirror.mergeBases(main, other)).containsExactlyInAnyOrder(left, right);
+        assertThat(mirror.mergeBases(main, alone)).isEmpty();
+    }
+
+    @Test
     void a_list_of_commits_ends_at_its_limit() {
         Mirror mirror = mirrors.openOrCreate("main");
         CommitSha root = git.commit("root");
