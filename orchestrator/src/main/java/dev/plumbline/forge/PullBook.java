@@ -5,10 +5,12 @@ import dev.plumbline.store.Database;
 import dev.plumbline.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ public final class PullBook {
      * @param change that it is, by its number here; null before it was taken in
      * @param comment ours on it, by the forge's id; null while there is none
      * @param told the fingerprint of what that says; null while there is none
+     * @param mergedBy the login of who merged it; null where nobody did, or nobody asked the forge yet
      */
     public record Entry(
             String repository,
@@ -31,7 +34,8 @@ public final class PullBook {
             boolean open,
             @Nullable Long change,
             @Nullable Long comment,
-            @Nullable String told) {}
+            @Nullable String told,
+            @Nullable String mergedBy) {}
 
     public PullBook(Database database) {
         this.database = database;
@@ -127,19 +131,87 @@ public final class PullBook {
     }
 
     /**
-     * Our comment on it has that id.
+     * Our comment on it stands there.
      *
      * @param told the fingerprint of what it says
+     * @param shown what can be approved by reading it
      */
-    void commented(Entry entry, long comment, String told) {
-        database.change(transaction -> transaction
+    void commented(Entry entry, PullForge.Written comment, String told, Optional<PullText.Shown> shown) {
+        database.change(transaction -> {
+            transaction
+                    .handle()
+                    .execute(
+                            "UPDATE pull SET comment = ?, told = ? WHERE repository = ? AND number = ?",
+                            comment.id(),
+                            told,
+                            entry.repository(),
+                            entry.pull().number());
+            shown.filter(now -> !newest(transaction.handle(), entry).equals(Optional.of(now)))
+                    .ifPresent(now -> transaction
+                            .handle()
+                            .createUpdate("""
+                                    INSERT INTO pull_shown (repository, number, at, head, digest)
+                                    VALUES (:repository, :number, :at, :head, :digest)
+                                    ON CONFLICT (repository, number, at, head, digest) DO NOTHING
+                                    """)
+                            .bind("repository", entry.repository())
+                            .bind("number", entry.pull().number())
+                            .bind("at", comment.at().toEpochMilli())
+                            .bind("head", now.head().hex())
+                            .bind("digest", now.digest())
+                            .execute());
+        });
+    }
+
+    private static Optional<PullText.Shown> newest(Handle handle, Entry entry) {
+        return shownUntil(handle, entry, Instant.ofEpochMilli(Long.MAX_VALUE)).stream()
+                .findFirst()
+                .map(SeenAt::shown);
+    }
+
+    private record SeenAt(PullText.Shown shown, Instant at) {}
+
+    /**
+     * What our comment on a pull request showed at a moment of the forge's clock; empty where it showed no plans yet, or where it
+     * changed in that very moment, so that nobody can tell.
+     */
+    public Optional<PullText.Shown> shownAt(Entry entry, Instant moment) {
+        List<SeenAt> until = database.read(handle -> shownUntil(handle, entry, moment));
+        Set<PullText.Shown> possible = until.stream()
+                .filter(seen -> seen.at().equals(moment))
+                .map(SeenAt::shown)
+                .collect(Collectors.toSet());
+        until.stream()
+                .filter(seen -> seen.at().isBefore(moment))
+                .findFirst()
+                .ifPresent(before -> possible.add(before.shown()));
+        return possible.size() == 1 ? Optional.of(possible.iterator().next()) : Optional.empty();
+    }
+
+    /** The newest first. */
+    private static List<SeenAt> shownUntil(Handle handle, Entry entry, Instant moment) {
+        return handle.createQuery("""
+                        SELECT at, head, digest FROM pull_shown
+                         WHERE repository = :repository AND number = :number AND at <= :moment ORDER BY at DESC
+                        """)
+                .bind("repository", entry.repository())
+                .bind("number", entry.pull().number())
+                .bind("moment", moment.toEpochMilli())
+                .map((row, context) -> new SeenAt(
+                        new PullText.Shown(new CommitSha(row.getString("head")), row.getString("digest")),
+                        Instant.ofEpochMilli(row.getLong("at"))))
+                .list();
+    }
+
+    /** Who merged it, as the forge says. */
+    public void mergedBy(Transaction transaction, Entry entry, String login) {
+        transaction
                 .handle()
                 .execute(
-                        "UPDATE pull SET comment = ?, told = ? WHERE repository = ? AND number = ?",
-                        comment,
-                        told,
+                        "UPDATE pull SET merged_by = ? WHERE repository = ? AND number = ?",
+                        login,
                         entry.repository(),
-                        entry.pull().number()));
+                        entry.pull().number());
     }
 
     private static Entry entry(ResultSet row, StatementContext context) throws SQLException {
@@ -159,7 +231,8 @@ public final class PullBook {
                 row.getBoolean("open"),
                 number(row, "change"),
                 number(row, "comment"),
-                row.getString("told"));
+                row.getString("told"),
+                row.getString("merged_by"));
     }
 
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {

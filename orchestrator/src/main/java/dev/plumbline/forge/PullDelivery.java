@@ -118,8 +118,8 @@ final class PullDelivery implements Delivery {
 
         private Optional<Trouble> deliver(Letter letter) {
             Optional<Trouble> trouble = letter.post()
-                    .flatMap(post -> book.ofChange(letter.due().about().number())
-                            .flatMap(pull -> comment(pull, post.markdown())));
+                    .flatMap(
+                            post -> book.ofChange(letter.due().about().number()).flatMap(pull -> comment(pull, post)));
             for (CommitStatus status : letter.statuses()) {
                 if (trouble.isEmpty() && !letter.due().statuses().contains(fingerprint(status))) {
                     trouble = forge.status(remote, status).failure();
@@ -128,16 +128,16 @@ final class PullDelivery implements Delivery {
             return trouble;
         }
 
-        private Optional<Trouble> comment(PullBook.Entry entry, String markdown) {
+        private Optional<Trouble> comment(PullBook.Entry entry, PullText.Post post) {
             long change = Optional.ofNullable(entry.change()).orElseThrow();
-            String body = marker(change) + "\n" + markdown;
+            String body = marker(change) + "\n" + post.markdown();
             String told = Fingerprint.of(body);
             if (entry.comment() != null && told.equals(entry.told())) {
                 return Optional.empty();
             }
             Answer<PullForge.Written> written = written(entry, marker(change), body);
             if (written instanceof Answer.Given<PullForge.Written> given) {
-                book.commented(entry, given.value().id(), told);
+                book.commented(entry, given.value(), told, post.shown());
             }
             return written.failure();
         }

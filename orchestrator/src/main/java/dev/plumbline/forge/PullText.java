@@ -13,10 +13,23 @@ public interface PullText {
      *
      * @param markdown secrets masked, and nothing in it mentions people or breaks out of where it stands
      * @param report whether its reader may merge for what it shows: then it is told in a look only, see {@link Delivery#pack}
+     * @param shown what whoever reads it can approve; empty where there is nothing to approve
      */
-    record Post(String markdown, List<CommitStatus> statuses, boolean report) {
+    record Post(String markdown, List<CommitStatus> statuses, boolean report, Optional<Shown> shown) {
         public Post {
             statuses = List.copyOf(statuses);
+        }
+    }
+
+    /**
+     * What a comment shows.
+     *
+     * @param digest of all plans in it, in 64 hexadecimal digits
+     */
+    record Shown(CommitSha head, String digest) {
+        /** So many digits of the digest as stand in the comment. */
+        public String abbreviated() {
+            return digest.substring(0, 12);
         }
     }
 

@@ -243,7 +243,7 @@ final class ChangeAdvance implements Advancer {
                 || !plans.equals(now.change().reported());
         write(now.change(), transaction -> {
             changes.move(transaction, now.change().number(), step.state(), step.reason());
-            changes.reported(transaction, now.change().number(), plans);
+            changes.reported(transaction, now.change().number(), plans, PlansDigest.of(now));
             if (news) {
                 outbox.tell(
                         transaction,

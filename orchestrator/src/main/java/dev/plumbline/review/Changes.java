@@ -33,7 +33,7 @@ final class Changes {
                                             opened_at, updated_at)
                         VALUES (:number, :repository, :branch, :title, :author, :head, :state, :reason, TRUE, :now, :now)
                         ON CONFLICT (number) DO UPDATE SET title = :title, author = :author, head = :head,
-                            state = :state, reason = :reason, report_due = TRUE, reported = NULL,
+                            state = :state, reason = :reason, report_due = TRUE, reported = NULL, plans_digest = NULL,
                             updated_at = :now
                         """)
                 .bind("number", number)
@@ -104,19 +104,22 @@ final class Changes {
                 .bind("change", number)
                 .bind("folder", folder)
                 .execute();
-        transaction.handle().execute("UPDATE change SET report_due = TRUE WHERE number = ?", number);
+        transaction
+                .handle()
+                .execute("UPDATE change SET report_due = TRUE, plans_digest = NULL WHERE number = ?", number);
     }
 
-    /** Records that the author was shown these plans. */
-    void reported(Transaction transaction, long number, String plans) {
+    /** Records that the author was shown these plans; the digest of all of them is empty where some are missing. */
+    void reported(Transaction transaction, long number, String plans, Optional<PlansDigest> digest) {
         transaction
                 .handle()
                 .createUpdate("""
                         UPDATE change SET reported_at = CASE WHEN reported = :plans THEN reported_at ELSE :now END,
-                               reported = :plans, report_due = FALSE, updated_at = :now
+                               reported = :plans, report_due = FALSE, plans_digest = :digest, updated_at = :now
                          WHERE number = :number
                         """)
                 .bind("plans", plans)
+                .bind("digest", digest.map(PlansDigest::hex).orElse(null))
                 .bind("now", transaction.now().toEpochMilli())
                 .bind("number", number)
                 .execute();

@@ -5,6 +5,7 @@ import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.forge.Outbox;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
+import dev.plumbline.run.PlanFacts;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
 import dev.plumbline.stack.Stack;
@@ -168,8 +169,9 @@ final class MergeIntake {
                     reviewed.map(seen -> seen.change().number()).orElse(null),
                     reviewed.map(Reviewed::run).orElse(null));
             if (promise.approvals() > 0 && promised.isPresent()) {
-                pushers.record(
-                        transaction, promised.get(), pushers(transaction, merge, movement, mirror, now, reviewed));
+                Set<String> own = pushers(transaction, merge, movement, mirror, now, reviewed);
+                pushers.record(transaction, promised.get(), own);
+                reviewed.filter(Reviewed::exact).ifPresent(seen -> approved(transaction, promised.get(), seen, own));
             }
             lines.add("  " + promise.stack() + "  "
                     + reviewed.map(seen -> "reviewed in " + seen.change().id() + " as " + seen.run())
@@ -192,6 +194,19 @@ final class MergeIntake {
         return latest.state().fulfilled()
                 ? Stream.of(latest.promise().commit())
                 : intents.mainsSinceFulfilled(transaction.handle(), latest.stack()).stream();
+    }
+
+    /** Whoever approved the change as it was merged approved what it does to each of its stacks. */
+    private void approved(Transaction transaction, long intent, Reviewed seen, Set<String> pushers) {
+        Optional<String> digest = engine.ledger()
+                .find(seen.run())
+                .flatMap(run -> Optional.ofNullable(run.facts()))
+                .map(PlanFacts::digest);
+        digest.ifPresent(plan -> ChangeApprovals.counting(
+                        transaction.handle(), seen.change().number())
+                .stream()
+                .filter(actor -> !pushers.contains(actor))
+                .forEach(actor -> intents.approve(transaction, intent, plan, actor)));
     }
 
     /** Where a stack is just what one change made of it, those who pushed that change and main; else all who pushed anything. */

@@ -50,14 +50,23 @@ final class PullComments implements PullText {
     @Override
     public Optional<Post> of(long number, int longest) {
         return changes.find(number).map(change -> switch (change.state()) {
-            case MERGED -> new Post(merged(change, true).within(longest), List.of(), false);
-            case CLOSED -> new Post(closed(change), List.of(), false);
+            case MERGED -> told(merged(change, true).within(longest));
+            case CLOSED -> told(closed(change));
             default -> {
                 ChangeSnapshot now = snapshots.of(change);
                 boolean report = change.state() != ChangeState.PLANNING && change.state() != ChangeState.WAITING;
-                yield new Post(open(now, true).within(longest), statuses.of(now), report);
+                yield new Post(
+                        open(now, true).within(longest),
+                        statuses.of(now),
+                        report,
+                        PlansDigest.of(now).map(digest -> new Shown(change.head(), digest.hex())));
             }
         });
+    }
+
+    /** Of a change that nobody can merge any more. */
+    private static Post told(String markdown) {
+        return new Post(markdown, List.of(), false, Optional.empty());
     }
 
     @Override

@@ -40,6 +40,7 @@ public final class Reviews {
     private final Changes changes;
     private final Intents intents;
     private final Acts acts;
+    private final ChangeApprovals approvals;
     private final ChangeSnapshots changeSnapshots;
     private final ChangeReport report;
     private final Map<String, Advancer> advancers;
@@ -76,6 +77,7 @@ public final class Reviews {
         this.changeSnapshots = new ChangeSnapshots(database, changes, intents, engine);
         this.report = new ChangeReport(engine.plans());
         Pushers pushers = new Pushers(merges);
+        this.approvals = new ChangeApprovals(database);
         this.acts = new Acts(database, advances, engine, changes, intents, pushers, waiters);
         FormerHeads formerHeads = new FormerHeads(database);
         MergeIntake intake = new MergeIntake(
@@ -96,6 +98,11 @@ public final class Reviews {
                 changes, changeSnapshots, formerHeads, merges, intents, engine, new PageLinks(publicUrl));
         this.arrivals = new Arrivals(database, pushes, advances);
         this.door = new PushDoor(remotes, arrivals, pushes, changes, merges, intents, advances, feed);
+    }
+
+    /** Who approved changes before they were merged. */
+    public ChangeApprovals approvals() {
+        return approvals;
     }
 
     /** What people ask of changes and intents. */

@@ -4,11 +4,13 @@ import dev.plumbline.forge.Answer;
 import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.PullDetail;
 import dev.plumbline.forge.PullForge;
+import dev.plumbline.forge.PullText;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.Trouble;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.review.Acts;
 import dev.plumbline.review.Change;
+import dev.plumbline.review.ChangeApprovals;
 import dev.plumbline.review.ChangeStack;
 import dev.plumbline.review.ChangeState;
 import dev.plumbline.review.Intent;
@@ -135,11 +137,29 @@ final class CommandActs {
             case RETRY -> done(acts.retry(change, scene.actor()));
             case CANCEL -> done(acts.cancel(change, scene.actor()));
             case UNLOCK -> unlock(scene);
-            case APPROVE, APPLY ->
-                new Refused("it is applied by merging it: what is planned here is what will be applied");
+            case APPROVE -> approve(scene);
+            case APPLY -> new Refused("it is applied by merging it: what is planned here is what will be applied");
             case REVERT -> new Refused("it is not merged yet: close it, and nothing of it is applied");
             case HELP -> new Done(CommandHelp.TEXT);
         };
+    }
+
+    /** For what the comment showed when it was given, or for the digest that it names. */
+    private Outcome approve(Scene scene) {
+        ChangeApprovals approvals = reviews.approvals();
+        Optional<String> named = scene.command().reference();
+        Optional<PullText.Shown> seen = named.isPresent()
+                ? approvals.subject(scene.change()).filter(now -> now.digest().startsWith(named.get()))
+                : pulls.find(scene.row().repository(), scene.row().pull())
+                        .flatMap(entry -> pulls.shownAt(entry, scene.row().at()));
+        if (seen.isPresent()) {
+            return done(approvals.approve(scene.change(), seen.get(), scene.actor()));
+        }
+        return new Refused(
+                named.isPresent()
+                        ? "the plans of this pull request don't have that digest: read the comment again, and approve what"
+                                + " it shows now"
+                        : "the comment showed no plans just then: read it again, and approve what it shows now");
     }
 
     private static Outcome done(Optional<String> refusal) {

@@ -1,0 +1,93 @@
+package dev.plumbline.review;
+
+import dev.plumbline.forge.PullText.Shown;
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.store.Database;
+import dev.plumbline.store.Transaction;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Who approved changes before they were merged; the only writer of that table. An approval is given for a head and for all plans
+ * together, and counts only while both are what they were.
+ */
+public final class ChangeApprovals {
+    private final Database database;
+
+    ChangeApprovals(Database database) {
+        this.database = database;
+    }
+
+    /** What there is to approve of a change: its head and the digest of its plans; empty while it is planned. */
+    public Optional<Shown> subject(Change change) {
+        return database.read(handle -> subject(handle, change.number()));
+    }
+
+    private static Optional<Shown> subject(Handle handle, long change) {
+        return handle.createQuery(
+                        "SELECT head, plans_digest FROM change WHERE number = :number AND plans_digest IS NOT NULL")
+                .bind("number", change)
+                .map((row, context) -> new Shown(new CommitSha(row.getString(1)), row.getString(2)))
+                .findOne();
+    }
+
+    /**
+     * Approves a change.
+     *
+     * @param seen what its author saw
+     * @return why it can't be approved; empty where it was
+     */
+    public Optional<String> approve(Change change, Shown seen, String actor) {
+        return database.write(transaction -> {
+            if (!change.state().open()) {
+                return Optional.of(change.id() + " is " + change.state().word());
+            }
+            Optional<Shown> now = subject(transaction.handle(), change.number());
+            if (now.isEmpty()) {
+                return Optional.of("it has no plans that could be approved: " + change.reason());
+            }
+            if (!now.get().equals(seen)) {
+                return Optional.of("its plans are no longer those that stood there: read the comment again, and approve"
+                        + " what it shows now (plumbline approve " + now.get().abbreviated() + ")");
+            }
+            return record(transaction, change.number(), seen, actor)
+                    ? Optional.empty()
+                    : Optional.of(actor + " has approved just these plans already; another person must");
+        });
+    }
+
+    private static boolean record(Transaction transaction, long change, Shown seen, String actor) {
+        transaction.record(actor, "approve", "#" + change, seen.head().abbreviated() + " plans " + seen.abbreviated());
+        return transaction
+                        .handle()
+                        .createUpdate("""
+                                INSERT INTO change_approval (change, head, digest, actor, at)
+                                VALUES (:change, :head, :digest, :actor, :at)
+                                ON CONFLICT (change, head, digest, actor) DO NOTHING
+                                """)
+                        .bind("change", change)
+                        .bind("head", seen.head().hex())
+                        .bind("digest", seen.digest())
+                        .bind("actor", actor)
+                        .bind("at", transaction.now().toEpochMilli())
+                        .execute()
+                == 1;
+    }
+
+    /** Whose approvals count for a change as it is, in the order in which they were given. */
+    public List<String> counting(Change change) {
+        return database.read(handle -> counting(handle, change.number()));
+    }
+
+    static List<String> counting(Handle handle, long change) {
+        return handle.createQuery("""
+                        SELECT a.actor FROM change_approval a JOIN change c ON c.number = a.change
+                         WHERE c.number = :change AND a.head = c.head AND a.digest = c.plans_digest
+                         ORDER BY a.at, a.actor
+                        """)
+                .bind("change", change)
+                .mapTo(String.class)
+                .list();
+    }
+}
