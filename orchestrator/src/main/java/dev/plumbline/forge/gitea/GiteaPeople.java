@@ -5,6 +5,7 @@ import dev.plumbline.forge.People.Permission;
 import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.Review;
+import dev.plumbline.forge.Trouble;
 import dev.plumbline.forge.http.ForgeApi;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,17 @@ final class GiteaPeople {
     }
 
     Answer<Permission> permission(Remote remote, String login) {
+        Answer<Permission> answer = asked(remote, login);
+        return answer.failure()
+                .filter(trouble -> trouble.kind() == Trouble.Kind.CREDENTIALS)
+                .<Answer<Permission>>map(trouble -> new Answer.Failed<>(new Trouble(
+                        trouble.kind(),
+                        trouble.sentence() + "; others' permission is told to an administrator of the repository only:"
+                                + " make the token's user one")))
+                .orElse(answer);
+    }
+
+    private Answer<Permission> asked(Remote remote, String login) {
         return api.find(GiteaForge.at(remote) + "/collaborators/" + encoded(login) + "/permission")
                 .then(found -> new Answer.Given<>(
                         found.map(given -> switch (given.path("permission").asString("")) {

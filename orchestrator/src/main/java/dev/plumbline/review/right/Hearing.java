@@ -69,7 +69,7 @@ final class Hearing {
             Finding found = check(rule, act, who);
             if (!found.holds()) {
                 return new Verdict.Refused(refusal + rule.where() + " lets only " + rule.whom() + ", but "
-                        + found.words() + "; " + rule.next());
+                        + found.words() + (found.kind() == Finding.Kind.UNREAD ? "" : "; " + rule.next()));
             }
             reasons.add(found.words() + " (" + rule.where() + ")");
         }
@@ -79,14 +79,16 @@ final class Hearing {
     /** The first entry that is about somebody, else what is lacking for each of them. */
     private Finding check(Rule rule, Rights.Act act, Somebody who) {
         Set<String> lacking = new LinkedHashSet<>();
+        Finding.Kind kind = Finding.Kind.LACKS;
         for (Grantee grantee : rule.grantees()) {
             Finding found = check(grantee, act, who);
             if (found.holds()) {
                 return found;
             }
             lacking.add(found.words());
+            kind = found.kind() == Finding.Kind.UNREAD ? found.kind() : kind;
         }
-        return Finding.lacks(String.join(", and ", lacking));
+        return new Finding(kind, String.join(", and ", lacking));
     }
 
     private static String words(Rights.Act act) {
