@@ -5,7 +5,6 @@ import dev.plumbline.config.Grantee;
 import dev.plumbline.config.Rights;
 import dev.plumbline.forge.Answer;
 import dev.plumbline.forge.People;
-import dev.plumbline.forge.Trouble;
 import dev.plumbline.forge.owners.Demand;
 import dev.plumbline.forge.owners.Dialect;
 import dev.plumbline.forge.owners.Requirement;
@@ -59,54 +58,62 @@ final class Hearing {
     Verdict may(Rights.Act act, String login) {
         Somebody who = somebody(login);
         String refusal = login + " may not " + words(act) + ": ";
-        Optional<String> obstacle =
-                matter.rules().fault().or(() -> act == Rights.Act.APPROVE ? hand(login) : Optional.empty());
-        if (obstacle.isPresent()) {
-            return new Verdict.Refused(refusal + obstacle.get());
+        if (matter.rules().fault().isPresent()) {
+            return new Verdict.Refused(refusal + matter.rules().fault().get());
+        }
+        if (act == Rights.Act.APPROVE) {
+            Finding free = free(login);
+            if (!free.holds()) {
+                return refused(free, refusal + free.words());
+            }
         }
         List<String> reasons = new ArrayList<>();
         for (Rule rule : rules(act)) {
             Finding found = check(rule, act, who);
             if (!found.holds()) {
-                return new Verdict.Refused(refusal + rule.where() + " lets only " + rule.whom() + ", but "
-                        + found.words() + (found.kind() == Finding.Kind.UNREAD ? "" : "; " + rule.next()));
+                String next = found.kind() == Finding.Kind.UNREAD ? "" : "; " + rule.next();
+                return refused(
+                        found, refusal + rule.where() + " lets only " + rule.whom() + ", but " + found.words() + next);
             }
             reasons.add(found.words() + " (" + rule.where() + ")");
         }
         return new Verdict.Allowed(String.join(", ", reasons));
     }
 
+    private static Verdict refused(Finding found, String sentence) {
+        return found.passing().<Verdict>map(Verdict.Later::new).orElse(new Verdict.Refused(sentence));
+    }
+
     /** The first entry that is about somebody, else what is lacking for each of them. */
     private Finding check(Rule rule, Rights.Act act, Somebody who) {
         Set<String> lacking = new LinkedHashSet<>();
-        Finding.Kind kind = Finding.Kind.LACKS;
+        Finding worst = Finding.lacks("");
         for (Grantee grantee : rule.grantees()) {
             Finding found = check(grantee, act, who);
             if (found.holds()) {
                 return found;
             }
             lacking.add(found.words());
-            kind = found.kind() == Finding.Kind.UNREAD ? found.kind() : kind;
+            worst = worst.passing().isPresent() || found.kind() == Finding.Kind.LACKS ? worst : found;
         }
-        return new Finding(kind, String.join(", and ", lacking));
+        return worst.saying(String.join(", and ", lacking));
     }
 
     private static String words(Rights.Act act) {
         return act == Rights.Act.PLAN ? "ask for plans" : act.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Why somebody's approval can't count, whatever else they may do. */
-    private Optional<String> hand(String login) {
+    /** Whether somebody has no hand in the pull request; else their approval can't count, whatever else they may do. */
+    private Finding free(String login) {
         Answer<Set<String>> answer = hands == null ? people.hands(matter.remote(), matter.pull()) : hands;
         hands = answer;
         if (answer instanceof Answer.Given<Set<String>> given) {
-            return given.value().stream().anyMatch(login::equalsIgnoreCase)
-                    ? Optional.of(login + " has a hand in it: its author, the authors and committers of its commits and"
-                            + " who pushed them can't approve it; somebody else must")
-                    : Optional.empty();
+            return Finding.of(
+                    given.value().stream().noneMatch(login::equalsIgnoreCase),
+                    login + " has a hand in it: its author, the authors and committers of its commits and who pushed"
+                            + " them can't approve it; somebody else must");
         }
-        return Optional.of("who has a hand in it can't be read: "
-                + answer.failure().map(Trouble::sentence).orElse("the forge gave no answer"));
+        return Finding.unread("who has a hand in it", answer);
     }
 
     /** Whether one entry of a rule is about somebody. */

@@ -5,7 +5,6 @@ import dev.plumbline.forge.Answer;
 import dev.plumbline.forge.People;
 import dev.plumbline.forge.People.Permission;
 import dev.plumbline.forge.Remote;
-import dev.plumbline.forge.Trouble;
 import dev.plumbline.forge.owners.Owner;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,7 +40,7 @@ final class Somebody {
             Permission wanted = Permission.valueOf(level.name());
             return Finding.of(own.compareTo(wanted) >= 0, login + " has " + word + " permission");
         }
-        return unread("the permission of " + login, answer);
+        return Finding.unread("the permission of " + login, answer);
     }
 
     /** Whether they belong to a team. */
@@ -50,7 +49,7 @@ final class Somebody {
         if (answer instanceof Answer.Given<Boolean> given) {
             return Finding.of(given.value(), login + (given.value() ? " is in @" : " is not in @") + team);
         }
-        return unread("whether " + login + " is in @" + team, answer);
+        return Finding.unread("whether " + login + " is in @" + team, answer);
     }
 
     /** Whether that is their login. */
@@ -68,7 +67,7 @@ final class Somebody {
                 Finding writes = has(Grantee.Level.WRITE);
                 return writes.holds()
                         ? one
-                        : new Finding(writes.kind(), writes.words() + ", and an owner must have write permission");
+                        : writes.saying(writes.words() + ", and an owner must have write permission");
             }
             found = one.kind() == Finding.Kind.UNREAD ? one : found;
         }
@@ -87,10 +86,5 @@ final class Somebody {
             return named.holds() ? named : in(either.name());
         }
         return Finding.unread("who " + owner + " is can't be read from the forge; name a login in CODEOWNERS");
-    }
-
-    private static Finding unread(String what, Answer<?> answer) {
-        return Finding.unread(what + " can't be read: "
-                + answer.failure().map(Trouble::sentence).orElse("the forge gave no answer"));
     }
 }

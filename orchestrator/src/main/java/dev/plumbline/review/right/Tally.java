@@ -2,6 +2,7 @@ package dev.plumbline.review.right;
 
 import dev.plumbline.config.Grantee;
 import dev.plumbline.config.Rights;
+import dev.plumbline.forge.Trouble;
 import dev.plumbline.forge.owners.Demand;
 import dev.plumbline.forge.owners.Owner;
 import dev.plumbline.forge.owners.Requirement;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,9 +28,15 @@ final class Tally {
     Approvals of(Collection<String> approvers) {
         TreeSet<String> counted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         Set<String> uncounted = new LinkedHashSet<>();
+        Optional<Trouble> later = Optional.empty();
         for (String login : approvers) {
-            if (hearing.may(Rights.Act.APPROVE, login) instanceof Verdict.Refused refused) {
+            Verdict verdict = hearing.may(Rights.Act.APPROVE, login);
+            if (verdict instanceof Verdict.Refused refused) {
                 uncounted.add(refused.sentence());
+            } else if (verdict instanceof Verdict.Later passing) {
+                later = Optional.of(passing.trouble());
+                uncounted.add("whether " + login + " may approve can't be told now: "
+                        + passing.trouble().sentence());
             } else {
                 counted.add(login);
             }
@@ -45,7 +53,7 @@ final class Tally {
             missing.add(counted.size() + " of " + wanted + " approvals by others than who made it "
                     + are(counted.size()) + " there");
         }
-        return new Approvals(counted, List.copyOf(missing), List.copyOf(uncounted));
+        return new Approvals(counted, List.copyOf(missing), List.copyOf(uncounted), later);
     }
 
     private List<String> missing(Rule rule, Set<String> counted) {

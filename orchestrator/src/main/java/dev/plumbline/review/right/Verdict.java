@@ -1,5 +1,7 @@
 package dev.plumbline.review.right;
 
+import dev.plumbline.forge.Trouble;
+
 /** Whether somebody may do what they asked for. */
 public sealed interface Verdict {
 
@@ -16,4 +18,11 @@ public sealed interface Verdict {
      * @param sentence which rule says so, where it is written, what is lacking and what would allow it
      */
     record Refused(String sentence) implements Verdict {}
+
+    /**
+     * It can't be told at this moment: ask again.
+     *
+     * @param trouble what keeps the forge, or us, from it; likely to pass
+     */
+    record Later(Trouble trouble) implements Verdict {}
 }

@@ -105,6 +105,10 @@ final class Bench {
         return ((Verdict.Refused) verdict).sentence();
     }
 
+    Verdict verdict(String login, Rights.Act act) {
+        return judge().may(act, login, matter());
+    }
+
     Approvals needed(String... approvers) {
         return judge().needed(matter(), List.of(approvers));
     }

@@ -167,4 +167,16 @@ class JudgeTest {
         bench.rules("may: { apply: [\"@ops\"] }").allows("wim", Act.APPLY);
         bench.rules("may: { approve: [codeowners] }").allows("wim", Act.APPROVE);
     }
+
+    @Test
+    void while_the_forge_doesn_t_answer_nothing_is_decided() {
+        town.away();
+
+        assertThat(bench.verdict("wim", Act.APPLY)).isInstanceOf(Verdict.Later.class);
+        assertThat(bench.verdict("wim", Act.APPROVE)).isInstanceOf(Verdict.Later.class);
+        assertThat(bench.rules("may: { apply: [\"@wim\"] }").verdict("wim", Act.APPLY))
+                .isInstanceOf(Verdict.Allowed.class);
+        assertThat(bench.needed("wim").later()).isPresent();
+        assertThat(bench.needed("wim").counted()).isEmpty();
+    }
 }

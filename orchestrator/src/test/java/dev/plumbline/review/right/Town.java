@@ -21,6 +21,7 @@ final class Town implements People {
     private final Set<String> hands = new TreeSet<>();
     private final Set<String> hidden = new TreeSet<>();
     private final List<String> asked = new ArrayList<>();
+    private boolean away;
 
     Town with(String login, Permission permission) {
         permissions.put(login, permission);
@@ -43,12 +44,21 @@ final class Town implements People {
         return this;
     }
 
+    /** Nothing answers there. */
+    Town away() {
+        away = true;
+        return this;
+    }
+
     List<String> asked() {
         return asked;
     }
 
     private <T> Answer<T> answer(String what, T value) {
         asked.add(what);
+        if (away) {
+            return new Answer.Failed<>(new Trouble(Trouble.Kind.UNREACHABLE, "nothing answers"));
+        }
         return hidden.contains(what)
                 ? new Answer.Failed<>(new Trouble(Trouble.Kind.CREDENTIALS, "the token may not do this"))
                 : new Answer.Given<>(value);
