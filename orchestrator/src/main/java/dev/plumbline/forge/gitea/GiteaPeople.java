@@ -30,18 +30,7 @@ final class GiteaPeople {
     }
 
     Answer<Permission> permission(Remote remote, String login) {
-        Answer<Permission> answer = asked(remote, login);
-        return answer.failure()
-                .filter(trouble -> trouble.kind() == Trouble.Kind.CREDENTIALS)
-                .<Answer<Permission>>map(trouble -> new Answer.Failed<>(new Trouble(
-                        trouble.kind(),
-                        trouble.sentence() + "; others' permission is told to an administrator of the repository only:"
-                                + " make the token's user one")))
-                .orElse(answer);
-    }
-
-    private Answer<Permission> asked(Remote remote, String login) {
-        return api.find(GiteaForge.at(remote) + "/collaborators/" + encoded(login) + "/permission")
+        Answer<Permission> answer = api.find(GiteaForge.at(remote) + "/collaborators/" + encoded(login) + "/permission")
                 .then(found -> new Answer.Given<>(
                         found.map(given -> switch (given.path("permission").asString("")) {
                                     case "owner", "admin" -> Permission.ADMIN;
@@ -50,21 +39,38 @@ final class GiteaPeople {
                                     default -> Permission.NONE;
                                 })
                                 .orElse(Permission.NONE)));
+        return advised(
+                answer,
+                "others' permission is told to an administrator of the repository only: make the token's user one");
     }
 
+    /** An organisation that isn't there and one that the token's user may not see look alike; so neither is answered with a no. */
     Answer<Boolean> inTeam(String team, String login) {
         String[] names = team.split("/", 2);
         if (names.length < 2) {
             return new Answer.Given<>(false);
         }
-        return api.find("/orgs/" + encoded(names[0]) + "/teams/search?q=" + encoded(names[1]))
-                .then(found -> found.stream()
-                        .flatMap(answer -> answer.path("data").valueStream())
+        Answer<Boolean> answer = api.get("/orgs/" + encoded(names[0]) + "/teams/search?q=" + encoded(names[1]))
+                .then(found -> found.path("data")
+                        .valueStream()
                         .filter(one -> one.path("name").asString("").equalsIgnoreCase(names[1]))
                         .findFirst()
                         .map(one -> api.find("/teams/" + one.path("id").asLong() + "/members/" + encoded(login))
                                 .<Boolean>then(member -> new Answer.Given<>(member.isPresent())))
                         .orElse(new Answer.Given<>(false)));
+        return advised(
+                answer,
+                "who is in a team is told to its members and to owners of the organisation only: make the token's user"
+                        + " one of them, and give the token the scope read:organization");
+    }
+
+    /** Adds what to do where the forge refuses to tell. */
+    private static <T> Answer<T> advised(Answer<T> answer, String advice) {
+        return answer.failure()
+                .filter(trouble -> trouble.kind() == Trouble.Kind.CREDENTIALS || trouble.kind() == Trouble.Kind.GONE)
+                .<Answer<T>>map(
+                        trouble -> new Answer.Failed<>(new Trouble(trouble.kind(), trouble.sentence() + "; " + advice)))
+                .orElse(answer);
     }
 
     Answer<Set<String>> hands(Remote remote, PullRequest pull) {

@@ -12,6 +12,7 @@ import dev.plumbline.forge.People.Permission;
 import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.Remotes;
+import dev.plumbline.forge.Trouble;
 import dev.plumbline.forge.gitea.GiteaForge;
 import dev.plumbline.git.GitClient;
 import dev.plumbline.git.Mirror;
@@ -176,8 +177,24 @@ class GiteaJudgeIT {
         assertThat(value(people.inTeam(remote, "platform/ops", "wim"))).isTrue();
         assertThat(value(people.inTeam(remote, "platform/ops", "rae"))).isFalse();
         assertThat(value(people.inTeam(remote, "platform/op", "wim"))).isFalse();
-        assertThat(value(people.inTeam(remote, "nowhere/ops", "wim"))).isFalse();
         assertThat(value(people.inTeam(remote, "ops", "wim"))).isFalse();
+    }
+
+    @Test
+    void who_is_in_a_team_is_not_told_to_everybody_and_not_taken_for_a_no() {
+        assertThat(value(forge(wim.token()).inTeam(remote, "platform/ops", "zoe")))
+                .isTrue();
+
+        assertThat(forge(pia.token()).inTeam(remote, "platform/ops", "zoe").failure())
+                .get()
+                .extracting(Trouble::sentence)
+                .asString()
+                .contains("make the token's user one of them")
+                .contains("read:organization");
+        assertThat(forge(gitea.adminToken())
+                        .inTeam(remote, "nowhere/ops", "zoe")
+                        .failure())
+                .isPresent();
     }
 
     @Test
