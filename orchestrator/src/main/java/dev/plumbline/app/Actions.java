@@ -25,6 +25,7 @@ final class Actions {
     private final DriftWatch drift;
     private final Outcomes outcomes;
     private final TargetFinder finder;
+    private final RevertDesk reverts;
 
     Actions(
             StackDirectory directory,
@@ -32,7 +33,9 @@ final class Actions {
             Reviews reviews,
             DriftWatch drift,
             Outcomes outcomes,
-            TargetFinder finder) {
+            TargetFinder finder,
+            RevertDesk reverts) {
+        this.reverts = reverts;
         this.finder = finder;
         this.outcomes = outcomes;
         this.drift = drift;
@@ -44,6 +47,9 @@ final class Actions {
     Views.Acted act(Views.Action action, Views.Targets targets, Principal by) {
         if (action == Views.Action.DRIFT_CHECK) {
             return checkDrift(targets, by.name());
+        }
+        if (action == Views.Action.REVERT) {
+            return reverts.revert(finder.of(action, targets), by);
         }
         Map<String, Views.Outcome> started = new LinkedHashMap<>();
         List<String> refused = new ArrayList<>();
@@ -79,7 +85,7 @@ final class Actions {
                 case RETRY ->
                     new RetryRule(reviews, engine).against(on.intent()).or(() -> again(on.intent(), actor));
                 case CANCEL -> reviews.acts().cancel(on.intent(), actor);
-                case DRIFT_CHECK, FETCH -> Optional.of("a drift check is asked for by stack");
+                case REVERT, DRIFT_CHECK, FETCH -> throw new IllegalStateException(action + " has its own way");
             };
         }
         if (target instanceof Target.OnChange on) {
@@ -89,7 +95,7 @@ final class Actions {
                 case APPROVE, APPLY ->
                     Optional.of(on.change().id() + " is not merged: merging "
                             + on.change().branch() + " into main and pushing main approves and applies it");
-                case DRIFT_CHECK, FETCH -> Optional.of("a drift check is asked for by stack");
+                case REVERT, DRIFT_CHECK, FETCH -> throw new IllegalStateException(action + " has its own way");
             };
         }
         Run run = ((Target.OnRun) target).run();

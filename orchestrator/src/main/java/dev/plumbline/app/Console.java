@@ -13,6 +13,7 @@ import dev.plumbline.review.Change;
 import dev.plumbline.review.ChangeStack;
 import dev.plumbline.review.History;
 import dev.plumbline.review.Intent;
+import dev.plumbline.review.Reverts;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.run.AppliedStacks.Applied;
 import dev.plumbline.run.KeptPlans;
@@ -62,6 +63,7 @@ final class Console implements Operations {
             Reviews reviews,
             DriftWatch drift,
             RemoteWatch watch,
+            Reverts reverts,
             Tokens tokens,
             List<String> warnings) {
         this.tokens = tokens;
@@ -73,7 +75,8 @@ final class Console implements Operations {
         this.remotes = new RemoteDesk(watch);
         this.outcomes = new Outcomes(engine, reviews, drift, remotes);
         TargetFinder finder = new TargetFinder(directory, engine, reviews);
-        this.actions = new Actions(directory, engine, reviews, drift, outcomes, finder);
+        this.actions =
+                new Actions(directory, engine, reviews, drift, outcomes, finder, new RevertDesk(reviews, reverts));
         this.prospects = new Prospects(directory, engine, reviews, finder, remotes);
         this.states = new StateConsole(directory, engine, reviews, outcomes);
         this.history = new HistoryDesk(directory, new History(database));

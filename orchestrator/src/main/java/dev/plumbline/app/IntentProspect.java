@@ -48,6 +48,7 @@ record IntentProspect(Reviews reviews, RunEngine engine, StackNames names) {
             case APPROVE -> intent.state() == IntentState.AWAITING_APPROVAL;
             case CANCEL -> !intent.state().ended();
             case APPLY, RETRY -> intent.state().ended();
+            case REVERT -> intent.change() != null;
             case DRIFT_CHECK, FETCH -> false;
         };
     }
@@ -71,6 +72,9 @@ record IntentProspect(Reviews reviews, RunEngine engine, StackNames names) {
             case APPLY, RETRY ->
                 "Plans " + stack + " at commit " + commit
                         + " again; a plan that nobody has seen awaits approval before it is applied.";
+            case REVERT ->
+                "Opens a change that takes #" + intent.change()
+                        + " back; it is planned, and applied once it is merged.";
             case DRIFT_CHECK, FETCH -> "";
         };
     }

@@ -2,6 +2,7 @@ package dev.plumbline.app;
 
 import dev.plumbline.access.Principal;
 import dev.plumbline.review.Change;
+import dev.plumbline.review.ChangeState;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
@@ -63,10 +64,16 @@ final class Prospects {
     }
 
     private static Views.Prospect prospect(Views.Action action, Change change, Optional<String> no) {
-        boolean fits = change.state().open() && (action == Views.Action.RETRY || action == Views.Action.CANCEL);
-        String does = action == Views.Action.RETRY
-                ? "Plans " + change.id() + " (" + change.branch() + ") again where a plan failed, else all of it."
-                : "Stops the plans of " + change.id() + " (" + change.branch() + ") that are queued or under way.";
+        boolean fits = action == Views.Action.REVERT
+                ? change.state() == ChangeState.MERGED
+                : change.state().open() && (action == Views.Action.RETRY || action == Views.Action.CANCEL);
+        String named = change.id() + " (" + change.branch() + ")";
+        String does = switch (action) {
+            case RETRY -> "Plans " + named + " again where a plan failed, else all of it.";
+            case REVERT ->
+                "Opens a change that takes " + named + " back; it is planned, and applied once it is merged.";
+            default -> "Stops the plans of " + named + " that are queued or under way.";
+        };
         String why =
                 no.orElse(fits ? does : change.id() + " is " + change.state().word() + ".");
         return new Views.Prospect(

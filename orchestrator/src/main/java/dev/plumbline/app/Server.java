@@ -12,6 +12,7 @@ import dev.plumbline.config.ForgeConfig;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.forge.Outbox;
+import dev.plumbline.forge.Proposals;
 import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.Remote;
@@ -25,6 +26,7 @@ import dev.plumbline.git.server.GitServlet;
 import dev.plumbline.git.server.ServingRules;
 import dev.plumbline.process.Isolation;
 import dev.plumbline.process.Outliving;
+import dev.plumbline.review.Reverts;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.review.command.PullCommands;
 import dev.plumbline.run.Lanes;
@@ -53,6 +55,7 @@ import dev.plumbline.web.page.PageRoutes;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -140,7 +143,11 @@ public final class Server implements AutoCloseable {
                     database, advances, feed, engine, remotes, outbox, pulls, config.publicUrl(), config.floors());
             DriftWatch drift = new DriftWatch(database, advances, feed, engine, key, clock);
             Map<String, PullForge> forges = pullForges(config, clock);
-            PullCommands commands = new PullCommands(database, advances, reviews, engine, remotes, pulls, forges);
+            Path remotesFolder = home.path().resolve("remotes");
+            Reverts reverts =
+                    reviews.reverts(remotes, new Proposals(config, forges, remotesFolder, environment, clock), clock);
+            PullCommands commands =
+                    new PullCommands(database, advances, reviews, engine, remotes, pulls, reverts, forges);
             RemoteWatch watch = new RemoteWatch(
                     config,
                     remotes,
@@ -154,7 +161,7 @@ public final class Server implements AutoCloseable {
                     reviews.pullText(),
                     commands.intake(),
                     forges,
-                    home.path().resolve("remotes"),
+                    remotesFolder,
                     environment,
                     clock,
                     new Random());
@@ -172,7 +179,7 @@ public final class Server implements AutoCloseable {
             opened(Ticker.every(LOOK_FOR_REMOTES, watch::tick));
             Tokens tokens = new Tokens(database, clock, new SecureRandom(), token::matches);
             logIns = LogIns.of(tokens, clock, new SecureRandom());
-            Console console = new Console(clock, database, engine, reviews, drift, watch, tokens, warnings);
+            Console console = new Console(clock, database, engine, reviews, drift, watch, reverts, tokens, warnings);
             Live live = new Live();
             feed.listen(live::changed);
             advances.listen(live::changed);

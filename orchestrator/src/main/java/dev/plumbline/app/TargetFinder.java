@@ -48,7 +48,7 @@ final class TargetFinder {
                 case APPROVE -> intent.state() == IntentState.AWAITING_APPROVAL;
                 case CANCEL -> !intent.state().ended();
                 case APPLY, RETRY -> intent.state() == IntentState.FAILED || intent.state() == IntentState.CANCELLED;
-                case DRIFT_CHECK, FETCH -> false;
+                case REVERT, DRIFT_CHECK, FETCH -> false;
             };
             if (fits) {
                 all.add(new Target.OnIntent(intent));
@@ -124,7 +124,7 @@ final class TargetFinder {
 
     /** An open change stands for itself; a merged one for the intents that came of it. */
     private List<Target> onChange(Views.Action action, Change change) {
-        if (change.state().open()) {
+        if (change.state().open() || action == Views.Action.REVERT) {
             return List.of(new Target.OnChange(change));
         }
         RetryRule retry = new RetryRule(reviews, engine);

@@ -79,6 +79,10 @@ abstract class ActCommand implements Callable<Integer> {
         return new Retry(context);
     }
 
+    static ActCommand revert(CliContext context) {
+        return new Revert(context);
+    }
+
     static ActCommand driftCheck(CliContext context) {
         return new DriftCheck(context);
     }
@@ -114,6 +118,16 @@ abstract class ActCommand implements Callable<Integer> {
     private static final class Retry extends ActCommand {
         Retry(CliContext context) {
             super(context, "retry");
+        }
+    }
+
+    @Command(
+            name = "revert",
+            description = "Take back what was merged, by another change that is planned and merged like any other;"
+                    + " a stack stands for its last change.")
+    private static final class Revert extends ActCommand {
+        Revert(CliContext context) {
+            super(context, "revert");
         }
     }
 

@@ -96,6 +96,7 @@ public final class Cli {
         all.put("apply", () -> ActCommand.apply(context));
         all.put("cancel", () -> ActCommand.cancel(context));
         all.put("retry", () -> ActCommand.retry(context));
+        all.put("revert", () -> ActCommand.revert(context));
         all.put("fetch", () -> ActCommand.fetch(context));
         all.putAll(LocalCommands.of(context));
         all.put(

@@ -18,7 +18,7 @@ final class Manual {
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put("Look", List.of("status", "why", "changes", "change", "runs", "logs", "history"));
-        groups.put("Act", List.of("approve", "apply", "cancel", "retry", "fetch", "drift", "state"));
+        groups.put("Act", List.of("approve", "apply", "cancel", "retry", "revert", "fetch", "drift", "state"));
         groups.put("Server", List.of("serve", "token", "login", "whoami", "git-credential"));
         groups.put("In a checkout, without a server", List.of("init", "check", "stacks", "plan"));
         groups.put("This machine", List.of("doctor", "demo", "benchmark", "completion"));
@@ -38,6 +38,7 @@ final class Manual {
                 Map.entry("apply", "plumbline apply dns --no-wait"),
                 Map.entry("cancel", "plumbline cancel r12"),
                 Map.entry("retry", "plumbline retry --all"),
+                Map.entry("revert", "plumbline revert '#3'"),
                 Map.entry("fetch", "plumbline fetch"),
                 Map.entry("drift", "plumbline drift check"),
                 Map.entry("drift check", "plumbline drift check dns"),

@@ -25,4 +25,7 @@ public interface Forge {
      * @param edits by the commit: from what is told on it now, empty for nothing, to what is to be told. May be asked several times
      */
     Posting note(Remote remote, Mirror mirror, Map<CommitSha, UnaryOperator<String>> edits);
+
+    /** Makes a branch there; refused where one of that name points elsewhere. */
+    Posting branch(Remote remote, Mirror mirror, CommitSha commit, String branch);
 }

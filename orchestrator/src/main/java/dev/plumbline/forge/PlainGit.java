@@ -118,7 +118,7 @@ final class PlainGit implements Forge {
             if (!(edited instanceof CommitNotes.Edited.Made made)) {
                 return new Posting.Posted();
             }
-            NotePush push = pushNotes(remote, mirror, tip, made.commit());
+            RefPush push = pushNotes(remote, mirror, tip, made.commit());
             if (!push.overtaken()) {
                 return push.posting(new Troubles(remote));
             }
@@ -141,14 +141,23 @@ final class PlainGit implements Forge {
         return fetch(remote, mirror, List.of("--prune"), "+" + CommitNotes.REF + "*:" + CommitNotes.FETCHED + "*");
     }
 
-    private NotePush pushNotes(Remote remote, Mirror mirror, Optional<CommitSha> tip, CommitSha edited) {
+    private RefPush pushNotes(Remote remote, Mirror mirror, Optional<CommitSha> tip, CommitSha edited) {
+        return push(remote, mirror, CommitNotes.REF, tip, edited);
+    }
+
+    @Override
+    public Posting branch(Remote remote, Mirror mirror, CommitSha commit, String branch) {
+        return push(remote, mirror, HEADS + branch, Optional.empty(), commit).posting(new Troubles(remote));
+    }
+
+    /** @param before where the ref must be; empty where it must not be there */
+    private RefPush push(Remote remote, Mirror mirror, String ref, Optional<CommitSha> before, CommitSha after) {
         List<String> words = inMirror(mirror);
         words.addAll(List.of("push", "--porcelain", "--no-verify", "--no-recurse-submodules"));
-        words.add("--force-with-lease=" + CommitNotes.REF + ":"
-                + tip.map(CommitSha::hex).orElse(""));
-        words.addAll(List.of("--", remote.address(), edited.hex() + ":" + CommitNotes.REF));
+        words.add("--force-with-lease=" + ref + ":" + before.map(CommitSha::hex).orElse(""));
+        words.addAll(List.of("--", remote.address(), after.hex() + ":" + ref));
         List<String> lines = new ArrayList<>();
-        return new NotePush(git.run(remote, words, FETCH, lines::add), lines);
+        return new RefPush(git.run(remote, words, FETCH, lines::add), lines);
     }
 
     private static List<String> inMirror(Mirror mirror) {

@@ -2,6 +2,7 @@ package dev.plumbline.git;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -195,6 +196,20 @@ public final class Mirror {
      */
     public MergePreview previewMerge(CommitSha base, CommitSha head) {
         return reading("merge " + head + " into " + base, () -> previewer.preview(id(base), id(head)));
+    }
+
+    /**
+     * Takes back what a branch gained between two commits, in a commit on top of it; no branch moves.
+     *
+     * @param onto where the branch is
+     * @param before where it was before it gained that
+     * @param after and where with it
+     * @param message of the commit that is made
+     */
+    public Reversal revert(CommitSha onto, CommitSha before, CommitSha after, String message, Instant at) {
+        return reading(
+                "take " + before + ".." + after + " back",
+                () -> new Reverter(repository).revert(id(onto), id(before), id(after), message, at));
     }
 
     /** Lets the preview's objects be collected some day; does nothing where there is none. */

@@ -63,6 +63,19 @@ final class Changes {
                 .execute();
     }
 
+    /** Records which movement of the default branch merged it. */
+    void mergedBy(Transaction transaction, long number, long merge) {
+        transaction.handle().execute("UPDATE change SET merge_id = ? WHERE number = ?", merge, number);
+    }
+
+    /** The movement of the default branch that merged it; empty where nothing did, or long ago. */
+    Optional<Long> mergedBy(Handle handle, long number) {
+        return handle.createQuery("SELECT merge_id FROM change WHERE number = :number AND merge_id IS NOT NULL")
+                .bind("number", number)
+                .mapTo(Long.class)
+                .findOne();
+    }
+
     /** Records what the merge of head and base gives, and which stacks that touches; runs of the same code are kept. */
     void previewed(Transaction transaction, long number, Change.Preview preview, List<ChangeStack> stacks) {
         Handle handle = transaction.handle();

@@ -105,7 +105,7 @@ final class MergeIntake {
             } else {
                 fail(transaction, merge, now);
             }
-            closeMerged(transaction, movement, after, mirror, now);
+            closeMerged(transaction, merge, movement, after, mirror, now);
             outbox.tell(transaction, repository, after, Merges.subject(merge));
             pushes.handled(transaction, movement.id(), Merges.subject(merge));
             pushes.waitingFor(transaction.handle(), movement)
@@ -370,10 +370,16 @@ final class MergeIntake {
 
     /** Changes whose head main now has are merged; the others are looked at again, since their base moved. */
     private void closeMerged(
-            Transaction transaction, Pushes.Movement movement, CommitSha after, Mirror mirror, StackCatalog now) {
+            Transaction transaction,
+            long merge,
+            Pushes.Movement movement,
+            CommitSha after,
+            Mirror mirror,
+            StackCatalog now) {
         for (Change change : changes.open(transaction.handle(), movement.repository())) {
             if (mirror.isAncestor(change.head(), after) || squashed(transaction, change, now)) {
                 changes.move(transaction, change.number(), ChangeState.MERGED, "merged as " + after.abbreviated());
+                changes.mergedBy(transaction, change.number(), merge);
                 transaction.record(movement.actor(), "change", change.id(), "merged as " + after.abbreviated());
                 outbox.tellProgress(transaction, change.repository(), change.head(), change.subject());
             }

@@ -39,6 +39,23 @@ final class Merges {
         return id;
     }
 
+    /**
+     * How the default branch moved.
+     *
+     * @param before null for the first commit
+     */
+    record Movement(@Nullable CommitSha before, CommitSha after) {}
+
+    Optional<Movement> find(Handle handle, long id) {
+        return handle.createQuery("SELECT old_commit, new_commit FROM merge WHERE id = :id")
+                .bind("id", id)
+                .map((row, context) -> {
+                    String before = row.getString(1);
+                    return new Movement(before == null ? null : new CommitSha(before), new CommitSha(row.getString(2)));
+                })
+                .findOne();
+    }
+
     /** Records that nothing of it can be applied. */
     void failed(Transaction transaction, long id, String reason) {
         transaction.handle().execute("UPDATE merge SET state = 'failed', reason = ? WHERE id = ?", reason, id);

@@ -4,6 +4,7 @@ import dev.plumbline.config.Floor;
 import dev.plumbline.forge.BranchListener;
 import dev.plumbline.forge.NoteText;
 import dev.plumbline.forge.Outbox;
+import dev.plumbline.forge.Proposals;
 import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.PullText;
 import dev.plumbline.forge.Remotes;
@@ -20,6 +21,7 @@ import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ public final class Reviews {
     private final Pushes pushes;
     private final Changes changes;
     private final Intents intents;
+    private final Merges merges;
     private final Acts acts;
     private final ChangeApprovals approvals;
     private final ChangeSnapshots changeSnapshots;
@@ -73,7 +76,7 @@ public final class Reviews {
         this.changes = new Changes(database);
         this.intents = new Intents(database);
         Waiters waiters = new Waiters(intents, changes, advances, outbox);
-        Merges merges = new Merges(database);
+        this.merges = new Merges(database);
         this.changeSnapshots = new ChangeSnapshots(database, changes, intents, engine);
         this.report = new ChangeReport(engine.plans());
         Pushers pushers = new Pushers(merges);
@@ -98,6 +101,15 @@ public final class Reviews {
                 changes, changeSnapshots, formerHeads, merges, intents, engine, new PageLinks(publicUrl));
         this.arrivals = new Arrivals(database, pushes, advances);
         this.door = new PushDoor(remotes, arrivals, pushes, changes, merges, intents, advances, feed);
+    }
+
+    /**
+     * Takes merged changes back.
+     *
+     * @param proposals where repositories live elsewhere
+     */
+    public Reverts reverts(Remotes remotes, Proposals proposals, Clock clock) {
+        return new Reverts(database, changes, merges, arrivals, engine.catalogs(), remotes, proposals, clock);
     }
 
     /** Who approved changes before they were merged. */

@@ -22,6 +22,7 @@ final class ApiRoutes {
             "apply", Views.Action.APPLY,
             "cancel", Views.Action.CANCEL,
             "retry", Views.Action.RETRY,
+            "revert", Views.Action.REVERT,
             "drift/check", Views.Action.DRIFT_CHECK,
             "fetch", Views.Action.FETCH);
 

@@ -174,6 +174,8 @@ public final class Views {
         CANCEL(Role.PUSH),
         RETRY(Role.PUSH),
         DRIFT_CHECK(Role.PUSH),
+        /** Takes a merged change back, by another change. */
+        REVERT(Role.PUSH),
         /** Looks now at repositories that live elsewhere. */
         FETCH(Role.PUSH);
 

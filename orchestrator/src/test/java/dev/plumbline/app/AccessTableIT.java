@@ -75,6 +75,7 @@ class AccessTableIT {
             POST /api/v1/apply               | approve | /api/v1/apply                      | {"names": ["#1"]}                    | 200
             POST /api/v1/cancel              | push    | /api/v1/cancel                     | {"names": ["#1"]}                    | 200
             POST /api/v1/retry               | push    | /api/v1/retry                      | {"names": ["#1"]}                    | 200
+            POST /api/v1/revert              | push    | /api/v1/revert                     | {"names": ["#1"]}                    | 200
             POST /api/v1/drift/check         | push    | /api/v1/drift/check                | {"names": ["a"]}                     | 200
             POST /api/v1/fetch               | push    | /api/v1/fetch                      | {"all": true}                        | 200
             POST /api/v1/login-links         | read    | /api/v1/login-links                |                                      | 200

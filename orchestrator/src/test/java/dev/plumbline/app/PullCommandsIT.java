@@ -124,6 +124,26 @@ class PullCommandsIT {
         }
     }
 
+    @Test
+    void a_merged_pull_request_is_taken_back_by_another_one(@TempDir Path folder) {
+        GiteaSite site = site(folder, "back");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "1 stack planned");
+            site.merged(pull);
+            site.awaitsComment(pull, "Plumbline: applied");
+
+            site.says(ada, pull, "plumbline revert");
+
+            String answer = site.awaitsAnswer(pull, "takes it back");
+            long back = Long.parseLong(answer.replaceAll("(?s).*Pull request (\\d+).*", "$1"));
+            site.awaitsComment(back, "\"10.1\" -> \"10.0\"");
+            site.merged(back);
+            site.awaitsComment(back, "Plumbline: applied");
+        }
+    }
+
     private GiteaSite site(Path folder, String name) {
         return new GiteaSite(gitea, ada, folder, name);
     }

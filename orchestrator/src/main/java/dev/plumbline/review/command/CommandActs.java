@@ -15,6 +15,7 @@ import dev.plumbline.review.ChangeStack;
 import dev.plumbline.review.ChangeState;
 import dev.plumbline.review.Intent;
 import dev.plumbline.review.IntentState;
+import dev.plumbline.review.Reverts;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.review.command.CommandBook.Row;
 import dev.plumbline.review.command.Outcome.Done;
@@ -35,12 +36,14 @@ import java.util.stream.Stream;
 /** Does what a command asks for, where its author may. */
 final class CommandActs {
     private final Reviews reviews;
+    private final Reverts reverts;
     private final RunEngine engine;
     private final PullBook pulls;
     private final Gate gate;
 
-    CommandActs(Reviews reviews, RunEngine engine, PullBook pulls, Gate gate) {
+    CommandActs(Reviews reviews, Reverts reverts, RunEngine engine, PullBook pulls, Gate gate) {
         this.reviews = reviews;
+        this.reverts = reverts;
         this.engine = engine;
         this.pulls = pulls;
         this.gate = gate;
@@ -49,12 +52,14 @@ final class CommandActs {
     /**
      * Where a command finds its pull request.
      *
+     * @param forge its name
      * @param change that it is here
      * @param selection the stacks that it means
      */
-    private record Scene(Command command, Row row, Change change, StackSelection selection) {
+    private record Scene(Command command, Row row, String forge, Change change, StackSelection selection) {
+        /** As the history names people of a forge. */
         String actor() {
-            return row.author();
+            return row.author() + " on " + forge;
         }
     }
 
@@ -83,7 +88,7 @@ final class CommandActs {
         if (change.get().state() == ChangeState.PLANNING && row.place() > 0) {
             return new Later("the command before it still plans", false);
         }
-        return act(new Scene(command, row, change.get(), selection(command, change.get())));
+        return act(new Scene(command, row, remote.forge().name(), change.get(), selection(command, change.get())));
     }
 
     static Outcome unasked(Trouble trouble) {
@@ -192,9 +197,18 @@ final class CommandActs {
                         "nothing of it is under way",
                         intent -> acts.cancel(intent, scene.actor()));
             case UNLOCK -> unlock(scene);
-            case REVERT -> new Refused("reverting by command is not to be had yet");
+            case REVERT -> revert(scene);
             case HELP -> new Done(CommandHelp.TEXT);
         };
+    }
+
+    private Outcome revert(Scene scene) {
+        Reverts.Reverted reverted = reverts.revert(scene.change(), scene.actor());
+        return reverted instanceof Reverts.Reverted.Opened opened
+                ? new Done(opened.pull()
+                        .map(pull -> "[Pull request " + pull.number() + "](" + pull.url() + ") takes it back.")
+                        .orElse("Branch " + Markdown.code(opened.branch()) + " takes it back."))
+                : new Refused(((Reverts.Reverted.Refused) reverted).why());
     }
 
     /** @param fits those that it is about, where no stack is named */

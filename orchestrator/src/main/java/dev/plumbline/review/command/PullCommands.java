@@ -4,6 +4,7 @@ import dev.plumbline.forge.CommentListener;
 import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.Remotes;
+import dev.plumbline.review.Reverts;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.store.Advancer;
@@ -27,13 +28,19 @@ public final class PullCommands {
             RunEngine engine,
             Remotes remotes,
             PullBook pulls,
+            Reverts reverts,
             Map<String, PullForge> forges) {
         this.database = database;
         this.advances = advances;
         this.book = new CommandBook(database);
         this.intake = new CommandIntake(book, advances);
         this.advance = new CommandAdvance(
-                database, advances, book, remotes, forges, new CommandActs(reviews, engine, pulls, new Gate()));
+                database,
+                advances,
+                book,
+                remotes,
+                forges,
+                new CommandActs(reviews, reverts, engine, pulls, new Gate()));
     }
 
     /** Where what is said on pull requests comes in. */

@@ -39,6 +39,7 @@ public record ActionLink(String label, String style, String address) {
             case APPLY -> "Apply";
             case CANCEL -> "Cancel";
             case RETRY -> "Retry";
+            case REVERT -> "Revert";
             case DRIFT_CHECK -> "Check drift";
             case FETCH -> "Fetch";
         };

@@ -150,10 +150,12 @@ final class SubjectRoutes {
             plans.add(planned);
             left -= planned.plan() == null ? 0 : Math.min(left, planned.plan().length());
         }
-        List<ActionLink> actions = Stream.of(Views.Action.RETRY, Views.Action.CANCEL)
+        List<ActionLink> actions = Stream.of(Views.Action.RETRY, Views.Action.CANCEL, Views.Action.REVERT)
                 .filter(action ->
                         action != Views.Action.CANCEL || change.state().equals("planning"))
                 .filter(action -> action != Views.Action.RETRY || change.state().equals("failed"))
+                .filter(action ->
+                        action != Views.Action.REVERT || change.state().equals("merged"))
                 .flatMap(action -> offered(context, shell, action, "#" + number).stream())
                 .toList();
         show(context, "change", new ChangePage(shell, change, plans, actions));

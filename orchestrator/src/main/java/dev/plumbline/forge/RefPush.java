@@ -11,10 +11,10 @@ import java.util.stream.Stream;
  *
  * @param lines its standard output: one line a ref, beginning with {@code !} where it was not taken
  */
-record NotePush(CommandResult result, List<String> lines) {
+record RefPush(CommandResult result, List<String> lines) {
     private static final String REMOTE = "[remote rejected]";
 
-    NotePush {
+    RefPush {
         lines = List.copyOf(lines);
     }
 
