@@ -8,7 +8,6 @@ import dev.plumbline.app.metrics.ServerFacts;
 import dev.plumbline.cli.CliException;
 import dev.plumbline.cli.ExitStatus;
 import dev.plumbline.cli.local.ServerTerraforms;
-import dev.plumbline.config.ForgeConfig;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.forge.Outbox;
@@ -18,9 +17,10 @@ import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.RemoteWatch;
 import dev.plumbline.forge.Remotes;
-import dev.plumbline.forge.gitea.GiteaForge;
 import dev.plumbline.forge.hook.HookDoor;
 import dev.plumbline.forge.hook.HookServlet;
+import dev.plumbline.forge.http.Budgets;
+import dev.plumbline.forge.kinds.PullForges;
 import dev.plumbline.git.Mirrors;
 import dev.plumbline.git.server.GitServlet;
 import dev.plumbline.git.server.ServingRules;
@@ -69,7 +69,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** A running server: everything wired by hand, started in order and stopped in reverse. */
 public final class Server implements AutoCloseable {
@@ -142,7 +141,8 @@ public final class Server implements AutoCloseable {
             Reviews reviews = new Reviews(
                     database, advances, feed, engine, remotes, outbox, pulls, config.publicUrl(), config.floors());
             DriftWatch drift = new DriftWatch(database, advances, feed, engine, key, clock);
-            Map<String, PullForge> forges = pullForges(config, clock);
+            Budgets budgets = new Budgets();
+            Map<String, PullForge> forges = PullForges.of(config, clock, budgets);
             Path remotesFolder = home.path().resolve("remotes");
             Reverts reverts =
                     reviews.reverts(remotes, new Proposals(config, forges, remotesFolder, environment, clock), clock);
@@ -200,6 +200,7 @@ public final class Server implements AutoCloseable {
                                             .map(Remote::repository)
                                             .toList(),
                                     hooks.counts(),
+                                    budgets.of(forges.keySet()),
                                     trouble)));
             PageRoutes pages = new PageRoutes(console, logIns, live, clock);
             web = opened(web(config, console, pages, health, mirrors, reviews, hooks));
@@ -266,12 +267,6 @@ public final class Server implements AutoCloseable {
     private static boolean drains(Map<String, String> environment) {
         Outliving.Kind kind = Outliving.here(environment).kind();
         return kind == Outliving.Kind.CONTAINER || kind == Outliving.Kind.UNSUPPORTED;
-    }
-
-    private static Map<String, PullForge> pullForges(ServerConfig config, Clock clock) {
-        return config.forges().stream()
-                .filter(forge -> forge.kind().pulls())
-                .collect(Collectors.toMap(ForgeConfig::name, forge -> new GiteaForge(forge, clock)));
     }
 
     private static Map<String, Advancer> advancers(

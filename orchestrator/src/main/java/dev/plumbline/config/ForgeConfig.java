@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param username with the password or token; without it, {@code git}
  * @param password for http and https
  * @param token for http and https, given as the password
+ * @param app a GitHub App, in place of a token
  * @param webhookSecret with which the forge signs what it sends to {@code /webhooks/NAME}; without it nothing is taken
  * @param sshKey the private key itself, not its file's name; without it, the keys of the server's user are tried
  * @param knownHosts the host keys to trust, in OpenSSH's format; without it, those that the server's user trusts
@@ -25,6 +26,7 @@ public record ForgeConfig(
         Optional<String> username,
         Optional<String> password,
         Optional<String> token,
+        App app,
         Optional<String> webhookSecret,
         Optional<String> sshKey,
         Optional<String> knownHosts,
@@ -38,6 +40,7 @@ public record ForgeConfig(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            App.NONE,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -49,7 +52,9 @@ public record ForgeConfig(
         /** Git alone: any server, and no API. */
         GIT,
         /** Gitea and Forgejo: pull requests, comments and statuses. */
-        GITEA;
+        GITEA,
+        /** GitHub and GitHub Enterprise Server: pull requests, comments, statuses, and checks with an App. */
+        GITHUB;
 
         /** Whether changes are pull requests there; else every branch is one. */
         public boolean pulls() {
@@ -59,6 +64,26 @@ public record ForgeConfig(
         /** How many characters a comment may have there. */
         public int longestComment() {
             return 65_536;
+        }
+    }
+
+    /**
+     * A GitHub App, as which the server calls.
+     *
+     * @param id the App's, a number
+     * @param privateKey one of its keys in PEM, not its file's name
+     */
+    public record App(Optional<Long> id, Optional<String> privateKey) {
+        static final App NONE = new App(Optional.empty(), Optional.empty());
+
+        /** Whether there is one. */
+        public boolean given() {
+            return id.isPresent() || privateKey.isPresent();
+        }
+
+        @Override
+        public String toString() {
+            return "App[" + id.map(String::valueOf).orElse("") + "]";
         }
     }
 

@@ -57,7 +57,7 @@ final class ForgeRules {
 
     private void forge(String at, ForgeConfig forge) {
         require(at, "name", "how repositories name it");
-        require(at, "kind", "git or gitea");
+        require(at, "kind", String.join(" or ", RecordReader.words(ForgeConfig.Kind.class)));
         if (!require(at, "url", "below which its repositories are")) {
             return;
         }
@@ -72,6 +72,7 @@ final class ForgeRules {
         if (forge.token().isPresent() && forge.password().isPresent()) {
             problem(at + ".token", "give a token or a password, not both");
         }
+        app(at, forge);
         boolean password = forge.token().isPresent() || forge.password().isPresent();
         if (password && forge.transport() != ForgeConfig.Transport.HTTP) {
             problem(at + ".url", "a token or password is for http and https; ssh takes ssh_key, a path takes nothing");
@@ -103,20 +104,42 @@ final class ForgeRules {
         if (forge.transport() != ForgeConfig.Transport.HTTP) {
             problem(at + ".url", "a forge with pull requests is reached by its API: give its http or https address");
         }
-        if (forge.token().isEmpty()) {
-            problem(at, "'token' is missing: the API of the forge asks for one");
+        if (forge.token().isEmpty() && !forge.app().given()) {
+            problem(
+                    at,
+                    "'token' is missing: the API of the forge asks for one"
+                            + (forge.kind() == ForgeConfig.Kind.GITHUB
+                                    ? ", or for an 'app' with id and private_key"
+                                    : ""));
         }
         if (file.positions().containsKey(at + ".notes")) {
             problem(at + ".notes", "'notes' is for forges of kind git: elsewhere plans stand on pull requests");
         }
     }
 
+    private void app(String at, ForgeConfig forge) {
+        if (!forge.app().given()) {
+            return;
+        }
+        if (forge.kind() != ForgeConfig.Kind.GITHUB) {
+            problem(at + ".app", "'app' is for forges of kind github");
+        } else if (forge.token().isPresent() || forge.password().isPresent()) {
+            problem(at + ".app", "give a token or an app, not both");
+        } else if (forge.app().id().isEmpty() || forge.app().privateKey().isEmpty()) {
+            problem(at + ".app", "an app needs both id and private_key");
+        }
+        privateKey(at + ".app.private_key", forge.app().privateKey());
+    }
+
+    private void privateKey(String at, Optional<String> key) {
+        String name = at.substring(at.lastIndexOf('.') + 1);
+        key.filter(text -> !text.contains("PRIVATE KEY"))
+                .ifPresent(text -> problem(
+                        at, "'" + name + "' is the private key itself, not where it is: \"${file:/path/to/key}\""));
+    }
+
     private void secrets(String at, ForgeConfig forge) {
-        forge.sshKey()
-                .filter(key -> !key.contains("PRIVATE KEY"))
-                .ifPresent(key -> problem(
-                        at + ".ssh_key",
-                        "'ssh_key' is the private key itself, not where it is: \"${file:/path/to/key}\""));
+        privateKey(at + ".ssh_key", forge.sshKey());
         forge.knownHosts()
                 .filter(hosts -> hosts.startsWith("/") && !hosts.contains(" "))
                 .ifPresent(hosts -> problem(

@@ -233,6 +233,11 @@ final class RecordReader {
                     ? Integer.valueOf(text)
                     : null;
         }
+        if (type == Long.class) {
+            return literal(node, substituted, Tag.INT, text.matches("[0-9]{1,18}"), type, path)
+                    ? Long.valueOf(text)
+                    : null;
+        }
         if (!node.getTag().equals(Tag.STR)) {
             problem(
                     node,
@@ -299,6 +304,9 @@ final class RecordReader {
         }
         if (plain == int.class || plain == Integer.class) {
             return "a whole number from 0 to 999999";
+        }
+        if (plain == Long.class) {
+            return "a whole number";
         }
         Scalars.Scalar scalar = Scalars.of(plain);
         return scalar == null ? "keys with values" : scalar.expected();

@@ -56,14 +56,16 @@ final class GitProgram {
     /**
      * Runs git to its end.
      *
+     * @param login what lets it in over http and https
      * @param words git's arguments; none of them a secret
      */
-    CommandResult run(Remote remote, List<String> words, Duration limit, Consumer<String> eachLine) {
+    CommandResult run(
+            Remote remote, Optional<GitLogin> login, List<String> words, Duration limit, Consumer<String> eachLine) {
         Optional<Path> git = path.find("git");
         if (git.isEmpty()) {
             return new CommandResult.NotStarted("git is not on the PATH of this server: install it");
         }
-        try (PrivateCall call = PrivateCall.open(scratch, remote, server)) {
+        try (PrivateCall call = PrivateCall.open(scratch, remote, login, server)) {
             List<String> all = new ArrayList<>(List.of("-c", LIMITED, "sh"));
             all.add(String.valueOf(Math.max(1, largestFile / BLOCK)));
             all.add(git.get().toString());

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -29,10 +30,12 @@ final class PlainGit implements Forge {
     private static final int TRIES = 3;
 
     private final GitProgram git;
+    private final GitLogins logins;
     private final Clock clock;
 
-    PlainGit(GitProgram git, Clock clock) {
+    PlainGit(GitProgram git, GitLogins logins, Clock clock) {
         this.git = git;
+        this.logins = logins;
         this.clock = clock;
     }
 
@@ -40,7 +43,7 @@ final class PlainGit implements Forge {
     public Look look(Remote remote) {
         List<String> lines = new ArrayList<>();
         boolean[] endless = {false};
-        CommandResult result = git.run(
+        Answer<CommandResult> result = run(
                 remote, List.of("ls-remote", "--symref", "--", remote.address(), "HEAD", HEADS + "*"), LOOK, line -> {
                     endless[0] |= lines.size() >= MOST_BRANCHES || line.length() > LONGEST_LINE;
                     if (!endless[0]) {
@@ -51,7 +54,19 @@ final class PlainGit implements Forge {
             return new Look.Failed(
                     new Trouble(Kind.REFUSED, remote.shown() + " lists more than " + MOST_BRANCHES + " branches"));
         }
-        return ok(result) ? seen(lines) : new Look.Failed(new Troubles(remote).of(result));
+        return trouble(remote, result).<Look>map(Look.Failed::new).orElseGet(() -> seen(lines));
+    }
+
+    private Answer<CommandResult> run(Remote remote, List<String> words, Duration limit, Consumer<String> eachLine) {
+        return logins.of(remote).then(login -> new Answer.Given<>(git.run(remote, login, words, limit, eachLine)));
+    }
+
+    /** What kept a call from ending well. */
+    private static Optional<Trouble> trouble(Remote remote, Answer<CommandResult> result) {
+        if (result instanceof Answer.Given<CommandResult> ended) {
+            return ok(ended.value()) ? Optional.empty() : Optional.of(new Troubles(remote).of(ended.value()));
+        }
+        return result.failure();
     }
 
     private static Look seen(List<String> lines) {
@@ -92,12 +107,9 @@ final class PlainGit implements Forge {
         words.addAll(List.of("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"));
         words.addAll(how);
         words.addAll(List.of("--", remote.address(), refs));
-        CommandResult result = git.run(remote, words, FETCH, line -> {});
-        if (ok(result)) {
-            return Optional.empty();
-        }
-        mirror.remoteHeads().sweep();
-        return Optional.of(new Troubles(remote).of(result));
+        Optional<Trouble> trouble = trouble(remote, run(remote, words, FETCH, line -> {}));
+        trouble.ifPresent(failed -> mirror.remoteHeads().sweep());
+        return trouble;
     }
 
     @Override
@@ -142,22 +154,34 @@ final class PlainGit implements Forge {
     }
 
     private RefPush pushNotes(Remote remote, Mirror mirror, Optional<CommitSha> tip, CommitSha edited) {
-        return push(remote, mirror, CommitNotes.REF, tip, edited);
+        // Notes are for forges without pull requests, which give out no logins of their own.
+        return push(remote, GitLogin.configured(remote.forge()), mirror, CommitNotes.REF, tip, edited);
     }
 
     @Override
     public Posting branch(Remote remote, Mirror mirror, CommitSha commit, String branch) {
-        return push(remote, mirror, HEADS + branch, Optional.empty(), commit).posting(new Troubles(remote));
+        Answer<RefPush> pushed = logins.of(remote)
+                .then(login ->
+                        new Answer.Given<>(push(remote, login, mirror, HEADS + branch, Optional.empty(), commit)));
+        return pushed instanceof Answer.Given<RefPush> push
+                ? push.value().posting(new Troubles(remote))
+                : new Posting.Failed(pushed.failure().orElseThrow());
     }
 
     /** @param before where the ref must be; empty where it must not be there */
-    private RefPush push(Remote remote, Mirror mirror, String ref, Optional<CommitSha> before, CommitSha after) {
+    private RefPush push(
+            Remote remote,
+            Optional<GitLogin> login,
+            Mirror mirror,
+            String ref,
+            Optional<CommitSha> before,
+            CommitSha after) {
         List<String> words = inMirror(mirror);
         words.addAll(List.of("push", "--porcelain", "--no-verify", "--no-recurse-submodules"));
         words.add("--force-with-lease=" + ref + ":" + before.map(CommitSha::hex).orElse(""));
         words.addAll(List.of("--", remote.address(), after.hex() + ":" + ref));
         List<String> lines = new ArrayList<>();
-        return new RefPush(git.run(remote, words, FETCH, lines::add), lines);
+        return new RefPush(git.run(remote, login, words, FETCH, lines::add), lines);
     }
 
     private static List<String> inMirror(Mirror mirror) {

@@ -37,18 +37,22 @@ final class PrivateCall implements AutoCloseable {
 
     private final Path folder;
     private final Remote remote;
+    private final Optional<GitLogin> login;
     private final Map<String, String> environment = new HashMap<>();
 
-    private PrivateCall(Path folder, Remote remote) {
+    private PrivateCall(Path folder, Remote remote, Optional<GitLogin> login) {
         this.folder = folder;
         this.remote = remote;
+        this.login = login;
     }
 
     /**
      * @param below the folder in which such folders are made
+     * @param login for http and https
      * @param server the server's own environment
      */
-    static PrivateCall open(Path below, Remote remote, Map<String, String> server) throws IOException {
+    static PrivateCall open(Path below, Remote remote, Optional<GitLogin> login, Map<String, String> server)
+            throws IOException {
         Files.createDirectories(
                 below, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         PrivateCall call = new PrivateCall(
@@ -56,7 +60,8 @@ final class PrivateCall implements AutoCloseable {
                         below,
                         "call",
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))),
-                remote);
+                remote,
+                login);
         call.lay(server);
         return call;
     }
@@ -91,7 +96,7 @@ final class PrivateCall implements AutoCloseable {
         StringBuilder text = new StringBuilder("[http]\n\tlowSpeedLimit = 1000\n\tlowSpeedTime = 30\n");
         // A forge could send us to any address that this machine can reach.
         text.append("\tfollowRedirects = false\n");
-        if (password().isPresent()) {
+        if (login.isPresent()) {
             // Only for this server.
             text.append("[credential ")
                     .append(quoted(origin()))
@@ -111,18 +116,13 @@ final class PrivateCall implements AutoCloseable {
         return text.toString();
     }
 
-    private Optional<String> password() {
-        return remote.forge().token().or(() -> remote.forge().password());
-    }
-
     private void layPassword() throws IOException {
-        Optional<String> password = password();
-        if (password.isPresent()) {
-            String user = remote.forge().username().orElse("git");
+        if (login.isPresent()) {
+            String text = "username=" + login.get().username() + "\npassword="
+                    + login.get().password() + "\n";
             environment.put(
                     "PLUMBLINE_CREDENTIAL",
-                    file("credential", "rw-------", "username=" + user + "\npassword=" + password.get() + "\n")
-                            .toString());
+                    file("credential", "rw-------", text).toString());
         }
     }
 

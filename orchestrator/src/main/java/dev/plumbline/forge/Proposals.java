@@ -25,7 +25,7 @@ public final class Proposals {
             Map<String, String> environment,
             Clock clock) {
         this.git = new PlainGit(
-                new GitProgram(scratch, environment, config.push().maxSize().bytes()), clock);
+                new GitProgram(scratch, environment, config.push().maxSize().bytes()), new GitLogins(forges), clock);
         this.forges = Map.copyOf(forges);
     }
 

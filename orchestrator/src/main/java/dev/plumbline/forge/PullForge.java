@@ -11,6 +11,11 @@ import java.util.Optional;
  */
 public interface PullForge extends People {
 
+    /** With what Git is let in: what stands in server.yaml, unless the forge gives out something of its own. */
+    default Answer<Optional<GitLogin>> login(Remote remote) {
+        return new Answer.Given<>(GitLogin.configured(remote.forge()));
+    }
+
     /** All pull requests that are open. */
     Answer<List<PullRequest>> open(Remote remote);
 

@@ -98,7 +98,7 @@ public final class RemoteWatch {
         this.book = new RemoteBook(database);
         this.conversations = new Conversations(database, comments);
         this.git = new GitProgram(scratch, environment, config.push().maxSize().bytes());
-        PlainGit plain = new PlainGit(git, clock);
+        PlainGit plain = new PlainGit(git, new GitLogins(pullForges), clock);
         Map<String, RemoteAdvance.Ways> ways = new HashMap<>();
         for (ForgeConfig forge : config.forges()) {
             Optional<PullForge> api = Optional.ofNullable(pullForges.get(forge.name()));

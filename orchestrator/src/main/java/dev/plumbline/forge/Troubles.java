@@ -85,11 +85,13 @@ final class Troubles {
             case HTTP ->
                 remote.forge().token().isPresent()
                         ? "refuses the token; correct token of the forge " + forge + AGAIN
-                        : remote.forge().password().isPresent()
-                                ? "refuses the user name or password; correct username and password of the forge "
-                                        + forge + AGAIN
-                                : "wants credentials, and server.yaml has none: give the forge " + forge
-                                        + " a token, or username and password";
+                        : remote.forge().app().given()
+                                ? "does not let the App in; give it the permission contents=read and the repository"
+                                : remote.forge().password().isPresent()
+                                        ? "refuses the user name or password; correct username and password of the forge "
+                                                + forge + AGAIN
+                                        : "wants credentials, and server.yaml has none: give the forge " + forge
+                                                + " a token, or username and password";
             case SSH ->
                 (remote.forge().sshKey().isPresent()
                                 ? "does not let ssh_key of the forge " + forge + " in"

@@ -107,7 +107,9 @@ class MetricsIT {
     private ServerFixture watching(String... repositories) {
         return ServerFixture.started(
                 folder,
-                "forges: [{ name: work, kind: git, url: " + folder.resolve("git") + ", poll: 1h }]\nrepositories:\n"
+                "forges:\n- { name: work, kind: git, url: " + folder.resolve("git")
+                        + ", poll: 1h }\n- { name: hub, kind: github, url: \"http://127.0.0.1:9\", token: t-1 }\n"
+                        + "repositories:\n"
                         + Stream.of(repositories)
                                 .map(name -> "  - { forge: work, name: " + name + " }\n")
                                 .collect(Collectors.joining()));
@@ -126,7 +128,8 @@ class MetricsIT {
                             age -> assertThat(age).isGreaterThan(7000))
                     .containsEntry("plumbline_remote_troubled{repository=\"infra\"}", 0.0)
                     .containsEntry(AGE + "{repository=\"gone\"}", Double.NaN)
-                    .containsEntry("plumbline_remote_troubled{repository=\"gone\"}", 1.0);
+                    .containsEntry("plumbline_remote_troubled{repository=\"gone\"}", 1.0)
+                    .containsEntry("plumbline_forge_budget_remaining{forge=\"hub\"}", Double.NaN);
             plumbline.cli("fetch", "infra");
             assertThat(series(watcher).get(AGE + "{repository=\"infra\"}")).isLessThan(3600);
             Files.move(infra, infra.resolveSibling("moved"));

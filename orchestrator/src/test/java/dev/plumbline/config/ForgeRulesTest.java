@@ -61,9 +61,36 @@ class ForgeRulesTest {
     @Test
     void an_unknown_kind_names_those_there_are_and_one_to_come_says_so() {
         assertThat(told("forges: [{ name: w, kind: svn, url: /srv }]").get(0))
-                .isEqualTo("server.yaml:1:27: 'forges[0].kind' expects git or gitea, not 'svn'");
+                .isEqualTo("server.yaml:1:27: 'forges[0].kind' expects git or gitea or github, not 'svn'");
         assertThat(told("forges: [{ name: w, kind: gitlab, url: /srv }]").get(0))
                 .contains("'gitlab' is not supported yet");
+    }
+
+    @Test
+    void github_takes_a_token_or_an_app_with_its_id_and_the_key_itself() {
+        String github = "forges: [{ name: w, kind: github, url: \"https://github.com\", ";
+        assertThat(told(github + "token: t }]")).isEmpty();
+        assertThat(told(github + "app: { id: 1234567, private_key: '-----BEGIN RSA PRIVATE KEY-----' } }]"))
+                .isEmpty();
+        assertThat(told(github + "poll: 5s }]"))
+                .singleElement()
+                .asString()
+                .contains("'token' is missing", "or for an 'app'");
+        assertThat(told(github + "token: t, app: { id: 7, private_key: PRIVATE KEY } }]"))
+                .singleElement()
+                .asString()
+                .contains("a token or an app, not both");
+        assertThat(told(github + "app: { id: 7 } }]"))
+                .singleElement()
+                .asString()
+                .contains("both id and private_key");
+        assertThat(told(github + "app: { id: 7, private_key: /etc/app.pem } }]"))
+                .singleElement()
+                .asString()
+                .contains("'private_key' is the private key itself");
+        assertThat(told("forges: [{ name: w, kind: gitea, url: \"https://git.example.com\","
+                        + " app: { id: 7, private_key: PRIVATE KEY } }]"))
+                .anyMatch(text -> text.contains("'app' is for forges of kind github"));
     }
 
     @Test
@@ -97,7 +124,7 @@ class ForgeRulesTest {
                 .extracting(text -> text.replaceFirst("^server.yaml:[0-9]+:[0-9]+: ", ""))
                 .containsExactly(
                         "'name' is missing: how repositories name it",
-                        "'kind' is missing: git or gitea",
+                        "'kind' is missing: git or gitea or github",
                         "'url' is missing: below which its repositories are",
                         "'forge' is missing: the name of a forge",
                         "'name' is missing: its name there");

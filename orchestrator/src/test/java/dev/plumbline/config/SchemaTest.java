@@ -131,7 +131,8 @@ class SchemaTest {
         if (plain == boolean.class) {
             return "boolean";
         }
-        return plain == int.class || plain == Integer.class ? "integer" : "string";
+        boolean whole = plain == int.class || plain == Integer.class || plain == Long.class;
+        return whole ? "integer" : "string";
     }
 
     static Stream<Arguments> samples() {
@@ -213,7 +214,14 @@ class SchemaTest {
                                 + "repositories: [{forge: work, name: infra, branch: trunk}]"),
                 sample("server", true, "forges: [{name: w, kind: git, url: 'git@host:team', notes: false}]"),
                 sample("server", false, "forges: [{name: w, kind: svn, url: /srv/git}]"),
-                sample("server", false, "forges: [{name: w, kind: github, url: 'https://x.example'}]"),
+                sample(
+                        "server",
+                        true,
+                        "forges: [{name: w, kind: github, url: 'https://github.com', app: {id: 7, private_key: A PRIVATE KEY}}]"),
+                sample(
+                        "server",
+                        false,
+                        "forges: [{name: w, kind: github, url: 'https://github.com', app: {id: seven, private_key: A PRIVATE KEY}}]"),
                 sample("server", false, "forges: [{name: w, kind: git}]"),
                 sample("server", false, "forges: [{name: w, kind: git, url: somewhere}]"),
                 sample("server", false, "forges: [{name: w, kind: git, url: 'git@h:t', ssh_key: /etc/key}]"),

@@ -59,7 +59,7 @@ final class GitDoor implements HttpHandler {
             boolean permitted = rights.sees(caller, repository)
                     && caller.grants().cover(pushes(exchange) ? Need.write("contents") : Need.read("contents"));
             boolean role = !pushes(exchange)
-                    || caller.app().isPresent()
+                    || rights.installed(caller, repository)
                     || repository.role(caller.account()).atLeast(Role.WRITE);
             if (!permitted || !role) {
                 throw new Refusal(403, "Permission denied");

@@ -12,13 +12,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,32 +136,35 @@ public final class LocalGitHub implements AutoCloseable {
      * @param hook where it hears what happens; empty for nowhere
      */
     public LocalApp app(String slug, String owner, Map<String, String> less, String hook, String secret) {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            KeyPair keys = generator.generateKeyPair();
-            String pem = "-----BEGIN PRIVATE KEY-----\n"
-                    + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                            .encodeToString(keys.getPrivate().getEncoded())
-                    + "\n-----END PRIVATE KEY-----\n";
-            synchronized (world) {
-                Account bot = world.account(slug + "[bot]", Account.Kind.BOT);
-                App app = new App(
-                        world.nextId(), slug, keys.getPublic(), bot, grants(less), Map.of(owner, world.nextId()));
-                credentials.add(app);
-                List<String> wanted = List.of("push", "pull_request", "issue_comment", "pull_request_review");
-                world.app(app, new Hook(world.nextId(), hook, secret, wanted, !hook.isEmpty()));
-                return new LocalApp(app.id(), pem);
-            }
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
+        AppKeys keys = AppKeys.made();
+        synchronized (world) {
+            Account bot = world.account(slug + "[bot]", Account.Kind.BOT);
+            App app = new App(world.nextId(), slug, keys.shown(), bot, grants(less), Map.of(owner, world.nextId()));
+            credentials.add(app);
+            List<String> wanted = List.of("push", "pull_request", "issue_comment", "pull_request_review");
+            world.app(app, new Hook(world.nextId(), hook, secret, wanted, !hook.isEmpty()));
+            return new LocalApp(app.id(), keys.pem());
         }
     }
 
-    /** An empty repository, whose default branch is main. */
+    /** A private key of which no App knows the other half. */
+    public static String strangersKey() {
+        return AppKeys.made().pem();
+    }
+
+    /** An empty repository that everybody may read, whose default branch is main. */
     public void repository(String owner, String name) {
+        repository(owner, name, true);
+    }
+
+    /** An empty repository that only those see who are something there. */
+    public void privateRepository(String owner, String name) {
+        repository(owner, name, false);
+    }
+
+    private void repository(String owner, String name, boolean open) {
         synchronized (world) {
-            world.repository(world.account(owner, Account.Kind.ORGANIZATION), name, Optional.empty());
+            world.repository(world.account(owner, Account.Kind.ORGANIZATION), name, Optional.empty(), open);
         }
     }
 
@@ -173,7 +172,8 @@ public final class LocalGitHub implements AutoCloseable {
     public void fork(String repository, String by) {
         synchronized (world) {
             Repository parent = world.repository(repository);
-            Repository made = world.repository(world.account(by).orElseThrow(), parent.name(), Optional.of(parent));
+            Repository made = world.repository(
+                    world.account(by).orElseThrow(), parent.name(), Optional.of(parent), parent.open());
             parent.git()
                     .heads()
                     .keySet()

@@ -1,5 +1,7 @@
 package dev.plumbline.localgithub;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -24,12 +26,14 @@ final class Rendering {
     }
 
     ObjectNode account(Account account) {
+        // An App's has brackets in it.
+        String encoded = URLEncoder.encode(account.login(), StandardCharsets.UTF_8);
         return Json.object()
                 .put("login", account.login())
                 .put("id", account.id())
                 .put("type", account.kind().word())
-                .put("html_url", url + "/" + account.login())
-                .put("url", url + "/api/v3/users/" + account.login());
+                .put("html_url", url + "/" + encoded)
+                .put("url", url + "/api/v3/users/" + encoded);
     }
 
     ObjectNode repository(Repository repository) {
@@ -37,7 +41,7 @@ final class Rendering {
                 .put("id", repository.id())
                 .put("name", repository.name())
                 .put("full_name", repository.fullName())
-                .put("private", true)
+                .put("private", !repository.open())
                 .put("fork", repository.parent().isPresent())
                 .put("default_branch", Repository.DEFAULT_BRANCH)
                 .put("html_url", page(repository))

@@ -17,6 +17,7 @@ final class Repository {
     private final String name;
     private final BareRepository git;
     private final Optional<Repository> parent;
+    private final boolean open;
     private final List<Pull> pulls = new ArrayList<>();
     private final List<Comment> comments = new ArrayList<>();
     private final List<CommitNote.Status> statuses = new ArrayList<>();
@@ -27,13 +28,17 @@ final class Repository {
     private final Map<String, Role> roles = new HashMap<>();
     private final Set<String> requiredStatuses = new HashSet<>();
 
-    /** @param parent of which it is a fork */
-    Repository(long id, Account owner, String name, BareRepository git, Optional<Repository> parent) {
+    /**
+     * @param parent of which it is a fork
+     * @param open whether everybody may read it
+     */
+    Repository(long id, Account owner, String name, BareRepository git, Optional<Repository> parent, boolean open) {
         this.id = id;
         this.owner = owner;
         this.name = name;
         this.git = git;
         this.parent = parent;
+        this.open = open;
     }
 
     long id() {
@@ -58,6 +63,10 @@ final class Repository {
 
     Optional<Repository> parent() {
         return parent;
+    }
+
+    boolean open() {
+        return open;
     }
 
     List<Pull> pulls() {
@@ -114,6 +123,6 @@ final class Repository {
     Role role(Account account) {
         return account.login().equals(owner.login())
                 ? Role.ADMIN
-                : Optional.ofNullable(roles.get(account.login())).orElse(Role.NONE);
+                : Optional.ofNullable(roles.get(account.login())).orElse(open ? Role.READ : Role.NONE);
     }
 }

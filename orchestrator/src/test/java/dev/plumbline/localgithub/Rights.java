@@ -18,14 +18,20 @@ final class Rights {
     }
 
     boolean sees(Caller caller, Repository repository) {
-        return caller.app().isPresent()
-                ? caller.owner().filter(repository.owner().login()::equals).isPresent()
-                : repository.role(caller.account()).atLeast(Role.READ);
+        return repository.open()
+                || installed(caller, repository)
+                || repository.role(caller.account()).atLeast(Role.READ);
     }
 
-    /** An App's permissions are all that it needs. */
+    /** Whether it is an App that is installed where the repository is. */
+    boolean installed(Caller caller, Repository repository) {
+        return caller.owner().filter(repository.owner().login()::equals).isPresent();
+    }
+
+    /** An App that is installed there needs nothing but its permissions. */
     void atLeast(Call call, Repository repository, Role least) {
-        if (call.caller().person() && !repository.role(call.caller().account()).atLeast(least)) {
+        if (!installed(call.caller(), repository)
+                && !repository.role(call.caller().account()).atLeast(least)) {
             throw new Refusal(403, "Must have " + least.word() + " access to the repository.");
         }
     }

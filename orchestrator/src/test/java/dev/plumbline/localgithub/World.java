@@ -84,9 +84,9 @@ final class World {
         return teams.containsKey(team);
     }
 
-    Repository repository(Account owner, String name, Optional<Repository> parent) {
+    Repository repository(Account owner, String name, Optional<Repository> parent, boolean open) {
         Path place = folder.resolve(owner.login()).resolve(name + ".git");
-        Repository made = new Repository(nextId(), owner, name, BareRepository.init(place), parent);
+        Repository made = new Repository(nextId(), owner, name, BareRepository.init(place), parent, open);
         repositories.put(made.fullName(), made);
         return made;
     }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An OpenAPI description of somebody else's API, and what it says of requests and answers. Schemas are compiled when first used. */
@@ -31,7 +32,17 @@ public final class Description {
     }
 
     public static Description read(Path json) {
-        return new Description(JsonMapper.shared().readTree(json.toFile()));
+        JsonNode document = JsonMapper.shared().readTree(json.toFile());
+        letNullBe(document);
+        return new Description(document);
+    }
+
+    /** By the letter of OpenAPI 3.0, {@code nullable} means nothing beside {@code oneOf}; whoever writes it there means it. */
+    private static void letNullBe(JsonNode node) {
+        if (node.path("nullable").asBoolean(false) && node.has("oneOf")) {
+            ((ArrayNode) node.path("oneOf")).addObject().putArray("enum").addNull();
+        }
+        node.forEach(Description::letNullBe);
     }
 
     /**

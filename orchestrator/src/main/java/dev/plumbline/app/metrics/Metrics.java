@@ -102,6 +102,11 @@ public final class Metrics {
         runs(all);
         ledger(all);
         facts.remotes().forEach(repository -> remote(all, repository));
+        facts.budgets()
+                .forEach((forge, left) -> Gauge.builder("plumbline.forge.budget.remaining", left::getAsDouble)
+                        .description("Calls that a forge still takes from us till it counts anew")
+                        .tag("forge", forge)
+                        .register(all));
         server(all);
         new JvmMemoryMetrics().bindTo(all);
         new JvmThreadMetrics().bindTo(all);

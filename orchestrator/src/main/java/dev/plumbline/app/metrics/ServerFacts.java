@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  * @param places how many plans and drift checks may run at the same time
  * @param remotes the repositories that live elsewhere, as server.yaml names them
  * @param webhooks how many deliveries were answered so, by the word for it
+ * @param budgets how many calls forges still take, by the forges' names; NaN where they don't say
  * @param trouble why it can't do its work now; empty where it can
  */
 public record ServerFacts(
@@ -22,9 +24,11 @@ public record ServerFacts(
         int places,
         List<String> remotes,
         Map<String, LongSupplier> webhooks,
+        Map<String, DoubleSupplier> budgets,
         Supplier<Optional<String>> trouble) {
     public ServerFacts {
         remotes = List.copyOf(remotes);
         webhooks = Map.copyOf(webhooks);
+        budgets = Map.copyOf(budgets);
     }
 }

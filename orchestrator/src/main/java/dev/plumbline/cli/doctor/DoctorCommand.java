@@ -11,6 +11,8 @@ import dev.plumbline.cli.screen.Table.Cell;
 import dev.plumbline.config.ListenAddress;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.forge.RemoteProbe;
+import dev.plumbline.forge.http.Budgets;
+import dev.plumbline.forge.kinds.PullForges;
 import dev.plumbline.secret.TerminalText;
 import java.io.IOException;
 import java.net.URI;
@@ -70,7 +72,11 @@ public final class DoctorCommand implements Callable<Integer> {
             all.addAll(new Machine(context.environment(), config, home, listen, ownPort).look());
             all.addAll(new Disks(Mounts.of(ROOT)).look(home, Path.of(System.getProperty("java.io.tmpdir"))));
             all.addAll(new Account(ROOT, context.clock()).look(home));
-            RemoteProbe probe = new RemoteProbe(scratch.resolve("remotes"), context.environment(), context.clock());
+            RemoteProbe probe = new RemoteProbe(
+                    scratch.resolve("remotes"),
+                    context.environment(),
+                    PullForges.of(config, context.clock(), new Budgets()),
+                    context.clock());
             all.addAll(new Elsewhere(config, probe).look());
             all.add(server(server.ask()));
             return all;

@@ -28,7 +28,9 @@ final class Elsewhere {
     }
 
     private static boolean inTheClear(ForgeConfig forge) {
-        boolean secret = forge.token().isPresent() || forge.password().isPresent();
+        boolean secret = forge.token().isPresent()
+                || forge.password().isPresent()
+                || forge.app().given();
         return secret && forge.url().matches("(?i)http://(?!(127\\.|localhost|\\[::1])).*");
     }
 

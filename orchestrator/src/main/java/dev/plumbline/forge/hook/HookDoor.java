@@ -126,6 +126,7 @@ public final class HookDoor {
     private static HookDialect dialect(ForgeConfig forge) {
         return switch (forge.kind()) {
             case GITEA -> new GiteaHooks();
+            case GITHUB -> new GitHubHooks();
             case GIT -> throw new IllegalStateException("plain Git sends nothing");
         };
     }

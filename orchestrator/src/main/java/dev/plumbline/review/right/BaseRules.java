@@ -55,6 +55,7 @@ record BaseRules(String branch, RepositoryConfig config, Optional<String> fault,
     static Dialect dialect(ForgeConfig.Kind kind) {
         return switch (kind) {
             case GITEA -> Dialect.GITEA;
+            case GITHUB -> Dialect.GITHUB;
             case GIT -> throw new IllegalArgumentException("plain Git knows no people to judge");
         };
     }

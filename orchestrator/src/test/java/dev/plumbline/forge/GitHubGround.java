@@ -1,0 +1,138 @@
+package dev.plumbline.forge;
+
+import dev.plumbline.forge.People.Permission;
+import dev.plumbline.localgithub.LocalGitHub;
+import dev.plumbline.localgithub.LocalPerson;
+import dev.plumbline.localgithub.Role;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** The ground on a local GitHub. */
+abstract class GitHubGround implements ForgeGround {
+    private static final String AT = "/repos/" + REPOSITORY;
+
+    private final LocalGitHub github;
+    private final Map<String, LocalPerson> people = new HashMap<>();
+
+    GitHubGround(LocalGitHub github) {
+        this.github = github;
+        List.of("ada", "bob", "eve", "kim").forEach(name -> people.put(name, github.person(name)));
+        github.repository("team", "infra");
+        role("ada", Permission.ADMIN);
+        role("bob", Permission.WRITE);
+        role("eve", Permission.READ);
+    }
+
+    LocalGitHub github() {
+        return github;
+    }
+
+    final String entry(String credentials) {
+        return "{ name: work, kind: github, url: \"" + github.url() + "\", " + credentials + " }";
+    }
+
+    @Override
+    public String remote(String person, String repository) {
+        return person(person).remote(repository);
+    }
+
+    private LocalPerson person(String name) {
+        return Optional.ofNullable(people.get(name)).orElseThrow();
+    }
+
+    @Override
+    public final void role(String person, Permission permission) {
+        github.role(REPOSITORY, person, Role.valueOf(permission.name()));
+    }
+
+    @Override
+    public void joins(String team, String person) {
+        github.joins("team/" + team, person);
+    }
+
+    @Override
+    public String forks(String person) {
+        github.fork(REPOSITORY, person);
+        return person + "/infra";
+    }
+
+    @Override
+    public long opens(String person, String head, String title, boolean draft) {
+        Map<String, Object> body = Map.of("head", head, "base", "main", "title", title, "body", "", "draft", draft);
+        return person(person).does("POST", AT + "/pulls", body).path("number").asLong();
+    }
+
+    @Override
+    public void labels(long pull, String label) {
+        person("ada").does("POST", AT + "/issues/" + pull + "/labels", Map.of("labels", List.of(label)));
+    }
+
+    @Override
+    public void closes(long pull) {
+        person("ada").does("PATCH", AT + "/pulls/" + pull, Map.of("state", "closed"));
+    }
+
+    @Override
+    public long says(String person, long pull, String text) {
+        return person(person)
+                .does("POST", AT + "/issues/" + pull + "/comments", Map.of("body", text))
+                .path("id")
+                .asLong();
+    }
+
+    @Override
+    public void saysInstead(String person, long comment, String text) {
+        person(person).does("PATCH", AT + "/issues/comments/" + comment, Map.of("body", text));
+    }
+
+    @Override
+    public void deletes(long comment) {
+        person("ada").does("DELETE", AT + "/issues/comments/" + comment, Map.of());
+    }
+
+    @Override
+    public void reviews(String person, long pull, boolean approves) {
+        person(person)
+                .does(
+                        "POST",
+                        AT + "/pulls/" + pull + "/reviews",
+                        Map.of("event", approves ? "APPROVE" : "REQUEST_CHANGES", "body", "So"));
+    }
+
+    @Override
+    public List<String> texts(long pull) {
+        return words(person("ada").get(AT + "/issues/" + pull + "/comments"), "body");
+    }
+
+    @Override
+    public List<String> reactions(long comment) {
+        return words(person("ada").get(AT + "/issues/comments/" + comment + "/reactions"), "content");
+    }
+
+    private static List<String> words(JsonNode all, String field) {
+        return all.valueStream().map(one -> one.path(field).asString()).toList();
+    }
+
+    @Override
+    public Map<String, String> statuses(String commit) {
+        Map<String, String> newest = new HashMap<>();
+        person("ada")
+                .get(AT + "/commits/" + commit + "/statuses")
+                .forEach(status -> newest.putIfAbsent(
+                        status.path("context").asString(), status.path("state").asString()));
+        return newest;
+    }
+
+    @Override
+    public List<String> faults() {
+        return github.faults();
+    }
+
+    @Override
+    public void close() {
+        github.close();
+    }
+}
