@@ -106,9 +106,8 @@ final class GithubOwners {
         parts.addAll(List.of(inner.split("/", -1)));
         String last = parts.get(parts.size() - 1);
         if (folder || last.equals("**")) {
-            // what is inside, not the folder itself
-            parts.add("**");
-            parts.add("*");
+            // what is inside, not the folder itself; for two stars and a slash, of any folder inside
+            parts.addAll(folder && last.equals("**") ? List.of("*", "**", "*") : List.of("**", "*"));
         } else if (!last.equals("*")) {
             // a name may be a folder's, and gives all that is inside
             parts.add("**");
