@@ -146,8 +146,8 @@ public final class Server implements AutoCloseable {
             Path remotesFolder = home.path().resolve("remotes");
             Reverts reverts =
                     reviews.reverts(remotes, new Proposals(config, forges, remotesFolder, environment, clock), clock);
-            PullCommands commands =
-                    new PullCommands(database, advances, reviews, engine, remotes, pulls, reverts, forges);
+            PullCommands commands = new PullCommands(
+                    database, advances, reviews, engine, remotes, pulls, reverts, forges, config.floors());
             RemoteWatch watch = new RemoteWatch(
                     config,
                     remotes,

@@ -1,6 +1,7 @@
 package dev.plumbline.review;
 
 import dev.plumbline.run.AppliedStacks;
+import dev.plumbline.run.PlanFacts;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunState;
@@ -8,10 +9,12 @@ import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Transaction;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What people ask of changes and intents: approve, retry, cancel. Each gives why it can't be done; empty where it was begun. */
 public final class Acts {
@@ -41,11 +44,38 @@ public final class Acts {
     }
 
     /**
-     * Approves what an intent would apply, as it was shown.
-     *
-     * @return why it can't be approved; empty where it was
+     * Approves what an intent would apply, as it was shown. Whoever holds a token of this server for that stands above what a
+     * pull request may still lack.
      */
     public Optional<String> approve(Intent intent, String actor) {
+        return approve(intent, actor, null);
+    }
+
+    /** {@link #approve} by somebody on a forge: applied once {@link #counted} says that all approvals together suffice. */
+    public Optional<String> vote(Intent intent, String actor) {
+        return approve(intent, actor, "");
+    }
+
+    /**
+     * The approvals of a pull request were counted.
+     *
+     * @param counted those whose approval counts for the plan as it was reviewed
+     * @param missing why they don't suffice; empty where they do
+     */
+    public void counted(Intent intent, Collection<String> counted, Optional<String> missing) {
+        database.change(transaction -> {
+            Optional.ofNullable(intent.reviewed())
+                    .flatMap(engine.ledger()::find)
+                    .flatMap(plan -> Optional.ofNullable(plan.facts()))
+                    .map(PlanFacts::digest)
+                    .ifPresent(
+                            seen -> counted.forEach(actor -> intents.approve(transaction, intent.id(), seen, actor)));
+            intents.hold(transaction, intent.id(), missing.orElse(null));
+            advances.mark(transaction, intent.subject());
+        });
+    }
+
+    private Optional<String> approve(Intent intent, String actor, @Nullable String held) {
         if (intent.state() != IntentState.AWAITING_APPROVAL) {
             return Optional.of(intent.stack() + " awaits no approval: it is "
                     + intent.state().word() + ", " + intent.reason());
@@ -69,6 +99,7 @@ public final class Acts {
             }
             transaction.record(
                     actor, "approve", intent.stack().qualified(), plan.id() + " change " + digest.substring(0, 12));
+            intents.hold(transaction, intent.id(), held);
             intents.move(transaction, intent.id(), IntentState.WAITING, plan.id() + " was approved by " + actor);
             advances.mark(transaction, intent.subject());
             return Optional.empty();

@@ -29,6 +29,8 @@ public record Change(
         boolean reportDue,
         Instant openedAt,
         Instant updatedAt) {
+    /** The kind of {@link #ballot}. */
+    public static final String BALLOT = "ballot";
 
     /**
      * The change as it will be once it is merged.
@@ -48,6 +50,11 @@ public record Change(
     /** The subject that advances a change. */
     public static Subject subject(long number) {
         return new Subject("change", number);
+    }
+
+    /** The subject that counts its approvals once it is merged. */
+    public Subject ballot() {
+        return new Subject(BALLOT, number);
     }
 
     /** As people type it, for example {@code #12}. */

@@ -120,7 +120,10 @@ final class IntentDecider {
         if (plan.state() == RunState.NO_CHANGES) {
             return new End(IntentState.NO_CHANGES, plan.id() + " found nothing to change");
         }
-        Optional<String> obstacle = obstacle(plan, now);
+        if (now.held().filter(String::isEmpty).isPresent()) {
+            return new Wait(IntentState.WAITING, "the approvals of its pull request are being counted");
+        }
+        Optional<String> obstacle = now.held().map(why -> why + next(plan, now)).or(() -> obstacle(plan, now));
         return obstacle.isEmpty()
                 ? new Apply(
                         plan,
@@ -138,8 +141,7 @@ final class IntentDecider {
         if (now.approvals() >= wanted) {
             return Optional.empty();
         }
-        String next = "; " + plan.id() + " awaits approval: plumbline logs " + plan.id()
-                + " shows it, plumbline approve " + promise.stack().typed() + " applies it";
+        String next = next(plan, now);
         String others = promise.approvals() == 0
                 ? ""
                 : now.approvals() + " of " + wanted + " approvals by others than who pushed it";
@@ -147,6 +149,11 @@ final class IntentDecider {
             return Optional.of(others + next);
         }
         return Optional.of(whyUnseen(plan, now) + (others.isEmpty() ? "" : "; " + others) + next);
+    }
+
+    private static String next(Run plan, IntentSnapshot now) {
+        return "; " + plan.id() + " awaits approval: plumbline logs " + plan.id() + " shows it, plumbline approve "
+                + now.intent().stack().typed() + " applies it";
     }
 
     private static String whyUnseen(Run plan, IntentSnapshot now) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param apply the run that applies it
  * @param difference names what differs between the reviewed plan and the new one; empty where nothing was reviewed
  * @param approvals how many people approved the digest that stands for approval
+ * @param held why those don't suffice whatever their number; an empty text while they are counted
  */
 record IntentSnapshot(
         Intent intent,
@@ -31,7 +32,8 @@ record IntentSnapshot(
         Optional<Run> plan,
         Optional<Run> apply,
         Optional<String> difference,
-        int approvals) {
+        int approvals,
+        Optional<String> held) {
 
     /** An upstream stack and where its intent stands. */
     record Upstream(String stack, IntentState state) {}

@@ -57,7 +57,8 @@ final class IntentSnapshots {
                 plan,
                 run(intent.apply()),
                 difference(reviewed, plan),
-                approvals(intent, plan.or(() -> reviewed)));
+                approvals(intent, plan.or(() -> reviewed)),
+                database.read(handle -> intents.held(handle, intent.id())));
     }
 
     private Optional<String> quarantine(StackId id) {

@@ -114,6 +114,23 @@ final class Intents {
                 == 1;
     }
 
+    /**
+     * Says why the approvals that it has don't suffice.
+     *
+     * @param why a sentence; empty while they are counted, null where only their number decides
+     */
+    void hold(Transaction transaction, long id, @Nullable String why) {
+        transaction.handle().execute("UPDATE intent SET held = ? WHERE id = ?", why, id);
+    }
+
+    /** See {@link #hold}. */
+    Optional<String> held(Handle handle, long id) {
+        return handle.createQuery("SELECT held FROM intent WHERE id = :id AND held IS NOT NULL")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne();
+    }
+
     int approvals(Handle handle, long id, String digest) {
         return handle.createQuery("SELECT COUNT(*) FROM approval WHERE intent = :intent AND digest = :digest")
                 .bind("intent", id)

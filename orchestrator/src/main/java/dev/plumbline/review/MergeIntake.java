@@ -3,9 +3,9 @@ package dev.plumbline.review;
 import dev.plumbline.config.Floor;
 import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.forge.Outbox;
+import dev.plumbline.forge.PullBook;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
-import dev.plumbline.run.PlanFacts;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
 import dev.plumbline.stack.Stack;
@@ -47,6 +47,7 @@ final class MergeIntake {
     private final Advances advances;
     private final Feed feed;
     private final Outbox outbox;
+    private final PullBook pulls;
     private final List<Floor> floors;
 
     MergeIntake(
@@ -60,6 +61,7 @@ final class MergeIntake {
             Advances advances,
             Feed feed,
             Outbox outbox,
+            PullBook pulls,
             List<Floor> floors) {
         this.database = database;
         this.pushes = pushes;
@@ -71,6 +73,7 @@ final class MergeIntake {
         this.advances = advances;
         this.feed = feed;
         this.outbox = outbox;
+        this.pulls = pulls;
         this.floors = floors;
     }
 
@@ -171,7 +174,14 @@ final class MergeIntake {
             if (promise.approvals() > 0 && promised.isPresent()) {
                 Set<String> own = pushers(transaction, merge, movement, mirror, now, reviewed);
                 pushers.record(transaction, promised.get(), own);
-                reviewed.filter(Reviewed::exact).ifPresent(seen -> approved(transaction, promised.get(), seen, own));
+                // Elsewhere people approve before the merge: their approvals are counted next.
+                reviewed.filter(seen -> pulls.ofChange(
+                                        transaction.handle(), seen.change().number())
+                                .isPresent())
+                        .ifPresent(seen -> {
+                            intents.hold(transaction, promised.get(), "");
+                            advances.mark(transaction, seen.change().ballot());
+                        });
             }
             lines.add("  " + promise.stack() + "  "
                     + reviewed.map(seen -> "reviewed in " + seen.change().id() + " as " + seen.run())
@@ -194,19 +204,6 @@ final class MergeIntake {
         return latest.state().fulfilled()
                 ? Stream.of(latest.promise().commit())
                 : intents.mainsSinceFulfilled(transaction.handle(), latest.stack()).stream();
-    }
-
-    /** Whoever approved the change as it was merged approved what it does to each of its stacks. */
-    private void approved(Transaction transaction, long intent, Reviewed seen, Set<String> pushers) {
-        Optional<String> digest = engine.ledger()
-                .find(seen.run())
-                .flatMap(run -> Optional.ofNullable(run.facts()))
-                .map(PlanFacts::digest);
-        digest.ifPresent(plan -> ChangeApprovals.counting(
-                        transaction.handle(), seen.change().number())
-                .stream()
-                .filter(actor -> !pushers.contains(actor))
-                .forEach(actor -> intents.approve(transaction, intent, plan, actor)));
     }
 
     /** Where a stack is just what one change made of it, those who pushed that change and main; else all who pushed anything. */
@@ -380,6 +377,7 @@ final class MergeIntake {
             if (mirror.isAncestor(change.head(), after) || squashed(transaction, change, now)) {
                 changes.move(transaction, change.number(), ChangeState.MERGED, "merged as " + after.abbreviated());
                 changes.mergedBy(transaction, change.number(), merge);
+                advances.mark(transaction, change.ballot());
                 transaction.record(movement.actor(), "change", change.id(), "merged as " + after.abbreviated());
                 outbox.tellProgress(transaction, change.repository(), change.head(), change.subject());
             }

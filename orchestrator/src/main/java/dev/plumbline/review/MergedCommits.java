@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param before the branch without it
  * @param after the branch with it
  */
-record MergedCommits(CommitSha before, CommitSha after) {
+public record MergedCommits(CommitSha before, CommitSha after) {
     /** A rebase of more commits at once is not looked for. */
     private static final int LONGEST = 50;
 

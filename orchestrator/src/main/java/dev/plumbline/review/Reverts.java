@@ -17,30 +17,29 @@ import dev.plumbline.terraform.report.Markdown;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Takes merged changes back: by another change, which is planned, reviewed and merged like any other. */
 public final class Reverts {
     private final Database database;
-    private final Changes changes;
-    private final Merges merges;
+    private final Function<Change, Optional<MergedCommits>> merged;
     private final Arrivals arrivals;
     private final Catalogs catalogs;
     private final Remotes remotes;
     private final Proposals proposals;
     private final Clock clock;
 
+    /** @param merged what a merged change is on the default branch */
     Reverts(
             Database database,
-            Changes changes,
-            Merges merges,
+            Function<Change, Optional<MergedCommits>> merged,
             Arrivals arrivals,
             Catalogs catalogs,
             Remotes remotes,
             Proposals proposals,
             Clock clock) {
         this.database = database;
-        this.changes = changes;
-        this.merges = merges;
+        this.merged = merged;
         this.arrivals = arrivals;
         this.catalogs = catalogs;
         this.remotes = remotes;
@@ -69,10 +68,7 @@ public final class Reverts {
                     + ": only what was merged can be taken back; close it, and nothing of it is applied");
         }
         Mirror mirror = catalogs.mirror(change.repository());
-        Optional<MergedCommits> commits = database.read(
-                        handle -> changes.mergedBy(handle, change.number()).flatMap(id -> merges.find(handle, id)))
-                .flatMap(moved -> Optional.ofNullable(moved.before())
-                        .flatMap(before -> MergedCommits.of(change.head(), before, moved.after(), mirror)));
+        Optional<MergedCommits> commits = merged.apply(change);
         if (commits.isEmpty()) {
             return new Reverted.Refused("which commits " + change.id()
                     + " became can't be told: run git revert for them, and push that as a branch");

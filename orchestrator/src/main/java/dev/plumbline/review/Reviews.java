@@ -12,14 +12,17 @@ import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.git.Mirrors;
 import dev.plumbline.git.server.PushListener;
+import dev.plumbline.run.PlanFacts;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
+import dev.plumbline.run.RunId;
 import dev.plumbline.run.StateOrder;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Advancer;
 import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
+import dev.plumbline.store.Transaction;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +39,7 @@ public final class Reviews {
     private static final Duration LONGEST_BETWEEN = Duration.ofMinutes(1);
 
     private final Database database;
+    private final Outbox outbox;
     private final Advances advances;
     private final RunEngine engine;
     private final Pushes pushes;
@@ -70,6 +74,7 @@ public final class Reviews {
             Optional<URI> publicUrl,
             List<Floor> floors) {
         this.database = database;
+        this.outbox = outbox;
         this.advances = advances;
         this.engine = engine;
         this.pushes = new Pushes(database);
@@ -84,7 +89,7 @@ public final class Reviews {
         this.acts = new Acts(database, advances, engine, changes, intents, pushers, waiters);
         FormerHeads formerHeads = new FormerHeads(database);
         MergeIntake intake = new MergeIntake(
-                database, pushes, changes, merges, pushers, intents, engine, advances, feed, outbox, floors);
+                database, pushes, changes, merges, pushers, intents, engine, advances, feed, outbox, pulls, floors);
         this.advancers = Map.of(
                 StateOrder.SUBJECT,
                 new StateAdvance(database, intents, changes, engine, advances),
@@ -109,12 +114,20 @@ public final class Reviews {
      * @param proposals where repositories live elsewhere
      */
     public Reverts reverts(Remotes remotes, Proposals proposals, Clock clock) {
-        return new Reverts(database, changes, merges, arrivals, engine.catalogs(), remotes, proposals, clock);
+        return new Reverts(database, this::commits, arrivals, engine.catalogs(), remotes, proposals, clock);
     }
 
     /** Who approved changes before they were merged. */
     public ChangeApprovals approvals() {
         return approvals;
+    }
+
+    /** What a merged change is on the default branch; empty where that can't be told. */
+    public Optional<MergedCommits> commits(Change change) {
+        Mirror mirror = engine.catalogs().mirror(change.repository());
+        return database.read(handle -> changes.mergedBy(handle, change.number()).flatMap(id -> merges.find(handle, id)))
+                .flatMap(moved -> Optional.ofNullable(moved.before())
+                        .flatMap(before -> MergedCommits.of(change.head(), before, moved.after(), mirror)));
     }
 
     /** What people ask of changes and intents. */
@@ -258,6 +271,32 @@ public final class Reviews {
                 .flatMap(plan -> Optional.ofNullable(plan.facts()))
                 .filter(facts -> apply.order().forWhom().kind().equals(Intent.SUBJECT))
                 .map(facts -> intents.approvers(apply.order().forWhom().number(), facts.digest()))
+                .orElse(List.of());
+    }
+
+    /** What is told of a change where it lives is told again: something about it came about. */
+    public void tellAgain(Transaction transaction, Change change) {
+        outbox.tellProgress(transaction, change.repository(), change.head(), change.subject());
+    }
+
+    /** Whether what an intent would apply is, as far as it is known, what was reviewed before the merge. */
+    public boolean asReviewed(Intent intent) {
+        Optional<String> reviewed = digest(Optional.ofNullable(intent.reviewed()));
+        Optional<String> planned = digest(intent.shownPlan());
+        return reviewed.isPresent() && (planned.isEmpty() || planned.equals(reviewed));
+    }
+
+    private Optional<String> digest(Optional<RunId> run) {
+        return run.flatMap(engine.ledger()::find)
+                .flatMap(plan -> Optional.ofNullable(plan.facts()))
+                .map(PlanFacts::digest);
+    }
+
+    /** Who approved the plan that an intent would apply, in the order in which they did. */
+    public List<String> approvers(Intent intent) {
+        return planOf(intent)
+                .flatMap(plan -> Optional.ofNullable(plan.facts()))
+                .map(facts -> intents.approvers(intent.id(), facts.digest()))
                 .orElse(List.of());
     }
 

@@ -38,6 +38,8 @@ class PullApprovalsIT {
             long pull = site.opened("wider", "10.1");
             site.awaitsComment(pull, "1 stack planned");
 
+            long own = site.says(ada, pull, "plumbline approve");
+            site.awaitsReaction(own, "-1");
             long approved = site.says(grace, pull, "plumbline approve");
             site.awaitsReaction(approved, "+1");
             site.merged(pull);
@@ -62,8 +64,63 @@ class PullApprovalsIT {
             site.merged(pull);
 
             site.awaitsComment(pull, "Plumbline: waiting for approval");
-            assertThat(site.comment(pull)).contains("0 of 1 approvals");
+            assertThat(site.comment(pull)).contains("0 of 1 approvals", "ada merged it");
             site.says(grace, pull, "plumbline approve");
+            site.awaitsComment(pull, "Plumbline: applied");
+        }
+    }
+
+    @Test
+    void a_review_of_the_forge_counts_for_the_plans_that_stood_there(@TempDir Path folder) {
+        GiteaSite site = site(folder, "reviewed");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            applied(site, plumbline);
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "1 stack planned");
+
+            grace.does("POST", site.at("pulls/" + pull + "/reviews"), Map.of("event", "APPROVED", "body", "good"));
+            site.merged(pull);
+
+            site.awaitsComment(pull, "Plumbline: applied");
+        }
+    }
+
+    @Test
+    void a_merge_that_went_past_the_approvals_waits_and_the_comment_says_who_merged_it(@TempDir Path folder) {
+        GiteaSite site = site(folder, "bypassed");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            applied(site, plumbline);
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "1 stack planned");
+
+            site.merged(pull);
+
+            site.awaitsComment(pull, "ada merged it without all approvals that main asks for");
+            site.awaitsStatus(site.main(), "plumbline/apply", "failure");
+            plumbline.does("approve", "network");
+            site.awaitsComment(pull, "Plumbline: applied");
+        }
+    }
+
+    @Test
+    void an_owner_of_the_files_must_approve_where_main_says_so(@TempDir Path folder) {
+        GiteaSite site = site(folder, "owned");
+        RealGitea.Person eve = gitea.person("eve");
+        ada.does("PUT", site.at("collaborators/eve"), Map.of("permission", "write"));
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.repo()
+                    .write("CODEOWNERS", "stacks/.* @eve\n")
+                    .write("plumbline.yaml", "approvals: 1\nmay: { approve: [codeowners] }\n");
+            site.applied(plumbline);
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "1 stack planned");
+            long other = site.says(grace, pull, "plumbline approve");
+            site.awaitsReaction(other, "-1");
+            long approved = site.says(eve, pull, "plumbline approve");
+            site.awaitsReaction(approved, "+1");
+
+            site.merged(pull);
+
             site.awaitsComment(pull, "Plumbline: applied");
         }
     }

@@ -16,12 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 class PullCommandsIT {
     private RealGitea gitea;
     private RealGitea.Person ada;
+    private RealGitea.Person grace;
     private RealGitea.Person stranger;
 
     @BeforeAll
     void begin(@TempDir Path folder) {
         gitea = RealGitea.started(folder);
         ada = gitea.person("ada");
+        grace = gitea.person("grace");
         stranger = gitea.person("stranger");
     }
 
@@ -87,6 +89,7 @@ class PullCommandsIT {
     @Test
     void a_failed_apply_is_tried_again_by_a_comment_written_while_the_server_was_down(@TempDir Path folder) {
         GiteaSite site = site(folder, "again");
+        ada.does("PUT", site.at("collaborators/grace"), Map.of("permission", "write"));
         try (ServerFixture plumbline = site.plumbline("1s")) {
             site.applied(plumbline);
             site.repo()
@@ -119,7 +122,7 @@ class PullCommandsIT {
             site.awaitsReaction(asked, "+1");
             // What failed left something behind, so that the plan is no longer the one that was reviewed.
             site.awaitsComment(pull, "Plumbline: waiting for approval");
-            site.says(ada, pull, "plumbline approve network");
+            site.says(grace, pull, "plumbline approve network");
             site.awaitsComment(pull, "Plumbline: applied");
         }
     }

@@ -126,6 +126,21 @@ class IntentDeciderTest {
     }
 
     @Test
+    void approvals_that_are_still_counted_or_do_not_suffice_hold_it_whatever_their_number() {
+        Situation situation = new Situation()
+                .approvalsWanted(1)
+                .reviewed(planned(1, "seen", NOW))
+                .approvals(1);
+
+        assertThat(stateOf(situation.held(""))).isEqualTo(IntentState.WAITING);
+        assertThat(decider.next(situation.held("an owner must approve").read()))
+                .isInstanceOfSatisfying(IntentStep.Wait.class, wait -> {
+                    assertThat(wait.state()).isEqualTo(IntentState.AWAITING_APPROVAL);
+                    assertThat(wait.reason()).startsWith("an owner must approve; r1 awaits approval");
+                });
+    }
+
+    @Test
     void a_reviewed_plan_waits_for_the_approvals_that_the_rules_ask_for() {
         Situation situation = new Situation().approvalsWanted(2).reviewed(planned(1, "seen", NOW));
 
@@ -237,6 +252,7 @@ class IntentDeciderTest {
         private Optional<String> blocked = Optional.empty();
         private boolean unaffected;
         private int approvals;
+        private Optional<String> held = Optional.empty();
 
         Situation kind(Intent.Kind value) {
             kind = value;
@@ -303,6 +319,11 @@ class IntentDeciderTest {
             return this;
         }
 
+        Situation held(String why) {
+            held = Optional.of(why);
+            return this;
+        }
+
         IntentSnapshot read() {
             Intent.Promise promise = new Intent.Promise(
                     NETWORK, 1, COMMIT, "tree", kind, null, "changed", "code", false, rule, approvalsWanted);
@@ -330,7 +351,8 @@ class IntentDeciderTest {
                     plan,
                     apply,
                     difference,
-                    approvals);
+                    approvals,
+                    held);
         }
     }
 }

@@ -24,6 +24,7 @@ import dev.plumbline.review.command.Outcome.Refused;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
+import dev.plumbline.store.Advances;
 import dev.plumbline.terraform.report.Markdown;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,13 +41,15 @@ final class CommandActs {
     private final RunEngine engine;
     private final PullBook pulls;
     private final Gate gate;
+    private final Advances advances;
 
-    CommandActs(Reviews reviews, Reverts reverts, RunEngine engine, PullBook pulls, Gate gate) {
+    CommandActs(Reviews reviews, Reverts reverts, RunEngine engine, PullBook pulls, Gate gate, Advances advances) {
         this.reviews = reviews;
         this.reverts = reverts;
         this.engine = engine;
         this.pulls = pulls;
         this.gate = gate;
+        this.advances = advances;
     }
 
     /**
@@ -75,13 +78,14 @@ final class CommandActs {
         if (pull.isEmpty()) {
             return new Refused("the pull request is gone");
         }
-        Optional<Outcome> barred = gate.against(command.verb(), row.author(), remote, forge);
-        if (barred.isPresent()) {
-            return barred.get();
-        }
         Optional<Change> change = pulls.find(remote.repository(), row.pull())
                 .flatMap(entry -> Optional.ofNullable(entry.change()))
                 .flatMap(reviews::change);
+        Optional<Outcome> barred = gate.against(
+                command.verb(), row.author(), remote, forge, pull.get().pull(), change);
+        if (barred.isPresent()) {
+            return barred.get();
+        }
         if (change.isEmpty()) {
             return unknown(pull.get(), remote);
         }
@@ -92,9 +96,12 @@ final class CommandActs {
     }
 
     static Outcome unasked(Trouble trouble) {
-        return trouble.kind() == Trouble.Kind.UNREACHABLE || trouble.kind() == Trouble.Kind.HERE
-                ? new Later(trouble.sentence(), true)
-                : new Refused(trouble.sentence());
+        return passes(trouble) ? new Later(trouble.sentence(), true) : new Refused(trouble.sentence());
+    }
+
+    /** Whether it is likely to be gone when it is tried again. */
+    static boolean passes(Trouble trouble) {
+        return trouble.kind() == Trouble.Kind.UNREACHABLE || trouble.kind() == Trouble.Kind.HERE;
     }
 
     /** It may not have been taken in yet: a comment may overtake the push that it is about. */
@@ -149,6 +156,17 @@ final class CommandActs {
         };
     }
 
+    private Optional<String> approve(Scene scene, Intent intent) {
+        if (intent.promise().approvals() == 0) {
+            return reviews.acts().approve(intent, scene.actor());
+        }
+        Optional<String> refusal = reviews.acts().vote(intent, scene.actor());
+        if (refusal.isEmpty()) {
+            advances.mark(scene.change().ballot());
+        }
+        return refusal;
+    }
+
     /** For what the comment showed when it was given, or for the digest that it names. */
     private Outcome approve(Scene scene) {
         ChangeApprovals approvals = reviews.approvals();
@@ -183,7 +201,7 @@ final class CommandActs {
                         scene,
                         intent -> intent.state() == IntentState.AWAITING_APPROVAL,
                         "nothing of it awaits approval",
-                        intent -> acts.approve(intent, scene.actor()));
+                        intent -> approve(scene, intent));
             case RETRY, APPLY, PLAN ->
                 each(
                         scene,

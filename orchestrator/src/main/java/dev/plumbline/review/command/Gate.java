@@ -1,28 +1,74 @@
 package dev.plumbline.review.command;
 
-import dev.plumbline.forge.Answer;
-import dev.plumbline.forge.People.Permission;
+import dev.plumbline.config.Floor;
+import dev.plumbline.config.Rights;
 import dev.plumbline.forge.PullForge;
+import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.Remote;
+import dev.plumbline.review.Change;
+import dev.plumbline.review.ChangeState;
+import dev.plumbline.review.MergedCommits;
+import dev.plumbline.review.Reviews;
+import dev.plumbline.review.command.Outcome.Later;
 import dev.plumbline.review.command.Outcome.Refused;
-import java.util.Locale;
+import dev.plumbline.review.right.Approvals;
+import dev.plumbline.review.right.Judge;
+import dev.plumbline.review.right.Matter;
+import dev.plumbline.review.right.Matters;
+import dev.plumbline.review.right.Verdict;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
-/** Whether somebody may have a command done, as the forge says at this moment. */
+/** Whether somebody may have a command done on a pull request, as the forge says at this moment. */
 final class Gate {
+    private final Reviews reviews;
+    private final Matters matters;
+    private final List<Floor> floors;
 
-    /** What keeps it from being done; empty where nothing does. */
-    Optional<Outcome> against(Verb verb, String author, Remote remote, PullForge forge) {
-        Answer<Permission> permission = forge.permission(remote, author);
-        if (permission instanceof Answer.Failed<Permission> failed) {
-            return Optional.of(CommandActs.unasked(failed.trouble()));
+    Gate(Reviews reviews, Matters matters, List<Floor> floors) {
+        this.reviews = reviews;
+        this.matters = matters;
+        this.floors = List.copyOf(floors);
+    }
+
+    /**
+     * What keeps a command from being done; empty where nothing does.
+     *
+     * @param change what the pull request is here; empty where nothing of it is
+     */
+    Optional<Outcome> against(
+            Verb verb, String author, Remote remote, PullForge forge, PullRequest pull, Optional<Change> change) {
+        Verdict verdict = new Judge(forge, floors).may(act(verb), author, matter(remote, pull, change));
+        if (verdict instanceof Verdict.Allowed) {
+            return Optional.empty();
         }
-        Permission needed =
-                verb == Verb.UNLOCK ? Permission.ADMIN : verb == Verb.PLAN ? Permission.READ : Permission.WRITE;
-        Permission has = ((Answer.Given<Permission>) permission).value();
-        return has.compareTo(needed) >= 0
-                ? Optional.empty()
-                : Optional.of(new Refused(author + " may not do this: it takes the permission "
-                        + needed.name().toLowerCase(Locale.ROOT)));
+        return Optional.of(
+                verdict instanceof Verdict.Later later
+                        ? new Later(later.trouble().sentence(), true)
+                        : new Refused(((Verdict.Refused) verdict).sentence()));
+    }
+
+    /** @param logins whose approvals stand */
+    Approvals approvals(Remote remote, PullForge forge, PullRequest pull, Change change, Collection<String> logins) {
+        return new Judge(forge, floors).needed(matter(remote, pull, Optional.of(change)), logins);
+    }
+
+    private Matter matter(Remote remote, PullRequest pull, Optional<Change> change) {
+        Optional<MergedCommits> merged =
+                change.filter(found -> found.state() == ChangeState.MERGED).flatMap(reviews::commits);
+        return merged.isPresent()
+                ? matters.merged(
+                        remote, pull, merged.get().before(), merged.get().after())
+                : matters.of(remote, pull);
+    }
+
+    private static Rights.Act act(Verb verb) {
+        return switch (verb) {
+            case PLAN, HELP -> Rights.Act.PLAN;
+            case APPROVE -> Rights.Act.APPROVE;
+            case UNLOCK -> Rights.Act.UNLOCK;
+            case APPLY, CANCEL, RETRY, REVERT -> Rights.Act.APPLY;
+        };
     }
 }

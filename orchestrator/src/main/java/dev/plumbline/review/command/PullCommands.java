@@ -1,15 +1,19 @@
 package dev.plumbline.review.command;
 
+import dev.plumbline.config.Floor;
 import dev.plumbline.forge.CommentListener;
 import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.Remotes;
+import dev.plumbline.review.Change;
 import dev.plumbline.review.Reverts;
 import dev.plumbline.review.Reviews;
+import dev.plumbline.review.right.Matters;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.store.Advancer;
 import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
+import java.util.List;
 import java.util.Map;
 
 /** Commands in comments on pull requests: the front door of this package. */
@@ -19,8 +23,12 @@ public final class PullCommands {
     private final CommandBook book;
     private final CommandIntake intake;
     private final CommandAdvance advance;
+    private final Ballot ballot;
 
-    /** @param forges by their names, those that have pull requests */
+    /**
+     * @param forges by their names, those that have pull requests
+     * @param floors what repositories' own rules may not loosen
+     */
     public PullCommands(
             Database database,
             Advances advances,
@@ -29,18 +37,21 @@ public final class PullCommands {
             Remotes remotes,
             PullBook pulls,
             Reverts reverts,
-            Map<String, PullForge> forges) {
+            Map<String, PullForge> forges,
+            List<Floor> floors) {
         this.database = database;
         this.advances = advances;
         this.book = new CommandBook(database);
         this.intake = new CommandIntake(book, advances);
+        Gate gate = new Gate(reviews, new Matters(engine.catalogs()), floors);
+        this.ballot = new Ballot(database, advances, reviews, remotes, pulls, forges, gate);
         this.advance = new CommandAdvance(
                 database,
                 advances,
                 book,
                 remotes,
                 forges,
-                new CommandActs(reviews, reverts, engine, pulls, new Gate()));
+                new CommandActs(reviews, reverts, engine, pulls, gate, advances));
     }
 
     /** Where what is said on pull requests comes in. */
@@ -48,9 +59,9 @@ public final class PullCommands {
         return intake;
     }
 
-    /** Advances commands. */
+    /** Advances commands, and counts approvals. */
     public Map<String, Advancer> advancers() {
-        return Map.of(CommandBook.KIND, advance);
+        return Map.of(CommandBook.KIND, advance, Change.BALLOT, ballot);
     }
 
     /** To be called once at each start: what was left behind is gone on with. */

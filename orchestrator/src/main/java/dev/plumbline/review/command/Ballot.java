@@ -1,0 +1,177 @@
+package dev.plumbline.review.command;
+
+import dev.plumbline.forge.Answer;
+import dev.plumbline.forge.PullBook;
+import dev.plumbline.forge.PullDetail;
+import dev.plumbline.forge.PullForge;
+import dev.plumbline.forge.PullRequest;
+import dev.plumbline.forge.PullText.Shown;
+import dev.plumbline.forge.Remote;
+import dev.plumbline.forge.Remotes;
+import dev.plumbline.forge.Review;
+import dev.plumbline.forge.Trouble;
+import dev.plumbline.review.Change;
+import dev.plumbline.review.Intent;
+import dev.plumbline.review.Reviews;
+import dev.plumbline.review.right.Approvals;
+import dev.plumbline.store.Advancer;
+import dev.plumbline.store.Advances;
+import dev.plumbline.store.Database;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Counts the approvals of a merged pull request, those by command and those by the forge's own means, and says what is lacking: a
+ * merge that went past the rules is not applied before somebody approves it here.
+ */
+final class Ballot implements Advancer {
+    /** How soon a forge is asked again that could not be reached. */
+    private static final Duration AGAIN = Duration.ofSeconds(20);
+
+    private final Database database;
+    private final Advances advances;
+    private final Reviews reviews;
+    private final Remotes remotes;
+    private final PullBook pulls;
+    private final Map<String, PullForge> forges;
+    private final Gate gate;
+
+    Ballot(
+            Database database,
+            Advances advances,
+            Reviews reviews,
+            Remotes remotes,
+            PullBook pulls,
+            Map<String, PullForge> forges,
+            Gate gate) {
+        this.database = database;
+        this.advances = advances;
+        this.reviews = reviews;
+        this.remotes = remotes;
+        this.pulls = pulls;
+        this.forges = Map.copyOf(forges);
+        this.gate = gate;
+    }
+
+    @Override
+    public void advance(long number) {
+        Optional<Change> change = reviews.change(number);
+        Optional<PullBook.Entry> entry = pulls.ofChange(number);
+        Optional<Remote> remote = change.flatMap(found -> remotes.of(found.repository()));
+        if (change.isEmpty() || entry.isEmpty() || remote.isEmpty()) {
+            return;
+        }
+        PullForge forge =
+                Optional.ofNullable(forges.get(remote.get().forge().name())).orElseThrow();
+        Answer<Optional<PullDetail>> pull =
+                forge.find(remote.get(), entry.get().pull().number());
+        if (pull instanceof Answer.Failed<Optional<PullDetail>> failed) {
+            unread(change.get(), failed.trouble());
+            return;
+        }
+        Optional<String> merger =
+                ((Answer.Given<Optional<PullDetail>>) pull).value().flatMap(PullDetail::mergedBy);
+        merger.ifPresent(login -> database.change(transaction -> {
+            pulls.mergedBy(transaction, entry.get(), login);
+            reviews.tellAgain(transaction, change.get());
+        }));
+        count(change.get(), entry.get(), remote.get(), forge, merger);
+    }
+
+    private void count(Change change, PullBook.Entry entry, Remote remote, PullForge forge, Optional<String> merger) {
+        List<Intent> open = reviews.intents(change).stream()
+                .filter(intent ->
+                        intent.promise().approvals() > 0 && !intent.state().ended())
+                .toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        Answer<Set<String>> given = given(change, entry, remote, forge);
+        if (given instanceof Answer.Failed<Set<String>> failed) {
+            unread(change, failed.trouble());
+            return;
+        }
+        for (Intent intent : open) {
+            count(intent, change, ((Answer.Given<Set<String>>) given).value(), entry.pull(), remote, forge, merger);
+        }
+    }
+
+    /** @param given whose approvals stand for the plans as they were reviewed */
+    private void count(
+            Intent intent,
+            Change change,
+            Set<String> given,
+            PullRequest pull,
+            Remote remote,
+            PullForge forge,
+            Optional<String> merger) {
+        String suffix = " on " + remote.forge().name();
+        Set<String> logins = new TreeSet<>(reviews.asReviewed(intent) ? given : Set.of());
+        List<String> before = reviews.approvers(intent);
+        if (!before.stream().allMatch(actor -> actor.endsWith(suffix))) {
+            // Whoever holds a token of this server approved it already.
+            reviews.acts().counted(intent, List.of(), Optional.empty());
+            return;
+        }
+        before.forEach(actor -> logins.add(actor.substring(0, actor.length() - suffix.length())));
+        Approvals approvals = gate.approvals(remote, forge, pull, change, logins);
+        if (approvals.later().isPresent()) {
+            unread(change, approvals.later().get());
+            return;
+        }
+        String merged = merger.map(login -> login + " merged it without all approvals that main asks for: ")
+                .orElse("it lacks approvals that main asks for: ");
+        reviews.acts()
+                .counted(
+                        intent,
+                        approvals.counted().stream()
+                                .map(login -> login + suffix)
+                                .toList(),
+                        approvals.sentence().map(missing -> merged + missing));
+    }
+
+    /**
+     * Whose approvals were given for this head and these plans: by command, or by a review that was written while the comment
+     * showed them.
+     */
+    Answer<Set<String>> given(Change change, PullBook.Entry entry, Remote remote, PullForge forge) {
+        Optional<Shown> subject = reviews.approvals().subject(change);
+        String suffix = " on " + remote.forge().name();
+        return forge.reviews(remote, entry.pull()).then(all -> {
+            Set<String> logins = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            reviews.approvals().counting(change).stream()
+                    .filter(actor -> actor.endsWith(suffix))
+                    .forEach(actor -> logins.add(actor.substring(0, actor.length() - suffix.length())));
+            all.stream()
+                    .filter(review -> review.state() == Review.State.APPROVED)
+                    .filter(review -> review.commit().map(change.head()::equals).orElse(true))
+                    .filter(review -> subject.isPresent() && Objects.equals(pulls.shownAt(entry, review.at()), subject))
+                    .forEach(review -> logins.add(review.login()));
+            // Who asks for changes takes back what they approved by command.
+            all.stream()
+                    .filter(review -> review.state() == Review.State.REFUSED)
+                    .forEach(review -> logins.remove(review.login()));
+            return new Answer.Given<>(logins);
+        });
+    }
+
+    /** Where it is not likely to pass, people are told; either way it is tried again. */
+    private void unread(Change change, Trouble trouble) {
+        if (!CommandActs.passes(trouble)) {
+            reviews.intents(change).stream()
+                    .filter(intent ->
+                            intent.promise().approvals() > 0 && !intent.state().ended())
+                    .forEach(intent -> reviews.acts()
+                            .counted(
+                                    intent,
+                                    List.of(),
+                                    Optional.of("its approvals can't be read: " + trouble.sentence())));
+        }
+        database.change(transaction -> advances.mark(transaction, change.ballot(), AGAIN));
+    }
+}
