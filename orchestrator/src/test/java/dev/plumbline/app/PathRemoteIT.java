@@ -43,6 +43,26 @@ class PathRemoteIT {
         }
     }
 
+    @Test
+    void a_floor_asks_for_an_approval_of_what_was_reviewed_whatever_main_says() {
+        RemoteSite site = site();
+        String floor = "floors: [{ repository: infra, approvals: 1 }]\n";
+        try (ServerFixture plumbline = ServerFixture.started(folder, settings(folder.resolve("git")) + floor)) {
+            Repo repo = applied(plumbline, site)
+                    .branch("feature")
+                    .write("plumbline.yaml", "approvals: 0\n")
+                    .stack("stacks/network", "10.1");
+            repo.commit("Move the network").push("feature");
+            plumbline.looksAgain().awaitsChange(1, "planned").looksAgain();
+            repo.checkout("main").run("merge", "-q", "--ff-only", "feature").push("main");
+
+            plumbline.looksAgain().awaits("stacks/network", "awaiting-approval");
+            assertThat(plumbline.cli("why", "network").out()).contains("0 of 1 approvals");
+            plumbline.cli("approve", "network");
+            plumbline.awaits("stacks/network", "applied");
+        }
+    }
+
     private ServerFixture begun() {
         return ServerFixture.started(folder, settings(folder.resolve("git")));
     }

@@ -15,10 +15,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Counts approvals. */
+/** Counts approvals, once. */
 final class Tally {
     private final Hearing hearing;
     private final Matter matter;
+    private Optional<Trouble> later = Optional.empty();
 
     Tally(Hearing hearing, Matter matter) {
         this.hearing = hearing;
@@ -28,7 +29,6 @@ final class Tally {
     Approvals of(Collection<String> approvers) {
         TreeSet<String> counted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         Set<String> uncounted = new LinkedHashSet<>();
-        Optional<Trouble> later = Optional.empty();
         for (String login : approvers) {
             Verdict verdict = hearing.may(Rights.Act.APPROVE, login);
             if (verdict instanceof Verdict.Refused refused) {
@@ -74,11 +74,15 @@ final class Tally {
 
     /** An owner's approval counts for what they own, that of anybody else whom the rule lets for everything. */
     private boolean suffices(Rule rule, Requirement requirement, Somebody who) {
-        return who.among(requirement.owners()).holds()
+        return holds(who.among(requirement.owners()))
                 || rule.grantees().stream()
                         .filter(grantee -> !(grantee instanceof Grantee.CodeOwners))
-                        .anyMatch(grantee ->
-                                hearing.check(grantee, Rights.Act.APPROVE, who).holds());
+                        .anyMatch(grantee -> holds(hearing.check(grantee, Rights.Act.APPROVE, who)));
+    }
+
+    private boolean holds(Finding finding) {
+        later = finding.passing().or(() -> later);
+        return finding.holds();
     }
 
     private static String shown(Requirement requirement, long given) {
