@@ -49,7 +49,7 @@ final class MergedText {
         intents.forEach(
                 intent -> states.put(intent.stack().folder(), intent.state().word()));
         return new CommentDraft(
-                "### Plumbline: " + heading(intents) + "\n\n" + Markdown.inline(change.reason()) + ".\n\n",
+                "### Plumbline: " + heading(intents) + "\n\n" + OpenText.sentence(change.reason()),
                 new StackTable(all.stream()
                         .map(one -> StackTable.Row.of(one.intent(), one.plan(), one.apply()))
                         .toList()),

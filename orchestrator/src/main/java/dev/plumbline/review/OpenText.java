@@ -1,5 +1,6 @@
 package dev.plumbline.review;
 
+import dev.plumbline.review.ChangeSnapshot.Deferred;
 import dev.plumbline.review.ChangeSnapshot.Ended;
 import dev.plumbline.review.ChangeSnapshot.Standing;
 import dev.plumbline.run.Counts;
@@ -11,6 +12,7 @@ import dev.plumbline.terraform.report.Markdown;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -50,19 +52,33 @@ final class OpenText {
             case NO_CHANGES -> stacks == 0 ? "no stack is affected" : counted + " planned, no changes";
             case CONFLICT -> "conflict";
             case WAITING -> "waiting";
-            default -> "failed";
+            default -> failed(now, counted);
         };
     }
 
-    /** While it is planned, the table tells it all. */
+    private static String failed(ChangeSnapshot now, String counted) {
+        if (!now.problems().isEmpty()) {
+            return "its configuration has errors";
+        }
+        long failed = now.all(Ended.class).stream()
+                .filter(ended -> ended.run().facts() == null)
+                .count();
+        return now.stacks().size() == 1 ? "plan failed" : failed + " of " + counted + " could not be planned";
+    }
+
+    /** Where the heading, the table or an error that follows doesn't say it already. */
     private static String reason(ChangeSnapshot now) {
-        boolean told = now.change().state() == ChangeState.PLANNING
-                || now.stacks().isEmpty()
-                        && now.problems().isEmpty()
-                        && now.change().state() == ChangeState.NO_CHANGES;
-        return told || !now.problems().isEmpty()
-                ? ""
-                : Markdown.inline(now.change().reason()) + ".\n\n";
+        return switch (now.change().state()) {
+            case PLANNING, FAILED -> "";
+            case NO_CHANGES ->
+                now.stacks().isEmpty() ? "" : sentence(now.change().reason());
+            default -> sentence(now.change().reason());
+        };
+    }
+
+    /** With a capital and a full stop. */
+    static String sentence(String reason) {
+        return Markdown.inline(reason.substring(0, 1).toUpperCase(Locale.ROOT) + reason.substring(1)) + ".\n\n";
     }
 
     private List<Section> sections(ChangeSnapshot now) {
@@ -96,7 +112,8 @@ final class OpenText {
                 .map(Counts::toString)
                 .orElse("");
         return new Section.Planned(
-                Markdown.code(folder) + ": " + counts,
+                Markdown.code(folder),
+                counts,
                 run.id(),
                 folded,
                 links.run(run.id()).orElse("plumbline logs " + run.id()),
@@ -110,16 +127,23 @@ final class OpenText {
     }
 
     private static String next(ChangeSnapshot now, boolean commands) {
-        Change change = now.change();
-        String again = commands
+        String retry = commands
                 ? "comment " + Markdown.code("plumbline retry")
-                : Markdown.code("plumbline retry '" + change.id() + "'");
-        return switch (change.state()) {
+                : Markdown.code("plumbline retry '" + now.change().id() + "'");
+        return switch (now.change().state()) {
             case CONFLICT -> "**Next:** merge the base branch into this one, mend it, and push.\n\n";
-            case FAILED -> "**Next:** mend it and push again; to plan the same commit again: " + again + "\n\n";
-            case PLANNED -> "**Next:** merge, and this is what is applied. To plan it again: " + again + "\n\n";
+            case FAILED -> "**Next:** mend it and push again; to plan the same commit again, " + retry + ".\n\n";
+            case PLANNED -> "**Next:** " + merge(now) + "\n\n";
             default -> "";
         };
+    }
+
+    private static String merge(ChangeSnapshot now) {
+        boolean exceptions = !now.all(Deferred.class).isEmpty()
+                || now.stacks().stream().anyMatch(standing -> standing.stack().kind() == Intent.Kind.DESTROY);
+        return exceptions
+                ? "merge; what awaits approval is asked for then, and all else is applied as it stands here."
+                : "merge, and this is what is applied.";
     }
 
     private static SortedMap<String, String> states(ChangeSnapshot now) {

@@ -20,13 +20,16 @@ interface Section {
      * A plan of a stack.
      *
      * @param title Markdown
-     * @param folded whether only the title stands there until somebody opens it
+     * @param counts what it would do, in a few words
+     * @param folded whether only title and counts stand there until somebody opens it
      * @param where all of it stands
      */
-    record Planned(String title, RunId run, boolean folded, String where, KeptPlans plans) implements Section {
+    record Planned(String title, String counts, RunId run, boolean folded, String where, KeptPlans plans)
+            implements Section {
         @Override
         public String within(int longest) {
-            String head = folded ? "<details><summary>" + title + "</summary>\n\n" : "#### " + title + "\n\n";
+            String head =
+                    folded ? "<details><summary>" + title + ": " + counts + "</summary>\n\n" : "#### " + title + "\n\n";
             String end = folded ? "\n</details>\n\n" : "\n";
             int room = longest - head.length() - end.length();
             return head + plans.diffs(run, new Limit(Math.max(1, room), where)).orElse("") + end;

@@ -84,7 +84,7 @@ record StackTable(List<Row> rows) {
         }
 
         private String markdown() {
-            String numbers = counts.map(Row::cells).orElse(" | | | ");
+            String numbers = counts.map(Row::cells).orElse(" | | ");
             String shown = state.equals("failed") ? "**failed**" : Markdown.inline(state);
             String reason = why.lines().findFirst().orElse("");
             return "| " + Markdown.code(folder) + " | " + shown + " | " + numbers + " | "

@@ -10,6 +10,7 @@ import dev.plumbline.terraform.plan.Plan;
 import dev.plumbline.terraform.plan.PlanReading;
 import dev.plumbline.terraform.plan.SensitiveSchema;
 import dev.plumbline.terraform.report.Limit;
+import dev.plumbline.terraform.report.Markdown;
 import dev.plumbline.terraform.report.PlanReport;
 import dev.plumbline.terraform.report.Summary;
 import java.io.IOException;
@@ -95,7 +96,8 @@ final class PlanReporter {
         reports.put(
                 KeptPlans.Form.MARKDOWN,
                 report.diffs(new Limit(KeptPlans.LONGEST_DIFFS, limit.where())).text()
-                        + note.map(sentence -> "\n" + sentence + "\n").orElse(""));
+                        + note.map(sentence -> "\n" + Markdown.inline(sentence) + "\n")
+                                .orElse(""));
         reports.put(KeptPlans.Form.JSON, report.json(limit).text());
         plans.keep(
                 run.id(),

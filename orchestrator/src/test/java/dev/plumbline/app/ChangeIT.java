@@ -40,7 +40,7 @@ class ChangeIT {
             assertThat(change.get("branch").asString()).isEqualTo("feature");
             assertThat(plumbline.cli("change", "1", "--markdown").out())
                     .startsWith("### Plumbline: 2 stacks planned\n")
-                    .contains("every affected stack is planned", "| <code>stacks/network</code> | planned |")
+                    .contains("Every affected stack is planned", "| <code>stacks/network</code> | planned |")
                     .contains("reads 10.1", "**Next:** merge, and this is what is applied.");
 
             repo.checkout("main").run("merge", "-q", "feature").push("main");

@@ -88,6 +88,11 @@ final class GiteaSite {
         return repo;
     }
 
+    /** Where Git pushes to. */
+    String remote() {
+        return owner.remote(path());
+    }
+
     String at(String path) {
         return "/repos/" + path() + "/" + path;
     }
