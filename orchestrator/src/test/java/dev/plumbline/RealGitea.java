@@ -19,6 +19,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -74,6 +77,12 @@ public final class RealGitea implements AutoCloseable {
                 [log]
                 MODE = console
                 LEVEL = Warn
+                ROOT_PATH = %2$s
+                logger.access.MODE = calls
+                [log.calls]
+                MODE = file
+                LEVEL = Info
+                FILE_NAME = calls.log
                 """.formatted(
                         System.getProperty("user.name"), folder, url.getPort(), url, program.getParent()));
         this.process = begin(List.of("web"), "web.log");
@@ -181,6 +190,20 @@ public final class RealGitea implements AutoCloseable {
     /** Asks as its administrator. */
     public JsonNode get(String path) {
         return read(call("GET", path, Map.of(), "token " + token));
+    }
+
+    /** What its administrator's token was used for to write below a path of the API, each as method and path, oldest first. */
+    public List<String> writes(String path) {
+        Pattern call = Pattern.compile(
+                " " + ADMIN + " .*\"((?:POST|PATCH|PUT|DELETE) /api/v1" + Pattern.quote(path) + "[^ ]*)");
+        try (Stream<String> lines = Files.lines(folder.resolve("calls.log"))) {
+            return lines.map(call::matcher)
+                    .filter(Matcher::find)
+                    .map(found -> found.group(1))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Does something as its administrator. */

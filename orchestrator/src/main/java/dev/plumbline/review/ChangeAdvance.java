@@ -27,6 +27,7 @@ import dev.plumbline.store.Transaction;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -34,6 +35,7 @@ import java.util.stream.Collectors;
 final class ChangeAdvance implements Advancer {
     private final Database database;
     private final Changes changes;
+    private final Intents intents;
     private final ChangeSnapshots snapshots;
     private final ChangeDecider decider = new ChangeDecider();
     private final AffectedStacks affected;
@@ -45,6 +47,7 @@ final class ChangeAdvance implements Advancer {
     ChangeAdvance(
             Database database,
             Changes changes,
+            Intents intents,
             ChangeSnapshots snapshots,
             AffectedStacks affected,
             ChangeReport report,
@@ -53,6 +56,7 @@ final class ChangeAdvance implements Advancer {
             Outbox outbox) {
         this.database = database;
         this.changes = changes;
+        this.intents = intents;
         this.snapshots = snapshots;
         this.affected = affected;
         this.report = report;
@@ -78,6 +82,9 @@ final class ChangeAdvance implements Advancer {
                     retire.unfinished(),
                     RunState.CANCELLED,
                     "the change is " + change.state().word());
+            if (change.state() == ChangeState.CLOSED) {
+                forgetPlans(change);
+            }
             return false;
         }
         if (step instanceof PreviewMerge preview) {
@@ -107,6 +114,15 @@ final class ChangeAdvance implements Advancer {
             }
         });
         return false;
+    }
+
+    /** Nobody applies them any more, except where main got the same code another way while this one was open. */
+    private void forgetPlans(Change change) {
+        Set<RunId> used = intents.plans(change.repository());
+        engine.ledger().orderedBy(change.subject()).stream()
+                .map(Run::id)
+                .filter(run -> !used.contains(run))
+                .forEach(engine.plans()::forgetFile);
     }
 
     /** Its branch may have been pushed, merged or deleted since it was read; then it was marked, and is decided on anew. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -293,6 +294,19 @@ final class Intents {
                 .bind("merge", merge)
                 .map(Intents::row)
                 .list();
+    }
+
+    /** All runs whose plans promises of a repository rest on. */
+    Set<RunId> plans(String repository) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT reviewed_run AS run FROM intent WHERE repository = :repository AND reviewed_run IS NOT NULL
+                        UNION
+                        SELECT plan_run FROM intent WHERE repository = :repository AND plan_run IS NOT NULL
+                        """)
+                .bind("repository", repository)
+                .mapTo(Long.class)
+                .map(RunId::new)
+                .set());
     }
 
     private static Intent row(ResultSet row, StatementContext context) throws SQLException {

@@ -97,7 +97,15 @@ public final class Reviews {
                 new PushAdvance(database, pushes, changes, formerHeads, intake, engine, advances, feed, pulls, outbox),
                 "change",
                 new ChangeAdvance(
-                        database, changes, changeSnapshots, new AffectedStacks(), report, engine, feed, outbox),
+                        database,
+                        changes,
+                        intents,
+                        changeSnapshots,
+                        new AffectedStacks(),
+                        report,
+                        engine,
+                        feed,
+                        outbox),
                 Intent.SUBJECT,
                 new IntentAdvance(
                         database, intents, new IntentSnapshots(database, intents, engine), engine, waiters, feed));

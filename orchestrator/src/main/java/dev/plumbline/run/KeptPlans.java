@@ -131,7 +131,7 @@ public final class KeptPlans {
     }
 
     /** Forgets the plan file: it was used, or never will be. */
-    void forgetFile(RunId run) {
+    public void forgetFile(RunId run) {
         artifacts.delete(name(run, TO_APPLY));
         artifacts.delete(name(run, "plan"));
         artifacts.delete(name(run, "created"));
