@@ -147,7 +147,7 @@ public final class Server implements AutoCloseable {
             Reverts reverts =
                     reviews.reverts(remotes, new Proposals(config, forges, remotesFolder, environment, clock), clock);
             PullCommands commands = new PullCommands(
-                    database, advances, reviews, engine, remotes, pulls, reverts, forges, config.floors());
+                    database, advances, reviews, engine, remotes, pulls, reverts, forges, config.floors(), clock);
             RemoteWatch watch = new RemoteWatch(
                     config,
                     remotes,

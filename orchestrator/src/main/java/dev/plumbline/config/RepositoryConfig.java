@@ -7,7 +7,8 @@ import java.util.Optional;
  * {@code plumbline.yaml} at a repository's root.
  *
  * @param stacks globs over folders; empty means every folder with Terraform files that is not used as a module
- * @param apply when a reviewed plan is applied; there is one way so far, so nothing asks
+ * @param apply when a reviewed plan is applied
+ * @param merge how a pull request is merged once it was applied before
  * @param approvals how many people must approve a change beyond the merge itself; none of those who pushed it counts
  * @param may who may do what on a pull request
  * @param drift when the repository's stacks are checked for drift
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record RepositoryConfig(
         List<Glob> stacks,
         ApplyWhen apply,
+        MergeHow merge,
         int approvals,
         Rights may,
         DriftRule drift,
@@ -29,6 +31,7 @@ public record RepositoryConfig(
     public static final RepositoryConfig DEFAULT = new RepositoryConfig(
             List.of(),
             ApplyWhen.ON_MERGE,
+            MergeHow.MERGE,
             0,
             Rights.DEFAULT,
             new DriftRule(CronSchedule.parse("0 */6 * * *")),
@@ -40,9 +43,18 @@ public record RepositoryConfig(
         stacks = List.copyOf(stacks);
     }
 
-    /** The moment of the apply; files that name it go on to be valid when there are others. */
+    /** The moment of the apply. */
     public enum ApplyWhen {
-        ON_MERGE
+        ON_MERGE,
+        /** When somebody asks for it on the pull request, which is merged then. */
+        BEFORE_MERGE
+    }
+
+    /** How a pull request's commits come onto the main branch. */
+    public enum MergeHow {
+        MERGE,
+        SQUASH,
+        REBASE
     }
 
     /** What a plan caused by an upstream's new outputs does: apply where nothing is destroyed or replaced, or wait. */

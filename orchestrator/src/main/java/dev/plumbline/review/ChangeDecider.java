@@ -60,7 +60,9 @@ final class ChangeDecider {
                 ? tell(
                         now,
                         ChangeState.PLANNED,
-                        "every affected stack is planned; merging applies it" + exceptions(now))
+                        "every affected stack is planned; "
+                                + (now.early() ? "it is applied by a comment, and merged then" : "merging applies it")
+                                + exceptions(now))
                 : tell(now, ChangeState.NO_CHANGES, "no affected stack would change");
     }
 

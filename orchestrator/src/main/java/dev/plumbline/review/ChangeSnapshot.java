@@ -16,9 +16,15 @@ import java.util.stream.Stream;
  * @param base the head of the default branch; empty while there is none
  * @param problems what keeps the repository's configuration from being read, each with file, line and column
  * @param unfinished its runs that are queued or live
+ * @param early whether the base asks that it be applied before it is merged
  */
 record ChangeSnapshot(
-        Change change, Optional<CommitSha> base, List<String> problems, List<Standing> stacks, List<Run> unfinished) {
+        Change change,
+        Optional<CommitSha> base,
+        List<String> problems,
+        List<Standing> stacks,
+        List<Run> unfinished,
+        boolean early) {
 
     /** Where one of its stacks stands, with the reason in one sentence. */
     sealed interface Standing {

@@ -1,5 +1,6 @@
 package dev.plumbline.review;
 
+import dev.plumbline.config.RepositoryConfig.ApplyWhen;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.review.ChangeSnapshot.Deferred;
@@ -51,7 +52,7 @@ final class ChangeSnapshots {
         List<Run> unfinished = runs.stream().filter(run -> !run.state().ended()).toList();
         Change.Preview preview = change.preview();
         if (preview == null || preview.tree() == null || !change.state().open()) {
-            return new ChangeSnapshot(change, base, List.of(), List.of(), unfinished);
+            return new ChangeSnapshot(change, base, List.of(), List.of(), unfinished, false);
         }
         StackCatalog after = engine.catalogs().of(change.repository(), preview.tree());
         List<String> problems = after.problems().stream()
@@ -60,7 +61,13 @@ final class ChangeSnapshots {
                 .toList();
         StackCatalog before = engine.catalogs()
                 .of(change.repository(), mirror.tree(preview.base()).id());
-        return new ChangeSnapshot(change, base, problems, standings(change, before, after, runs), unfinished);
+        return new ChangeSnapshot(
+                change,
+                base,
+                problems,
+                standings(change, before, after, runs),
+                unfinished,
+                before.config().apply() == ApplyWhen.BEFORE_MERGE);
     }
 
     /** What is known of all its stacks, each kind asked for once: a change may touch hundreds. */
@@ -89,12 +96,19 @@ final class ChangeSnapshots {
         for (ChangeStack row : rows) {
             StackId id = new StackId(change.repository(), row.folder());
             StackCatalog catalog = row.kind() == Intent.Kind.DESTROY ? before : after;
-            byStack.put(id, standing(row, id, catalog.find(id), byStack, known, owner(row, change)));
+            byStack.put(id, standing(change, row, id, catalog.find(id), byStack, known, owner(row, change)));
         }
         return new ArrayList<>(byStack.values());
     }
 
+    /** Whether an intent is of the change itself, which is applied before it is merged. */
+    private static boolean appliesEarly(Intent intent, Change change) {
+        return Long.valueOf(change.number()).equals(intent.change())
+                && intent.promise().commit().equals(change.head());
+    }
+
     private Standing standing(
+            Change change,
             ChangeStack row,
             StackId id,
             Optional<Stack> stack,
@@ -107,6 +121,10 @@ final class ChangeSnapshots {
                     row, run.get(), run.get().id() + " is " + run.get().state().word());
         }
         Intent onMain = known.onMain().get(id);
+        if (onMain != null && appliesEarly(onMain, change) && run.isPresent()) {
+            // What it is applied by: what that does to the stack is no reason to plan it again.
+            return new Ended(row, run.get(), run.get().reason());
+        }
         if (onMain != null && !onMain.state().settled()) {
             return new Waiting(row, row.folder() + " is being applied from main first");
         }

@@ -277,12 +277,21 @@ final class Intents {
                         """).map(Intents::row).list();
     }
 
-    /** Those whose plan was shown in a change. */
+    /** Those whose plan was shown in a change, the newest of each stack. */
     List<Intent> ofChange(long change) {
-        return database.read(handle -> handle.createQuery("SELECT * FROM intent WHERE change = :change ORDER BY id")
-                .bind("change", change)
-                .map(Intents::row)
-                .list());
+        return database.read(handle ->
+                handle.createQuery("""
+                        SELECT * FROM intent
+                         WHERE id IN (SELECT MAX(id) FROM intent WHERE change = :change GROUP BY repository, folder)
+                         ORDER BY id
+                        """).bind("change", change).map(Intents::row).list());
+    }
+
+    /** Those that were made for a change at its present head, before it is merged. */
+    List<Intent> ofHead(Change change) {
+        return ofChange(change.number()).stream()
+                .filter(intent -> intent.promise().commit().equals(change.head()))
+                .toList();
     }
 
     List<Intent> ofMerge(long merge) {

@@ -38,18 +38,19 @@ final class MergedText {
     }
 
     /**
-     * @param intents the promises that its merge made
+     * @param reason how it came to be applied
+     * @param intents the promises that were made for it
      * @param history of its former heads, in Markdown
      * @param commands whether its readers can give commands by comment
      */
-    CommentDraft of(Change change, List<Intent> intents, String history, boolean commands) {
+    CommentDraft of(Change change, String reason, List<Intent> intents, String history, boolean commands) {
         List<Kept> all = intents.stream().map(this::kept).toList();
         String state = intents.isEmpty() ? "merged" : Notes.state(intents);
         SortedMap<String, String> states = new TreeMap<>();
         intents.forEach(
                 intent -> states.put(intent.stack().folder(), intent.state().word()));
         return new CommentDraft(
-                "### Plumbline: " + heading(intents) + "\n\n" + OpenText.sentence(change.reason()),
+                "### Plumbline: " + heading(intents) + "\n\n" + OpenText.sentence(reason),
                 new StackTable(all.stream()
                         .map(one -> StackTable.Row.of(one.intent(), one.plan(), one.apply()))
                         .toList()),

@@ -39,6 +39,13 @@ final class Merges {
         return id;
     }
 
+    /** Records what is applied of a pull request before it is merged: no movement of the default branch yet. */
+    long propose(Transaction transaction, String repository, CommitSha base, CommitSha head, String actor) {
+        long id = record(transaction, repository, base, head, actor);
+        transaction.handle().execute("UPDATE merge SET state = 'proposed' WHERE id = ?", id);
+        return id;
+    }
+
     /**
      * How the default branch moved.
      *

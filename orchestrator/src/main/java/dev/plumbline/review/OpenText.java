@@ -139,6 +139,9 @@ final class OpenText {
     }
 
     private static String merge(ChangeSnapshot now) {
+        if (now.early()) {
+            return "comment " + Markdown.code("plumbline apply") + ", and this is what is applied; then it is merged.";
+        }
         boolean exceptions = !now.all(Deferred.class).isEmpty()
                 || now.stacks().stream().anyMatch(standing -> standing.stack().kind() == Intent.Kind.DESTROY);
         return exceptions

@@ -57,7 +57,7 @@ final class PullComments implements PullText {
                 boolean report = change.state() != ChangeState.PLANNING && change.state() != ChangeState.WAITING;
                 yield new Post(
                         open(now, true).within(longest),
-                        statuses.of(now),
+                        statuses.of(now, intents.ofHead(change).isEmpty()),
                         report,
                         PlansDigest.of(now).map(digest -> new Shown(change.head(), digest.hex())));
             }
@@ -75,11 +75,15 @@ final class PullComments implements PullText {
     }
 
     private CommentDraft open(ChangeSnapshot now, boolean commands) {
-        return open.of(now, history(now.change()), commands);
+        Change change = now.change();
+        List<Intent> early = intents.ofHead(change);
+        return early.isEmpty() || change.state() == ChangeState.PLANNING
+                ? open.of(now, history(change), commands)
+                : merged.of(change, "applied before it is merged", early, history(change), commands);
     }
 
     private CommentDraft merged(Change change, boolean commands) {
-        return merged.of(change, intents.ofChange(change.number()), history(change), commands);
+        return merged.of(change, change.reason(), intents.ofChange(change.number()), history(change), commands);
     }
 
     private String history(Change change) {

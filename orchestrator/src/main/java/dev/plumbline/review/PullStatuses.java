@@ -22,8 +22,12 @@ record PullStatuses(PageLinks links) {
     static final String PLAN = "plumbline/plan";
     static final String APPLY = "plumbline/apply";
 
-    /** Of a change that waits to be merged, on its head. */
-    List<CommitStatus> of(ChangeSnapshot now) {
+    /**
+     * Of a change that waits to be merged, on its head.
+     *
+     * @param unapplied whether nobody asked yet that it be applied
+     */
+    List<CommitStatus> of(ChangeSnapshot now, boolean unapplied) {
         Change change = now.change();
         String page = links.change(change.number()).orElse("");
         State state = switch (change.state()) {
@@ -34,6 +38,11 @@ record PullStatuses(PageLinks links) {
         String words = change.state() == ChangeState.PLANNING ? planning(now) : firstLine(change.reason());
         List<CommitStatus> all = new ArrayList<>();
         all.add(new CommitStatus(change.head(), PLAN, state, words, page));
+        if (now.early() && unapplied) {
+            boolean nothing = change.state() == ChangeState.NO_CHANGES;
+            String todo = nothing ? "nothing to apply" : "comment plumbline apply, then it is merged";
+            all.add(new CommitStatus(change.head(), APPLY, nothing ? State.SUCCESS : State.PENDING, todo, page));
+        }
         if (now.stacks().size() <= MOST_STACKS) {
             now.stacks().forEach(standing -> all.add(of(standing, change.head(), page)));
         }

@@ -47,6 +47,7 @@ public final class Reviews {
     private final Intents intents;
     private final Merges merges;
     private final Acts acts;
+    private final EarlyApply earlyApply;
     private final ChangeApprovals approvals;
     private final ChangeSnapshots changeSnapshots;
     private final ChangeReport report;
@@ -86,6 +87,7 @@ public final class Reviews {
         this.report = new ChangeReport(engine.plans());
         Pushers pushers = new Pushers(merges);
         this.approvals = new ChangeApprovals(database);
+        this.earlyApply = new EarlyApply(database, changes, merges, intents, engine, advances);
         this.acts = new Acts(database, advances, engine, changes, intents, pushers, waiters);
         FormerHeads formerHeads = new FormerHeads(database);
         MergeIntake intake = new MergeIntake(
@@ -136,6 +138,11 @@ public final class Reviews {
         return database.read(handle -> changes.mergedBy(handle, change.number()).flatMap(id -> merges.find(handle, id)))
                 .flatMap(moved -> Optional.ofNullable(moved.before())
                         .flatMap(before -> MergedCommits.of(change.head(), before, moved.after(), mirror)));
+    }
+
+    /** Applies changes before they are merged. */
+    public EarlyApply earlyApply() {
+        return earlyApply;
     }
 
     /** What people ask of changes and intents. */

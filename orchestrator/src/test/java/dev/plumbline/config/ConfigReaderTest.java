@@ -79,8 +79,6 @@ class ConfigReaderTest {
     @Test
     void what_the_design_has_and_this_version_lacks_is_said_to_be_not_supported_yet() {
         assertThat(told(repository("policies: []\n"))).containsExactly("f.yaml:1:1: 'policies' is not supported yet");
-        assertThat(told(repository("apply: before_merge\n")))
-                .containsExactly("f.yaml:1:8: 'before_merge' is not supported yet; 'apply' expects on_merge");
         assertThat(told(server("database: jdbc:postgresql://db/x\n")))
                 .containsExactly("server.yaml:1:1: 'database' is not supported yet");
         assertThat(told(stack("windows: []\n"))).containsExactly("f.yaml:1:1: 'windows' is not supported yet");

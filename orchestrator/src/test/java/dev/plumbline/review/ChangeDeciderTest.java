@@ -46,7 +46,8 @@ class ChangeDeciderTest {
 
     @Test
     void without_a_main_branch_it_says_what_to_do() {
-        ChangeSnapshot now = new ChangeSnapshot(change(null, null), Optional.empty(), List.of(), List.of(), List.of());
+        ChangeSnapshot now =
+                new ChangeSnapshot(change(null, null), Optional.empty(), List.of(), List.of(), List.of(), false);
 
         assertThat(decider.next(now))
                 .isInstanceOfSatisfying(
@@ -61,8 +62,8 @@ class ChangeDeciderTest {
     }
 
     private String troubled(String... problems) {
-        ChangeSnapshot now =
-                new ChangeSnapshot(change(CLEAN, null), Optional.of(BASE), List.of(problems), List.of(), List.of());
+        ChangeSnapshot now = new ChangeSnapshot(
+                change(CLEAN, null), Optional.of(BASE), List.of(problems), List.of(), List.of(), false);
         return ((Report) decider.next(now)).reason();
     }
 
@@ -146,7 +147,7 @@ class ChangeDeciderTest {
     }
 
     private static ChangeSnapshot snapshot(Change change, List<Standing> stacks, List<Run> unfinished) {
-        return new ChangeSnapshot(change, Optional.of(BASE), List.of(), stacks, unfinished);
+        return new ChangeSnapshot(change, Optional.of(BASE), List.of(), stacks, unfinished, false);
     }
 
     private static Change change(Change.@Nullable Preview preview, @Nullable String reported) {

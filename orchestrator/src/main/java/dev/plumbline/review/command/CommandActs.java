@@ -41,28 +41,43 @@ final class CommandActs {
     private final RunEngine engine;
     private final PullBook pulls;
     private final Gate gate;
+    private final PullApply apply;
     private final Advances advances;
 
-    CommandActs(Reviews reviews, Reverts reverts, RunEngine engine, PullBook pulls, Gate gate, Advances advances) {
+    CommandActs(
+            Reviews reviews,
+            Reverts reverts,
+            RunEngine engine,
+            PullBook pulls,
+            Gate gate,
+            PullApply apply,
+            Advances advances) {
         this.reviews = reviews;
         this.reverts = reverts;
         this.engine = engine;
         this.pulls = pulls;
         this.gate = gate;
+        this.apply = apply;
         this.advances = advances;
     }
 
     /**
      * Where a command finds its pull request.
      *
-     * @param forge its name
      * @param change that it is here
      * @param selection the stacks that it means
      */
-    private record Scene(Command command, Row row, String forge, Change change, StackSelection selection) {
+    private record Scene(
+            Command command,
+            Row row,
+            Remote remote,
+            PullForge forge,
+            PullDetail pull,
+            Change change,
+            StackSelection selection) {
         /** As the history names people of a forge. */
         String actor() {
-            return row.author() + " on " + forge;
+            return row.author() + " on " + remote.forge().name();
         }
     }
 
@@ -92,7 +107,7 @@ final class CommandActs {
         if (change.get().state() == ChangeState.PLANNING && row.place() > 0) {
             return new Later("the command before it still plans", false);
         }
-        return act(new Scene(command, row, remote.forge().name(), change.get(), selection(command, change.get())));
+        return act(new Scene(command, row, remote, forge, pull.get(), change.get(), selection(command, change.get())));
     }
 
     static Outcome unasked(Trouble trouble) {
@@ -149,11 +164,23 @@ final class CommandActs {
             case RETRY -> done(acts.retry(change, scene.actor()));
             case CANCEL -> done(acts.cancel(change, scene.actor()));
             case UNLOCK -> unlock(scene);
-            case APPROVE -> approve(scene);
-            case APPLY -> new Refused("it is applied by merging it: what is planned here is what will be applied");
+            case APPROVE ->
+                reviews.earlyApply().of(change).stream()
+                                .anyMatch(intent -> intent.state() == IntentState.AWAITING_APPROVAL)
+                        ? approveWaiting(scene)
+                        : approve(scene);
+            case APPLY -> apply.step(change, scene.row(), scene.actor(), scene.pull(), scene.remote(), scene.forge());
             case REVERT -> new Refused("it is not merged yet: close it, and nothing of it is applied");
             case HELP -> new Done(CommandHelp.TEXT);
         };
+    }
+
+    private Outcome approveWaiting(Scene scene) {
+        return each(
+                scene,
+                intent -> intent.state() == IntentState.AWAITING_APPROVAL,
+                "nothing of it awaits approval",
+                intent -> approve(scene, intent));
     }
 
     private Optional<String> approve(Scene scene, Intent intent) {
@@ -196,12 +223,7 @@ final class CommandActs {
         }
         Acts acts = reviews.acts();
         return switch (scene.command().verb()) {
-            case APPROVE ->
-                each(
-                        scene,
-                        intent -> intent.state() == IntentState.AWAITING_APPROVAL,
-                        "nothing of it awaits approval",
-                        intent -> approve(scene, intent));
+            case APPROVE -> approveWaiting(scene);
             case RETRY, APPLY, PLAN ->
                 each(
                         scene,

@@ -41,6 +41,7 @@ final class CommandBook {
      * @param place its place in that comment, from zero
      * @param line as it was typed
      * @param at when it was said, by the forge's clock
+     * @param movedAt when it was heard, by our own clock
      * @param answer what its author is told besides a sign; empty for nothing
      */
     record Row(
@@ -52,6 +53,7 @@ final class CommandBook {
             String author,
             String line,
             Instant at,
+            Instant movedAt,
             State state,
             String answer) {
 
@@ -70,8 +72,8 @@ final class CommandBook {
         int made = transaction
                 .handle()
                 .createUpdate("""
-                        INSERT INTO pull_command (id, repository, pull, comment, place, author, line, said_at, state, answer)
-                        VALUES (:id, :repository, :pull, :comment, :place, :author, :line, :at, 'WAITING', '')
+                        INSERT INTO pull_command (id, repository, pull, comment, place, author, line, said_at, moved_at, state, answer)
+                        VALUES (:id, :repository, :pull, :comment, :place, :author, :line, :at, :now, 'WAITING', '')
                         ON CONFLICT (repository, comment, place) DO NOTHING
                         """)
                 .bind("id", id)
@@ -82,6 +84,7 @@ final class CommandBook {
                 .bind("author", comment.author())
                 .bind("line", line)
                 .bind("at", comment.at().toEpochMilli())
+                .bind("now", transaction.now().toEpochMilli())
                 .execute();
         return made == 1 ? Optional.of(Row.subject(id)) : Optional.empty();
     }
@@ -93,14 +96,14 @@ final class CommandBook {
                 .findOne());
     }
 
-    /** All on the same pull request whose authors were not told yet, in order. */
+    /** All in the same comment whose author was not told yet, in order. */
     List<Row> openBeside(Row row) {
         return database.read(handle -> handle.createQuery("""
                         SELECT * FROM pull_command
-                         WHERE repository = :repository AND pull = :pull AND state <> 'TOLD' ORDER BY id
+                         WHERE repository = :repository AND comment = :comment AND state <> 'TOLD' ORDER BY id
                         """)
                 .bind("repository", row.repository())
-                .bind("pull", row.pull())
+                .bind("comment", row.comment())
                 .map(CommandBook::row)
                 .list());
     }
@@ -130,6 +133,7 @@ final class CommandBook {
                 row.getString("author"),
                 row.getString("line"),
                 Instant.ofEpochMilli(row.getLong("said_at")),
+                Instant.ofEpochMilli(row.getLong("moved_at")),
                 State.valueOf(row.getString("state")),
                 row.getString("answer"));
     }

@@ -13,6 +13,7 @@ import dev.plumbline.run.RunEngine;
 import dev.plumbline.store.Advancer;
 import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
@@ -38,20 +39,22 @@ public final class PullCommands {
             PullBook pulls,
             Reverts reverts,
             Map<String, PullForge> forges,
-            List<Floor> floors) {
+            List<Floor> floors,
+            Clock clock) {
         this.database = database;
         this.advances = advances;
         this.book = new CommandBook(database);
         this.intake = new CommandIntake(book, advances);
         Gate gate = new Gate(reviews, new Matters(engine.catalogs()), floors);
         this.ballot = new Ballot(database, advances, reviews, remotes, pulls, forges, gate);
+        PullApply apply = new PullApply(reviews.earlyApply(), ballot, gate, pulls, clock);
         this.advance = new CommandAdvance(
                 database,
                 advances,
                 book,
                 remotes,
                 forges,
-                new CommandActs(reviews, reverts, engine, pulls, gate, advances));
+                new CommandActs(reviews, reverts, engine, pulls, gate, apply, advances));
     }
 
     /** Where what is said on pull requests comes in. */

@@ -1,0 +1,125 @@
+package dev.plumbline.review.command;
+
+import dev.plumbline.config.RepositoryConfig;
+import dev.plumbline.forge.Answer;
+import dev.plumbline.forge.PullBook;
+import dev.plumbline.forge.PullDetail;
+import dev.plumbline.forge.PullForge;
+import dev.plumbline.forge.PullForge.MergeMethod;
+import dev.plumbline.forge.Remote;
+import dev.plumbline.forge.Trouble;
+import dev.plumbline.review.Change;
+import dev.plumbline.review.EarlyApply;
+import dev.plumbline.review.Intent;
+import dev.plumbline.review.command.CommandBook.Row;
+import dev.plumbline.review.command.Outcome.Done;
+import dev.plumbline.review.command.Outcome.Later;
+import dev.plumbline.review.command.Outcome.Refused;
+import dev.plumbline.review.right.Approvals;
+import dev.plumbline.terraform.report.Markdown;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * {@code plumbline apply} on a pull request that is applied before it is merged: where it is mergeable, approved and planned against
+ * main as it is now, it is applied, and merged once all of that is done.
+ */
+final class PullApply {
+    /** How long a forge may take to find out whether a pull request can be merged, after a push or a status. */
+    private static final Duration SETTLING = Duration.ofMinutes(1);
+
+    private final EarlyApply early;
+    private final Ballot ballot;
+    private final Gate gate;
+    private final PullBook pulls;
+    private final Clock clock;
+
+    PullApply(EarlyApply early, Ballot ballot, Gate gate, PullBook pulls, Clock clock) {
+        this.early = early;
+        this.ballot = ballot;
+        this.gate = gate;
+        this.pulls = pulls;
+        this.clock = clock;
+    }
+
+    /** Goes on from where it was: asked again until it comes to an end. */
+    Outcome step(Change change, Row row, String actor, PullDetail pull, Remote remote, PullForge forge) {
+        if (!early.fits(change)) {
+            return new Refused("it is applied by merging it: what is planned here is what will be applied; apply:"
+                    + " before_merge in plumbline.yaml would have it applied by this command");
+        }
+        List<Intent> intents = early.of(change);
+        if (intents.isEmpty() && !early.nothingToApply(change)) {
+            return begin(change, row, actor, pull, remote, forge);
+        }
+        Optional<Intent> moving =
+                intents.stream().filter(intent -> !intent.state().settled()).findFirst();
+        if (moving.isPresent()) {
+            return new Later(
+                    moving.get().stack() + " is " + moving.get().state().word(), false);
+        }
+        String stopped = intents.stream()
+                .filter(intent -> !intent.state().fulfilled())
+                .map(intent -> intent.stack().folder() + " is " + intent.state().word() + ": " + intent.reason())
+                .collect(Collectors.joining("; "));
+        return stopped.isEmpty()
+                ? merge(change, row, remote, forge)
+                : new Refused("it is not merged, since not all of it is applied: " + stopped);
+    }
+
+    private Outcome begin(Change change, Row row, String actor, PullDetail pull, Remote remote, PullForge forge) {
+        if (pull.pull().draft()) {
+            return new Refused("it is a draft: mark it as ready first");
+        }
+        if (!pull.mergeable().orElse(true)) {
+            return settling(row)
+                    ? new Later("the forge finds out whether it can be merged", false)
+                    : new Refused("the forge says that it can't be merged: look there for what stands against it");
+        }
+        PullBook.Entry entry = pulls.find(remote.repository(), row.pull()).orElseThrow();
+        Answer<Set<String>> given = ballot.given(change, entry, remote, forge);
+        if (given instanceof Answer.Failed<Set<String>> failed) {
+            return CommandActs.unasked(failed.trouble());
+        }
+        Approvals approvals =
+                gate.approvals(remote, forge, pull.pull(), change, ((Answer.Given<Set<String>>) given).value());
+        if (approvals.later().isPresent()) {
+            return CommandActs.unasked(approvals.later().get());
+        }
+        if (!approvals.complete()) {
+            return new Refused("it is not approved: " + approvals.sentence().orElse(""));
+        }
+        List<String> approvers = approvals.counted().stream()
+                .map(login -> login + " on " + remote.forge().name())
+                .toList();
+        return early.apply(change, gate.wanted(remote, early.rules(change)), approvers, actor)
+                .<Outcome>map(Refused::new)
+                .orElse(new Later("it is being applied", false));
+    }
+
+    private Outcome merge(Change change, Row row, Remote remote, PullForge forge) {
+        RepositoryConfig.MergeHow how = early.rules(change).merge();
+        Answer<PullForge.Merged> merged =
+                forge.merge(remote, row.pull(), change.head(), MergeMethod.valueOf(how.name()));
+        Optional<Trouble> trouble = merged.failure();
+        if (trouble.isEmpty()) {
+            return Done.silently();
+        }
+        if (CommandActs.passes(trouble.get())) {
+            return new Later(trouble.get().sentence(), true);
+        }
+        // Statuses that were set just now make some forges look again whether it can be merged.
+        return settling(row)
+                ? new Later(trouble.get().sentence(), false)
+                : new Done("All of it is applied, but the forge does not merge it: "
+                        + Markdown.inline(trouble.get().sentence()) + ". Merge it there.");
+    }
+
+    private boolean settling(Row row) {
+        return clock.instant().isBefore(row.movedAt().plus(SETTLING));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.plumbline.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.RealGitea;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code apply: before_merge}, on a real Gitea: a comment applies, and then it is merged. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BeforeMergeIT {
+    private RealGitea gitea;
+    private RealGitea.Person ada;
+    private RealGitea.Person grace;
+
+    @BeforeAll
+    void begin(@TempDir Path folder) {
+        gitea = RealGitea.started(folder);
+        ada = gitea.person("ada");
+        grace = gitea.person("grace");
+    }
+
+    @AfterAll
+    void end() {
+        gitea.close();
+    }
+
+    @Test
+    void a_comment_applies_the_reviewed_plan_and_then_it_is_merged_by_the_method_that_main_names(@TempDir Path folder) {
+        GiteaSite site = site(folder, "early", "apply: before_merge\nmerge: squash\n");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "plumbline apply");
+            site.awaitsStatus(site.repo().head(), "plumbline/apply", "pending");
+            String before = site.main();
+            long plans = plumbline.calls("plan");
+
+            long asked = site.says(ada, pull, "plumbline apply");
+
+            site.awaitsReaction(asked, "+1");
+            assertThat(gitea.get(site.at("pulls/" + pull)).path("merged").asBoolean())
+                    .isTrue();
+            site.awaitsStatus(site.repo().head(), "plumbline/apply", "success");
+            site.awaitsComment(pull, "Plumbline: applied");
+            assertThat(plumbline.calls("plan")).as("nothing was planned again").isEqualTo(plans);
+            assertThat(plumbline.state("stacks/network")).isEqualTo("applied");
+            assertThat(gitea.get(site.at("commits?sha=main&limit=1"))
+                            .get(0)
+                            .path("parents")
+                            .get(0)
+                            .path("sha")
+                            .asString())
+                    .as("one commit on top of main")
+                    .isEqualTo(before);
+        }
+    }
+
+    @Test
+    void what_is_not_approved_is_neither_applied_nor_merged(@TempDir Path folder) {
+        GiteaSite site = site(folder, "unapproved", "apply: before_merge\napprovals: 1\n");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "1 stack planned");
+
+            long early = site.says(ada, pull, "plumbline apply");
+            site.awaitsReaction(early, "-1");
+            site.awaitsAnswer(pull, "it is not approved");
+            long approved = site.says(grace, pull, "plumbline approve");
+            site.awaitsReaction(approved, "+1");
+            long asked = site.says(ada, pull, "plumbline apply");
+
+            site.awaitsReaction(asked, "+1");
+            assertThat(gitea.get(site.at("pulls/" + pull)).path("merged").asBoolean())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void a_failed_apply_is_told_and_not_merged_and_another_pull_request_must_wait(@TempDir Path folder) {
+        GiteaSite site = site(folder, "failing", "apply: before_merge\n");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            site.repo()
+                    .branch("breaks")
+                    .write("stacks/network/main.tf", """
+                            resource "terraform_data" "net" {
+                              input = "10.3"
+                              provisioner "local-exec" { command = "exit 7" }
+                            }
+                            """)
+                    .commit("Breaks")
+                    .push("breaks");
+            long pull = site.opened("breaks", "Breaks", "");
+            site.awaitsComment(pull, "1 stack planned");
+
+            long asked = site.says(ada, pull, "plumbline apply");
+
+            site.awaitsReaction(asked, "-1");
+            site.awaitsAnswer(pull, "it is not merged, since not all of it is applied");
+            site.awaitsStatus(site.repo().head(), "plumbline/apply", "failure");
+            assertThat(gitea.get(site.at("pulls/" + pull)).path("merged").asBoolean())
+                    .isFalse();
+            site.repo().checkout("main");
+            long other = site.opened("wider", "10.1");
+            site.awaitsComment(other, "1 stack planned");
+            long second = site.says(ada, other, "plumbline apply");
+            site.awaitsReaction(second, "-1");
+            site.awaitsAnswer(other, "not merged yet");
+        }
+    }
+
+    private GiteaSite site(Path folder, String name, String rules) {
+        GiteaSite site = new GiteaSite(gitea, ada, folder, name);
+        ada.does("PUT", site.at("collaborators/grace"), Map.of("permission", "write"));
+        site.repo().write("plumbline.yaml", rules);
+        return site;
+    }
+}
