@@ -75,6 +75,12 @@ final class Repo {
         return git.head().hex();
     }
 
+    /** Where a branch is at the remote. */
+    String fetched(String branch) {
+        git.run("fetch", "-q", remote.get(), branch);
+        return git.run("rev-parse", "FETCH_HEAD");
+    }
+
     Path folder() {
         return git.folder();
     }

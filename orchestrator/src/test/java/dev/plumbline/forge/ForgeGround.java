@@ -8,7 +8,7 @@ import java.util.Map;
  * A real or local forge with one repository, {@code team/infra}, and what people do there. Of the people {@code ada} administrates
  * the repository, {@code bob} writes to it, {@code eve} reads it, and {@code kim} has no business there.
  */
-interface ForgeGround extends AutoCloseable {
+public interface ForgeGround extends AutoCloseable {
     String REPOSITORY = "team/infra";
 
     /** The entry of server.yaml's {@code forges}, named {@code work}, with the server's own credentials. */
@@ -37,6 +37,12 @@ interface ForgeGround extends AutoCloseable {
     void labels(long pull, String label);
 
     void closes(long pull);
+
+    /** Merges by a merge commit, as soon as the forge lets anybody. */
+    void merges(String person, long pull);
+
+    /** From now on it says at an address what happens in the repository. */
+    void tells(String url, String secret);
 
     /** Gives the comment's id. */
     long says(String person, long pull, String text);

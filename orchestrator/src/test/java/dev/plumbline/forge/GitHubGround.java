@@ -4,6 +4,7 @@ import dev.plumbline.forge.People.Permission;
 import dev.plumbline.localgithub.LocalGitHub;
 import dev.plumbline.localgithub.LocalPerson;
 import dev.plumbline.localgithub.Role;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +12,20 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** The ground on a local GitHub. */
-abstract class GitHubGround implements ForgeGround {
+public final class GitHubGround implements ForgeGround {
     private static final String AT = "/repos/" + REPOSITORY;
 
     private final LocalGitHub github;
     private final Map<String, LocalPerson> people = new HashMap<>();
+    private final String self;
+    private final String credentials;
+    private final String strange;
 
-    GitHubGround(LocalGitHub github) {
+    private GitHubGround(LocalGitHub github, String self, String credentials, String strange) {
         this.github = github;
+        this.self = self;
+        this.credentials = credentials;
+        this.strange = strange;
         List.of("ada", "bob", "eve", "kim").forEach(name -> people.put(name, github.person(name)));
         github.repository("team", "infra");
         role("ada", Permission.ADMIN);
@@ -26,12 +33,49 @@ abstract class GitHubGround implements ForgeGround {
         role("eve", Permission.READ);
     }
 
-    LocalGitHub github() {
-        return github;
+    /** The server is a user of its own, who writes to the repository. */
+    public static GitHubGround withToken(Path folder) {
+        LocalGitHub github = LocalGitHub.started(folder);
+        LocalPerson self = github.person("plumbline-ci");
+        GitHubGround ground = new GitHubGround(github, self.name(), "token: " + self.token(), "token: guessed");
+        ground.role(self.name(), Permission.WRITE);
+        return ground;
     }
 
-    final String entry(String credentials) {
-        return "{ name: work, kind: github, url: \"" + github.url() + "\", " + credentials + " }";
+    /** The server is an App that is installed on the organisation. */
+    public static GitHubGround withApp(Path folder) {
+        LocalGitHub github = LocalGitHub.started(folder);
+        LocalGitHub.LocalApp app = github.app("plumbline", "team", Map.of());
+        return new GitHubGround(
+                github, "plumbline[bot]", app(app.id(), app.privateKey()), app(app.id(), LocalGitHub.strangersKey()));
+    }
+
+    private static String app(long id, String key) {
+        return "app: { id: " + id + ", private_key: \"" + key.replace("\n", "\\n") + "\" }";
+    }
+
+    @Override
+    public String entry() {
+        return entry(credentials);
+    }
+
+    @Override
+    public String strangersEntry() {
+        return entry(strange);
+    }
+
+    private String entry(String with) {
+        return "{ name: work, kind: github, url: \"" + github.url() + "\", " + with + " }";
+    }
+
+    @Override
+    public String self() {
+        return self;
+    }
+
+    /** What else is done to it. */
+    public LocalGitHub github() {
+        return github;
     }
 
     @Override
@@ -44,7 +88,7 @@ abstract class GitHubGround implements ForgeGround {
     }
 
     @Override
-    public final void role(String person, Permission permission) {
+    public void role(String person, Permission permission) {
         github.role(REPOSITORY, person, Role.valueOf(permission.name()));
     }
 
@@ -73,6 +117,22 @@ abstract class GitHubGround implements ForgeGround {
     @Override
     public void closes(long pull) {
         person("ada").does("PATCH", AT + "/pulls/" + pull, Map.of("state", "closed"));
+    }
+
+    @Override
+    public void merges(String person, long pull) {
+        person(person).does("PUT", AT + "/pulls/" + pull + "/merge", Map.of("merge_method", "merge"));
+    }
+
+    @Override
+    public void tells(String url, String secret) {
+        if (self.endsWith("[bot]")) {
+            github.tells("plumbline", url, secret);
+            return;
+        }
+        Map<String, String> config = Map.of("url", url, "content_type", "json", "secret", secret);
+        List<String> events = List.of("push", "pull_request", "issue_comment", "pull_request_review");
+        person("ada").does("POST", AT + "/hooks", Map.of("name", "web", "events", events, "config", config));
     }
 
     @Override

@@ -14,14 +14,14 @@ import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 /** The ground on a real Gitea, with an administrator's token. */
-final class GiteaGround implements ForgeGround {
+public final class GiteaGround implements ForgeGround {
     private static final String AT = "/repos/" + REPOSITORY;
 
     private final RealGitea gitea;
     private final Map<String, RealGitea.Person> people = new HashMap<>();
     private final Map<String, Long> teams = new HashMap<>();
 
-    GiteaGround(Path folder) {
+    public GiteaGround(Path folder) {
         gitea = RealGitea.started(folder);
         List.of("ada", "bob", "eve", "kim").forEach(name -> people.put(name, gitea.person(name)));
         gitea.does("POST", "/orgs", Map.of("username", "team"));
@@ -112,6 +112,22 @@ final class GiteaGround implements ForgeGround {
     @Override
     public void closes(long pull) {
         gitea.does("PATCH", AT + "/pulls/" + pull, Map.of("state", "closed"));
+    }
+
+    @Override
+    public void merges(String person, long pull) {
+        // After a push, and after statuses, it finds out for a while whether it can be merged, and refuses meanwhile.
+        Awaitility.await(pull + " is merged")
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> person(person).does("POST", AT + "/pulls/" + pull + "/merge", Map.of("Do", "merge")));
+    }
+
+    @Override
+    public void tells(String url, String secret) {
+        Map<String, String> config = Map.of("url", url, "content_type", "json", "secret", secret);
+        List<String> events = List.of("push", "pull_request", "issue_comment");
+        gitea.does("POST", AT + "/hooks", Map.of("type", "gitea", "active", true, "events", events, "config", config));
     }
 
     @Override

@@ -50,6 +50,8 @@ final class Events {
                 .put("created", made)
                 .put("deleted", gone)
                 .put("forced", forced);
+        // Only here it is a number.
+        ((ObjectNode) body.path("repository")).put("pushed_at", world.now().getEpochSecond());
         body.putObject("pusher").put("name", by.login()).put("email", by.email());
         deliveries.send(repository, "push", body);
         world.openFrom(repository, branch).forEach(open -> follow(open.getKey(), open.getValue(), by, before, after));

@@ -133,17 +133,23 @@ public final class LocalGitHub implements AutoCloseable {
      * Makes an App and installs it.
      *
      * @param less as of {@link #token}
-     * @param hook where it hears what happens; empty for nowhere
      */
-    public LocalApp app(String slug, String owner, Map<String, String> less, String hook, String secret) {
+    public LocalApp app(String slug, String owner, Map<String, String> less) {
         AppKeys keys = AppKeys.made();
         synchronized (world) {
             Account bot = world.account(slug + "[bot]", Account.Kind.BOT);
             App app = new App(world.nextId(), slug, keys.shown(), bot, grants(less), Map.of(owner, world.nextId()));
             credentials.add(app);
-            List<String> wanted = List.of("push", "pull_request", "issue_comment", "pull_request_review");
-            world.app(app, new Hook(world.nextId(), hook, secret, wanted, !hook.isEmpty()));
+            world.app(app);
             return new LocalApp(app.id(), keys.pem());
+        }
+    }
+
+    /** From now on an App hears at an address what happens where it is installed. */
+    public void tells(String slug, String url, String secret) {
+        List<String> events = List.of("push", "pull_request", "issue_comment", "pull_request_review");
+        synchronized (world) {
+            world.appHook(slug, new Hook(world.nextId(), url, secret, events, true));
         }
     }
 

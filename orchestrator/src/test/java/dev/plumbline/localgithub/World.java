@@ -54,24 +54,24 @@ final class World {
                 .findFirst();
     }
 
-    void app(App app, Hook hook) {
+    void app(App app) {
         apps.put(app.id(), app);
-        appHooks.put(app.id(), hook);
     }
 
-    Optional<App> appWith(long installation) {
-        return apps.values().stream()
-                .filter(app -> app.installations().containsValue(installation))
-                .findFirst();
+    void appHook(String slug, Hook hook) {
+        apps.values().stream().filter(app -> app.slug().equals(slug)).forEach(app -> appHooks.put(app.id(), hook));
     }
 
     /** Where an App hears what happens to an account's repositories, with the installation that it is. */
     Map<Hook, Long> appHooks(Account owner) {
         Map<Hook, Long> hooks = new LinkedHashMap<>();
-        apps.values()
-                .forEach(app -> Optional.ofNullable(app.installations().get(owner.login()))
-                        .ifPresent(installation -> hooks.put(
-                                Optional.ofNullable(appHooks.get(app.id())).orElseThrow(), installation)));
+        for (App app : apps.values()) {
+            Hook hook = appHooks.get(app.id());
+            Long installation = app.installations().get(owner.login());
+            if (hook != null && installation != null) {
+                hooks.put(hook, installation);
+            }
+        }
         return hooks;
     }
 
