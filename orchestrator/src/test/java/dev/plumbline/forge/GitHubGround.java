@@ -1,8 +1,8 @@
 package dev.plumbline.forge;
 
 import dev.plumbline.forge.People.Permission;
+import dev.plumbline.localforge.LocalPerson;
 import dev.plumbline.localgithub.LocalGitHub;
-import dev.plumbline.localgithub.LocalPerson;
 import dev.plumbline.localgithub.Role;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -2,6 +2,11 @@ package dev.plumbline.localgithub;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.plumbline.localforge.Faults;
+import dev.plumbline.localforge.Json;
+import dev.plumbline.localforge.Query;
+import dev.plumbline.localforge.Refusal;
+import dev.plumbline.localforge.Reply;
 import dev.plumbline.openapi.Description;
 import java.io.IOException;
 import java.net.URI;

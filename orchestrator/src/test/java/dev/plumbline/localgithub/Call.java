@@ -1,5 +1,6 @@
 package dev.plumbline.localgithub;
 
+import dev.plumbline.localforge.Refusal;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;

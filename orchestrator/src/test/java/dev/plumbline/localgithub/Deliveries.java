@@ -1,5 +1,6 @@
 package dev.plumbline.localgithub;
 
+import dev.plumbline.localforge.Faults;
 import dev.plumbline.openapi.Description;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,5 +1,6 @@
 package dev.plumbline.localgithub;
 
+import dev.plumbline.localforge.Json;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,5 +1,6 @@
 package dev.plumbline.localgithub;
 
+import dev.plumbline.localforge.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;

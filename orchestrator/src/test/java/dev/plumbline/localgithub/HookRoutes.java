@@ -1,5 +1,8 @@
 package dev.plumbline.localgithub;
 
+import dev.plumbline.localforge.Json;
+import dev.plumbline.localforge.Refusal;
+import dev.plumbline.localforge.Reply;
 import dev.plumbline.localgithub.Grants.Need;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.plumbline.RealParts;
+import dev.plumbline.localforge.Faults;
+import dev.plumbline.localforge.LocalPerson;
 import dev.plumbline.localgithub.Grants.Level;
 import dev.plumbline.openapi.Description;
 import java.io.IOException;
@@ -93,7 +95,7 @@ public final class LocalGitHub implements AutoCloseable {
     public LocalPerson person(String name) {
         synchronized (world) {
             Account account = world.account(name, Account.Kind.USER);
-            return new LocalPerson(this, name, credentials.personal(account, grants(Map.of())));
+            return new LocalPerson(url, ApiDoor.PREFIX, name, credentials.personal(account, grants(Map.of())));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.plumbline.localgithub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.git.GitClient;
+import dev.plumbline.localforge.LocalPerson;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

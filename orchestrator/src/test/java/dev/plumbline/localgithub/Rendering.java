@@ -1,5 +1,7 @@
 package dev.plumbline.localgithub;
 
+import dev.plumbline.localforge.Json;
+import dev.plumbline.localforge.Refusal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.plumbline.localgithub;
 
+import dev.plumbline.localforge.BareRepository;
+import dev.plumbline.localforge.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

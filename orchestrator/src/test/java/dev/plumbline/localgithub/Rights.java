@@ -1,5 +1,7 @@
 package dev.plumbline.localgithub;
 
+import dev.plumbline.localforge.Refusal;
+
 /** What a caller may do in a repository, beyond what the token's permissions say. */
 final class Rights {
     private final World world;

@@ -1,5 +1,6 @@
 package dev.plumbline.localgithub;
 
+import dev.plumbline.localforge.Reply;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

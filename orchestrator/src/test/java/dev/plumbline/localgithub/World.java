@@ -1,5 +1,7 @@
 package dev.plumbline.localgithub;
 
+import dev.plumbline.localforge.BareRepository;
+import dev.plumbline.localforge.Refusal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.plumbline.localgithub;
+package dev.plumbline.localforge;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,25 +10,25 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Small things of JSON. */
-final class Json {
+public final class Json {
     private Json() {}
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return JsonMapper.shared().createObjectNode();
     }
 
-    static JsonNode of(Object value) {
+    public static JsonNode of(Object value) {
         return JsonMapper.shared().valueToTree(value);
     }
 
-    static <T> ArrayNode list(Collection<T> all, Function<T, ? extends JsonNode> each) {
+    public static <T> ArrayNode list(Collection<T> all, Function<T, ? extends JsonNode> each) {
         ArrayNode list = JsonMapper.shared().createArrayNode();
         all.forEach(one -> list.add(each.apply(one)));
         return list;
     }
 
     /** GitHub's times are of whole seconds. */
-    static String time(Instant time) {
+    public static String time(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -1,4 +1,4 @@
-package dev.plumbline.localgithub;
+package dev.plumbline.localforge;
 
 import java.io.IOException;
 import java.net.URI;
@@ -10,15 +10,21 @@ import org.assertj.core.api.Assertions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Who has an account on a {@link LocalGitHub}, and uses its API like anybody else. */
+/** Who has an account on a forge of loopback, and uses its API like anybody else. */
 public final class LocalPerson {
-    private final LocalGitHub github;
+    private final URI url;
+    private final String api;
     private final String name;
     private final String token;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    LocalPerson(LocalGitHub github, String name, String token) {
-        this.github = github;
+    /**
+     * @param url of the forge
+     * @param api what stands before the paths of its API
+     */
+    public LocalPerson(URI url, String api, String name, String token) {
+        this.url = url;
+        this.api = api;
         this.name = name;
         this.token = token;
     }
@@ -33,8 +39,7 @@ public final class LocalPerson {
 
     /** Where Git pushes to, with the token. */
     public String remote(String repository) {
-        return github.url().toString().replaceFirst("://", "://" + name + ":" + token + "@") + "/" + repository
-                + ".git";
+        return url.toString().replaceFirst("://", "://" + name + ":" + token + "@") + "/" + repository + ".git";
     }
 
     /** Asks for something. */
@@ -55,17 +60,19 @@ public final class LocalPerson {
 
     /** Does something, which may be refused. */
     public HttpResponse<String> tries(String method, String path, Map<String, ?> body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(github.url() + ApiDoor.PREFIX + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + api + path))
                 .header("Authorization", "Bearer " + token)
                 .method(
                         method,
                         body.isEmpty()
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(
-                                        JsonMapper.shared().writeValueAsString(body)))
-                .build();
+                                        JsonMapper.shared().writeValueAsString(body)));
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

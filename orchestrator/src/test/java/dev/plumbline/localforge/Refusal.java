@@ -1,33 +1,33 @@
-package dev.plumbline.localgithub;
+package dev.plumbline.localforge;
 
 import java.util.Map;
 
 /** A call that isn't done. */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
     private final transient Map<String, String> headers;
 
-    Refusal(int status, String message) {
+    public Refusal(int status, String message) {
         this(status, message, Map.of());
     }
 
-    Refusal(int status, String message, Map<String, String> headers) {
+    public Refusal(int status, String message, Map<String, String> headers) {
         super(message);
         this.status = status;
         this.headers = headers;
     }
 
-    static Refusal notFound() {
+    public static Refusal notFound() {
         return new Refusal(404, "Not Found");
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    Map<String, String> headers() {
+    public Map<String, String> headers() {
         return headers;
     }
 }

@@ -1,4 +1,4 @@
-package dev.plumbline.localgithub;
+package dev.plumbline.localforge;
 
 import dev.plumbline.git.GitClient;
 import java.nio.file.Path;
@@ -9,24 +9,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A bare repository, worked on by the real Git. */
-final class BareRepository {
+public final class BareRepository {
     private static final String HEADS = "refs/heads/";
 
     private final GitClient git;
 
-    BareRepository(Path folder) {
+    public BareRepository(Path folder) {
         this.git = new GitClient(folder);
     }
 
     /** Makes an empty one whose default branch is main. */
-    static BareRepository init(Path folder) {
+    public static BareRepository init(Path folder) {
         GitClient.init(folder.resolveSibling(folder.getFileName() + ".begin"))
                 .run("init", "-q", "--bare", "-b", "main", folder.toString());
         return new BareRepository(folder);
     }
 
     /** Where the branches are. */
-    Map<String, String> heads() {
+    public Map<String, String> heads() {
         Map<String, String> heads = new LinkedHashMap<>();
         lines("for-each-ref", "--format=%(refname) %(objectname)", HEADS).forEach(line -> {
             String[] parts = line.split(" ");
@@ -35,45 +35,45 @@ final class BareRepository {
         return heads;
     }
 
-    Optional<String> commit(String revision) {
+    public Optional<String> commit(String revision) {
         GitClient.Ended ended = git.tryRun("rev-parse", "--verify", "--quiet", revision + "^{commit}");
         return ended.exit() == 0 ? Optional.of(ended.output().strip()) : Optional.empty();
     }
 
-    boolean contains(String commit, String ancestor) {
+    public boolean contains(String commit, String ancestor) {
         return git.tryRun("merge-base", "--is-ancestor", ancestor, commit).exit() == 0;
     }
 
-    void set(String ref, String commit) {
+    public void set(String ref, String commit) {
         git.run("update-ref", ref, commit);
     }
 
-    void delete(String ref) {
+    public void delete(String ref) {
         git.run("update-ref", "-d", ref);
     }
 
     /** Takes over what another repository has. */
-    void fetch(BareRepository other, String branch, String into) {
+    public void fetch(BareRepository other, String branch, String into) {
         git.run("fetch", "-q", other.git.folder().toString(), "+" + HEADS + branch + ":" + into);
     }
 
     /** Commits that one has and the other lacks, the oldest first. */
-    List<String> between(String base, String head) {
+    public List<String> between(String base, String head) {
         return lines("rev-list", "--reverse", base + ".." + head);
     }
 
     /** One of a commit's own words, as {@code git log} formats it. */
-    String word(String commit, String format) {
+    public String word(String commit, String format) {
         return git.run("log", "-1", "--format=" + format, commit);
     }
 
     /** The tree of both; empty where they conflict. */
-    Optional<String> merged(String base, String head) {
+    public Optional<String> merged(String base, String head) {
         GitClient.Ended ended = git.tryRun("merge-tree", "--write-tree", base, head);
         return ended.exit() == 0 ? ended.output().lines().findFirst() : Optional.empty();
     }
 
-    String commit(String tree, String message, String... parents) {
+    public String commit(String tree, String message, String... parents) {
         String[] words = new String[4 + 2 * parents.length];
         words[0] = "commit-tree";
         words[1] = tree;
@@ -87,7 +87,7 @@ final class BareRepository {
     }
 
     /** What a commit becomes on top of another one. */
-    String replayed(String commit, String onto) {
+    public String replayed(String commit, String onto) {
         String tree = git.run("merge-tree", "--write-tree", "--merge-base=" + commit + "^", onto, commit);
         return commit(tree, word(commit, "%B"), onto);
     }

@@ -1,22 +1,22 @@
-package dev.plumbline.localgithub;
+package dev.plumbline.localforge;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** What was not as GitHub describes it. Any of it fails the test that caused it. */
-final class Faults {
+public final class Faults {
     private final List<String> all = new ArrayList<>();
 
-    synchronized void add(String fault) {
+    public synchronized void add(String fault) {
         all.add(fault);
     }
 
-    synchronized void addAll(List<String> faults) {
+    public synchronized void addAll(List<String> faults) {
         all.addAll(faults);
     }
 
     /** What came since it was asked last. */
-    synchronized List<String> taken() {
+    public synchronized List<String> taken() {
         List<String> taken = List.copyOf(all);
         all.clear();
         return taken;

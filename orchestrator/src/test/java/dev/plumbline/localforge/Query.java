@@ -1,4 +1,4 @@
-package dev.plumbline.localgithub;
+package dev.plumbline.localforge;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The part of an address behind the question mark. */
-final class Query {
+public final class Query {
     private Query() {}
 
-    static Map<String, String> read(@Nullable String raw) {
+    public static Map<String, String> read(@Nullable String raw) {
         Map<String, String> values = new TreeMap<>();
         if (raw != null && !raw.isEmpty()) {
             for (String pair : raw.split("&")) {
@@ -23,7 +23,7 @@ final class Query {
         return values;
     }
 
-    static String written(Map<String, String> values) {
+    public static String written(Map<String, String> values) {
         return values.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
