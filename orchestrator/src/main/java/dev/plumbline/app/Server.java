@@ -159,6 +159,7 @@ public final class Server implements AutoCloseable {
                     reviews.notes(),
                     pulls,
                     reviews.pullText(),
+                    reviews.pullNews(),
                     commands.intake(),
                     forges,
                     remotesFolder,

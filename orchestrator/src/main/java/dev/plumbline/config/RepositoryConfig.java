@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param stacks globs over folders; empty means every folder with Terraform files that is not used as a module
  * @param apply when a reviewed plan is applied
  * @param merge how a pull request is merged once it was applied before
+ * @param drafts whether pull requests are planned that say of themselves that they are not ready
  * @param approvals how many people must approve a change beyond the merge itself; none of those who pushed it counts
  * @param may who may do what on a pull request
  * @param drift when the repository's stacks are checked for drift
@@ -20,6 +21,7 @@ public record RepositoryConfig(
         List<Glob> stacks,
         ApplyWhen apply,
         MergeHow merge,
+        boolean drafts,
         int approvals,
         Rights may,
         DriftRule drift,
@@ -32,6 +34,7 @@ public record RepositoryConfig(
             List.of(),
             ApplyWhen.ON_MERGE,
             MergeHow.MERGE,
+            false,
             0,
             Rights.DEFAULT,
             new DriftRule(CronSchedule.parse("0 */6 * * *")),

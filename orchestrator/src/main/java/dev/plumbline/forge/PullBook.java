@@ -41,8 +41,12 @@ public final class PullBook {
         this.database = database;
     }
 
-    /** Writes down which pull requests are open now; all others of the repository no longer are. */
-    void seen(Transaction transaction, String repository, List<PullRequest> open) {
+    /**
+     * Writes down which pull requests are open now; all others of the repository no longer are.
+     *
+     * @param listener hears of those that changed
+     */
+    void seen(Transaction transaction, String repository, List<PullRequest> open, PullListener listener) {
         Set<Long> gone = new HashSet<>(transaction
                 .handle()
                 .createQuery("SELECT number FROM pull WHERE repository = :repository AND open")
@@ -51,11 +55,20 @@ public final class PullBook {
                 .list());
         for (PullRequest pull : open) {
             gone.remove(pull.number());
+            find(transaction.handle(), repository, pull.number())
+                    .filter(before -> !saysTheSame(before.pull(), pull))
+                    .ifPresent(before -> listener.changed(transaction, before, pull));
             put(transaction, repository, pull);
         }
         gone.forEach(number -> transaction
                 .handle()
                 .execute("UPDATE pull SET open = FALSE WHERE repository = ? AND number = ?", repository, number));
+    }
+
+    private static boolean saysTheSame(PullRequest before, PullRequest now) {
+        return before.title().equals(now.title())
+                && before.draft() == now.draft()
+                && before.labels().equals(now.labels());
     }
 
     private static void put(Transaction transaction, String repository, PullRequest pull) {
@@ -98,12 +111,15 @@ public final class PullBook {
 
     /** A pull request by the forge's own number. */
     public Optional<Entry> find(String repository, long number) {
-        return database.read(
-                handle -> handle.createQuery("SELECT * FROM pull WHERE repository = :repository AND number = :number")
-                        .bind("repository", repository)
-                        .bind("number", number)
-                        .map(PullBook::entry)
-                        .findOne());
+        return database.read(handle -> find(handle, repository, number));
+    }
+
+    private static Optional<Entry> find(Handle handle, String repository, long number) {
+        return handle.createQuery("SELECT * FROM pull WHERE repository = :repository AND number = :number")
+                .bind("repository", repository)
+                .bind("number", number)
+                .map(PullBook::entry)
+                .findOne();
     }
 
     /** The pull request that a change is. */

@@ -30,6 +30,7 @@ final class RemoteAdvance implements Advancer {
     private final Remotes remotes;
     private final Map<String, Ways> ways;
     private final PullBook pulls;
+    private final PullListener news;
     private final Conversations conversations;
     private final Mirrors mirrors;
     private final Database database;
@@ -54,6 +55,7 @@ final class RemoteAdvance implements Advancer {
             Remotes remotes,
             Map<String, Ways> ways,
             PullBook pulls,
+            PullListener news,
             Conversations conversations,
             Mirrors mirrors,
             Database database,
@@ -65,6 +67,7 @@ final class RemoteAdvance implements Advancer {
         this.remotes = remotes;
         this.ways = Map.copyOf(ways);
         this.pulls = pulls;
+        this.news = news;
         this.conversations = conversations;
         this.mirrors = mirrors;
         this.database = database;
@@ -133,7 +136,7 @@ final class RemoteAdvance implements Advancer {
     }
 
     private Answer<Followed> followed(Remote remote, List<PullRequest> open) {
-        database.change(transaction -> pulls.seen(transaction, remote.repository(), open));
+        database.change(transaction -> pulls.seen(transaction, remote.repository(), open, news));
         return new Answer.Given<>(Followed.of(open));
     }
 

@@ -67,6 +67,7 @@ public final class RemoteWatch {
     /**
      * @param pulls what is known of pull requests
      * @param pullText what they are told
+     * @param news hears what changed of them
      * @param comments hears what is said on them
      * @param pullForges speak with those forges that have them, by name
      * @param scratch a folder of this server's own, in which credentials stand while git is called
@@ -83,6 +84,7 @@ public final class RemoteWatch {
             NoteText text,
             PullBook pulls,
             PullText pullText,
+            PullListener news,
             CommentListener comments,
             Map<String, PullForge> pullForges,
             Path scratch,
@@ -111,6 +113,7 @@ public final class RemoteWatch {
                 remotes,
                 ways,
                 pulls,
+                news,
                 conversations,
                 mirrors,
                 database,

@@ -7,6 +7,7 @@ import dev.plumbline.stack.StackId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +40,28 @@ final class AffectedStacks {
             }
         }
         return ordered;
+    }
+
+    /**
+     * {@link #between}, and all others besides.
+     *
+     * @param why those are among them
+     */
+    List<ChangeStack> all(StackCatalog before, StackCatalog after, String why) {
+        Map<String, ChangeStack> affected = new LinkedHashMap<>();
+        between(before, after).forEach(stack -> affected.put(stack.folder(), stack));
+        List<ChangeStack> ordered = new ArrayList<>();
+        for (StackId id : after.graph().order()) {
+            ChangeStack known = affected.remove(id.folder());
+            ordered.add(known != null ? known.at(ordered.size()) : unaffected(id, after, why, ordered.size()));
+        }
+        affected.values().forEach(gone -> ordered.add(gone.at(ordered.size())));
+        return ordered;
+    }
+
+    private static ChangeStack unaffected(StackId id, StackCatalog code, String why, int place) {
+        String hash = code.find(id).orElseThrow().closure().hash();
+        return new ChangeStack(id.folder(), Intent.Kind.APPLY, null, why, hash, place, false, null);
     }
 
     /** A new stack that says where it was moved from, and is wrong: better told than created a second time. */

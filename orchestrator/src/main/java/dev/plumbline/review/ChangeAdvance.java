@@ -1,6 +1,7 @@
 package dev.plumbline.review;
 
 import dev.plumbline.forge.Outbox;
+import dev.plumbline.forge.PullBook;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.MergePreview;
 import dev.plumbline.git.Mirror;
@@ -33,6 +34,9 @@ import java.util.stream.Collectors;
 
 /** Moves a change on: one step after the other until it has to wait. */
 final class ChangeAdvance implements Advancer {
+    /** Asks that all stacks be planned, whatever the pull request touches. */
+    static final String PLAN_ALL = "plumbline:plan-all";
+
     private final Database database;
     private final Changes changes;
     private final Intents intents;
@@ -43,6 +47,7 @@ final class ChangeAdvance implements Advancer {
     private final RunEngine engine;
     private final Feed feed;
     private final Outbox outbox;
+    private final PullBook pulls;
 
     ChangeAdvance(
             Database database,
@@ -53,7 +58,9 @@ final class ChangeAdvance implements Advancer {
             ChangeReport report,
             RunEngine engine,
             Feed feed,
-            Outbox outbox) {
+            Outbox outbox,
+            PullBook pulls) {
+        this.pulls = pulls;
         this.database = database;
         this.changes = changes;
         this.intents = intents;
@@ -158,9 +165,14 @@ final class ChangeAdvance implements Advancer {
                 engine.catalogs().of(repository, mirror.tree(step.base()).id());
         StackCatalog after = engine.catalogs().of(repository, treeId);
         List<ChangeStack> known = database.read(handle -> changes.stacks(handle, change.number()));
-        List<ChangeStack> stacks = affected.between(before, after).stream()
-                .map(stack -> keepingRun(stack, known))
-                .toList();
+        boolean all = pulls.ofChange(change.number())
+                .filter(entry -> entry.pull().labels().contains(PLAN_ALL))
+                .isPresent();
+        List<ChangeStack> touched = all
+                ? affected.all(before, after, "the label " + PLAN_ALL + " asks for it")
+                : affected.between(before, after);
+        List<ChangeStack> stacks =
+                touched.stream().map(stack -> keepingRun(stack, known)).toList();
         Change.Preview preview = new Change.Preview(step.head(), step.base(), treeId);
         write(change, transaction -> {
             changes.previewed(transaction, change.number(), preview, stacks);

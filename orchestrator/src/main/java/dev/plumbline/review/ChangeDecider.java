@@ -25,6 +25,8 @@ final class ChangeDecider {
             return new PreviewMerge(now.change().head(), now.base().get());
         if (!now.obsolete().isEmpty()) return new Supersede(now.obsolete());
         if (now.conflicts()) return new Rest(ChangeState.CONFLICT, now.change().reason());
+        if (now.held().isPresent())
+            return new Rest(ChangeState.WAITING, now.held().get());
         if (!now.problems().isEmpty()) return tell(now, ChangeState.FAILED, problems(now));
         if (!now.all(Unplanned.class).isEmpty()) return new PlanStacks(now.all(Unplanned.class));
         if (!now.all(Running.class).isEmpty())

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param base the head of the default branch; empty while there is none
  * @param problems what keeps the repository's configuration from being read, each with file, line and column
  * @param unfinished its runs that are queued or live
+ * @param held why nothing of it is planned now, though it could be
  * @param early whether the base asks that it be applied before it is merged
  */
 record ChangeSnapshot(
@@ -24,6 +25,7 @@ record ChangeSnapshot(
         List<String> problems,
         List<Standing> stacks,
         List<Run> unfinished,
+        Optional<String> held,
         boolean early) {
 
     /** Where one of its stacks stands, with the reason in one sentence. */

@@ -1,6 +1,9 @@
 package dev.plumbline.review;
 
+import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.config.RepositoryConfig.ApplyWhen;
+import dev.plumbline.forge.PullBook;
+import dev.plumbline.forge.PullRequest;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.review.ChangeSnapshot.Deferred;
@@ -33,15 +36,20 @@ import java.util.Optional;
 
 /** Reads all that decides over a change's next step. */
 final class ChangeSnapshots {
+    /** Keeps a pull request from being planned. */
+    static final String HOLD = "plumbline:hold";
+
     private final Database database;
     private final Changes changes;
     private final Intents intents;
+    private final PullBook pulls;
     private final RunEngine engine;
 
-    ChangeSnapshots(Database database, Changes changes, Intents intents, RunEngine engine) {
+    ChangeSnapshots(Database database, Changes changes, Intents intents, PullBook pulls, RunEngine engine) {
         this.database = database;
         this.changes = changes;
         this.intents = intents;
+        this.pulls = pulls;
         this.engine = engine;
     }
 
@@ -52,7 +60,7 @@ final class ChangeSnapshots {
         List<Run> unfinished = runs.stream().filter(run -> !run.state().ended()).toList();
         Change.Preview preview = change.preview();
         if (preview == null || preview.tree() == null || !change.state().open()) {
-            return new ChangeSnapshot(change, base, List.of(), List.of(), unfinished, false);
+            return new ChangeSnapshot(change, base, List.of(), List.of(), unfinished, Optional.empty(), false);
         }
         StackCatalog after = engine.catalogs().of(change.repository(), preview.tree());
         List<String> problems = after.problems().stream()
@@ -67,7 +75,18 @@ final class ChangeSnapshots {
                 problems,
                 standings(change, before, after, runs),
                 unfinished,
+                held(change, before.config()),
                 before.config().apply() == ApplyWhen.BEFORE_MERGE);
+    }
+
+    private Optional<String> held(Change change, RepositoryConfig rules) {
+        Optional<PullRequest> pull = pulls.ofChange(change.number()).map(PullBook.Entry::pull);
+        if (pull.filter(found -> found.labels().contains(HOLD)).isPresent()) {
+            return Optional.of("the label " + HOLD + " is on it: take it off, and it is planned");
+        }
+        return pull.filter(found -> found.draft() && !rules.drafts())
+                .map(draft -> "it is a draft: mark it as ready, and it is planned (drafts: true in plumbline.yaml plans"
+                        + " drafts, too)");
     }
 
     /** What is known of all its stacks, each kind asked for once: a change may touch hundreds. */

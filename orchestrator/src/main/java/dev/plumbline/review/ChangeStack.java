@@ -22,4 +22,9 @@ public record ChangeStack(
         String code,
         int place,
         boolean reader,
-        @Nullable RunId run) {}
+        @Nullable RunId run) {
+
+    ChangeStack at(int other) {
+        return new ChangeStack(folder, kind, origin, why, code, other, reader, run);
+    }
+}

@@ -63,6 +63,15 @@ final class Changes {
                 .execute();
     }
 
+    void entitle(Transaction transaction, long number, String title) {
+        transaction.handle().execute("UPDATE change SET title = ? WHERE number = ?", title, number);
+    }
+
+    /** Which stacks it touches is found out anew. */
+    void forgetPreview(Transaction transaction, long number) {
+        transaction.handle().execute("UPDATE change SET previewed_head = NULL WHERE number = ?", number);
+    }
+
     /** Records which movement of the default branch merged it. */
     void mergedBy(Transaction transaction, long number, long merge) {
         transaction.handle().execute("UPDATE change SET merge_id = ? WHERE number = ?", merge, number);

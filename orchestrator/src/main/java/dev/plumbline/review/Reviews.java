@@ -6,6 +6,7 @@ import dev.plumbline.forge.NoteText;
 import dev.plumbline.forge.Outbox;
 import dev.plumbline.forge.Proposals;
 import dev.plumbline.forge.PullBook;
+import dev.plumbline.forge.PullListener;
 import dev.plumbline.forge.PullText;
 import dev.plumbline.forge.Remotes;
 import dev.plumbline.git.CommitSha;
@@ -83,7 +84,7 @@ public final class Reviews {
         this.intents = new Intents(database);
         Waiters waiters = new Waiters(intents, changes, advances, outbox);
         this.merges = new Merges(database);
-        this.changeSnapshots = new ChangeSnapshots(database, changes, intents, engine);
+        this.changeSnapshots = new ChangeSnapshots(database, changes, intents, pulls, engine);
         this.report = new ChangeReport(engine.plans());
         Pushers pushers = new Pushers(merges);
         this.approvals = new ChangeApprovals(database);
@@ -107,7 +108,8 @@ public final class Reviews {
                         report,
                         engine,
                         feed,
-                        outbox),
+                        outbox,
+                        pulls),
                 Intent.SUBJECT,
                 new IntentAdvance(
                         database, intents, new IntentSnapshots(database, intents, engine), engine, waiters, feed));
@@ -163,6 +165,11 @@ public final class Reviews {
     /** Where movements of branches that live elsewhere come in. */
     public BranchListener arrivals() {
         return arrivals;
+    }
+
+    /** Where news of pull requests come in. */
+    public PullListener pullNews() {
+        return new PullNews(changes, advances);
     }
 
     /** What is to be told on commits of repositories that live elsewhere. */

@@ -46,8 +46,8 @@ class ChangeDeciderTest {
 
     @Test
     void without_a_main_branch_it_says_what_to_do() {
-        ChangeSnapshot now =
-                new ChangeSnapshot(change(null, null), Optional.empty(), List.of(), List.of(), List.of(), false);
+        ChangeSnapshot now = new ChangeSnapshot(
+                change(null, null), Optional.empty(), List.of(), List.of(), List.of(), Optional.empty(), false);
 
         assertThat(decider.next(now))
                 .isInstanceOfSatisfying(
@@ -63,7 +63,13 @@ class ChangeDeciderTest {
 
     private String troubled(String... problems) {
         ChangeSnapshot now = new ChangeSnapshot(
-                change(CLEAN, null), Optional.of(BASE), List.of(problems), List.of(), List.of(), false);
+                change(CLEAN, null),
+                Optional.of(BASE),
+                List.of(problems),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                false);
         return ((Report) decider.next(now)).reason();
     }
 
@@ -147,7 +153,7 @@ class ChangeDeciderTest {
     }
 
     private static ChangeSnapshot snapshot(Change change, List<Standing> stacks, List<Run> unfinished) {
-        return new ChangeSnapshot(change, Optional.of(BASE), List.of(), stacks, unfinished, false);
+        return new ChangeSnapshot(change, Optional.of(BASE), List.of(), stacks, unfinished, Optional.empty(), false);
     }
 
     private static Change change(Change.@Nullable Preview preview, @Nullable String reported) {

@@ -94,8 +94,8 @@ class PlansDigestTest {
                 false,
                 Instant.EPOCH,
                 Instant.EPOCH);
-        return PlansDigest.of(
-                new ChangeSnapshot(change, Optional.of(BASE), List.of(), List.of(stacks), List.of(), false));
+        return PlansDigest.of(new ChangeSnapshot(
+                change, Optional.of(BASE), List.of(), List.of(stacks), List.of(), Optional.empty(), false));
     }
 
     private static Standing planned(String folder, long run, String digest) {

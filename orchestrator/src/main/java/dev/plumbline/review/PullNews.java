@@ -1,0 +1,36 @@
+package dev.plumbline.review;
+
+import dev.plumbline.forge.PullBook;
+import dev.plumbline.forge.PullListener;
+import dev.plumbline.forge.PullRequest;
+import dev.plumbline.secret.TerminalText;
+import dev.plumbline.store.Advances;
+import dev.plumbline.store.Transaction;
+
+/** What people say of pull requests by labels, drafts and titles: their changes are decided on anew. */
+final class PullNews implements PullListener {
+    private final Changes changes;
+    private final Advances advances;
+
+    PullNews(Changes changes, Advances advances) {
+        this.changes = changes;
+        this.advances = advances;
+    }
+
+    @Override
+    public void changed(Transaction transaction, PullBook.Entry before, PullRequest now) {
+        Long number = before.change();
+        if (number == null) {
+            return;
+        }
+        changes.entitle(transaction, number, TerminalText.safeLine(now.title()));
+        if (asksForAll(before.pull()) != asksForAll(now)) {
+            changes.forgetPreview(transaction, number);
+        }
+        advances.mark(transaction, Change.subject(number));
+    }
+
+    private static boolean asksForAll(PullRequest pull) {
+        return pull.labels().contains(ChangeAdvance.PLAN_ALL);
+    }
+}

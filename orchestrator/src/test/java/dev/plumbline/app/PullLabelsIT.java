@@ -1,0 +1,104 @@
+package dev.plumbline.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.RealGitea;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Drafts and labels, on a real Gitea. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PullLabelsIT {
+    private RealGitea gitea;
+    private RealGitea.Person ada;
+
+    @BeforeAll
+    void begin(@TempDir Path folder) {
+        gitea = RealGitea.started(folder);
+        ada = gitea.person("ada");
+    }
+
+    @AfterAll
+    void end() {
+        gitea.close();
+    }
+
+    @Test
+    void a_draft_is_planned_once_it_is_ready(@TempDir Path folder) {
+        GiteaSite site = new GiteaSite(gitea, ada, folder, "draft");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            site.repo()
+                    .branch("wider")
+                    .stack("stacks/network", "10.1")
+                    .commit("Wider")
+                    .push("wider");
+            long plans = plumbline.calls("plan");
+            long pull = site.opened("wider", "WIP: Wider", "");
+            site.awaitsComment(pull, "t is a draft");
+            assertThat(plumbline.calls("plan")).isEqualTo(plans);
+
+            ada.does("PATCH", site.at("pulls/" + pull), Map.of("title", "Wider"));
+
+            site.awaitsComment(pull, "1 stack planned");
+            assertThat(plumbline.json("changes").get(0).path("title").asString())
+                    .isEqualTo("Wider");
+        }
+    }
+
+    @Test
+    void drafts_are_planned_where_main_says_so(@TempDir Path folder) {
+        GiteaSite site = new GiteaSite(gitea, ada, folder, "drafts");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.repo().write("plumbline.yaml", "drafts: true\n");
+            site.applied(plumbline);
+            site.repo()
+                    .branch("wider")
+                    .stack("stacks/network", "10.1")
+                    .commit("Wider")
+                    .push("wider");
+
+            site.awaitsComment(site.opened("wider", "WIP: Wider", ""), "1 stack planned");
+        }
+    }
+
+    @Test
+    void labels_hold_a_pull_request_or_ask_for_all_stacks(@TempDir Path folder) {
+        GiteaSite site = new GiteaSite(gitea, ada, folder, "labels");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.repo().stack("stacks/other", "same");
+            site.applied(plumbline);
+            plumbline.does("approve", "--all");
+            long hold = label(site, "plumbline:hold");
+            long all = label(site, "plumbline:plan-all");
+            site.repo()
+                    .branch("wider")
+                    .stack("stacks/network", "10.1")
+                    .commit("Wider")
+                    .push("wider");
+            long pull = site.opened("wider", "Wider", "");
+            site.awaitsComment(pull, "1 stack planned");
+
+            ada.does("POST", site.at("issues/" + pull + "/labels"), Map.of("labels", List.of(hold)));
+            site.awaitsComment(pull, "plumbline&#58;hold is on it");
+            ada.does("DELETE", site.at("issues/" + pull + "/labels/" + hold), Map.of());
+            site.awaitsComment(pull, "1 stack planned");
+            ada.does("POST", site.at("issues/" + pull + "/labels"), Map.of("labels", List.of(all)));
+
+            site.awaitsComment(pull, "2 stacks planned");
+            site.awaitsComment(pull, "plumbline&#58;plan&#45;all asks for it");
+        }
+    }
+
+    private long label(GiteaSite site, String name) {
+        return ada.does("POST", site.at("labels"), Map.of("name", name, "color", "#00aabb"))
+                .path("id")
+                .asLong();
+    }
+}
