@@ -192,6 +192,22 @@ public final class RealGitea implements AutoCloseable {
         return read(call("GET", path, Map.of(), "token " + token));
     }
 
+    /**
+     * The HTML that it makes of a text.
+     *
+     * @param mode {@code comment} for what stands on pull requests, {@code gfm} for any other text
+     * @param repository {@code owner/name}, whose issues and commits the text may refer to
+     */
+    public String rendered(String markdown, String mode, String repository) {
+        HttpResponse<String> response = call(
+                "POST",
+                "/markdown",
+                Map.of("Text", markdown, "Mode", mode, "Context", "/" + repository),
+                "token " + token);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body();
+    }
+
     /** What its administrator's token was used for to write below a path of the API, each as method and path, oldest first. */
     public List<String> writes(String path) {
         Pattern call = Pattern.compile(

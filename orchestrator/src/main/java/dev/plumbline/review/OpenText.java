@@ -78,6 +78,9 @@ final class OpenText {
 
     /** With a capital and a full stop. */
     static String sentence(String reason) {
+        if (reason.isEmpty()) {
+            return "";
+        }
         return Markdown.inline(reason.substring(0, 1).toUpperCase(Locale.ROOT) + reason.substring(1)) + ".\n\n";
     }
 

@@ -5,7 +5,14 @@ import dev.plumbline.secret.TerminalText;
 /** Foreign text made harmless in Markdown and the HTML within it. */
 public final class Markdown {
     private static final String PLAIN_IN_CODE = " .-/,;";
-    private static final String SPECIAL = "\\`*_{}[]()#+-!|~=.:/";
+    /**
+     * What mentions, references, addresses and emoji begin with, or hold. A forge looks for those after it resolved entities, so
+     * something that nobody sees must stand behind it.
+     */
+    private static final String REFERRING = "@#!:~%$&-";
+
+    private static final String NOTHING = "<!-- -->";
+    private static final String SPECIAL = "<>\"\\`*_{}[]()+|=./";
 
     private Markdown() {}
 
@@ -14,16 +21,27 @@ public final class Markdown {
      * cell. Not for use inside HTML tags or code.
      */
     public static String inline(String text) {
-        StringBuilder safe = new StringBuilder(text.length() + 16);
-        for (char c : TerminalText.safeLine(text).toCharArray()) {
-            if (c == '<' || c == '>' || c == '&' || c == '@' || c == '"' || SPECIAL.indexOf(c) >= 0) {
+        String line = TerminalText.safeLine(text);
+        StringBuilder safe = new StringBuilder(line.length() + 16);
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (SPECIAL.indexOf(c) >= 0 || REFERRING.indexOf(c) >= 0) {
                 safe.append("&#").append((int) c).append(';');
             } else {
                 safe.append(c);
             }
+            if (REFERRING.indexOf(c) >= 0 && i + 1 < line.length() && refers(c, line.charAt(i + 1))) {
+                safe.append(NOTHING);
+            }
         }
-        // a forge looks for mentions after it resolved entities; something must stand between
-        return safe.toString().replace("&#64;", "&#64;<!-- -->");
+        return safe.toString();
+    }
+
+    private static boolean refers(char c, char next) {
+        // GH-1 and its like are references; other words with hyphens are left in peace.
+        return c == '-'
+                ? Character.isDigit(next)
+                : Character.isLetterOrDigit(next) || next == '_' || next == '/' || Character.isSurrogate(next);
     }
 
     /** The same as code: within {@code <code>} no forge looks for mentions, links or references. */
