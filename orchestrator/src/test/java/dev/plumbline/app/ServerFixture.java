@@ -3,6 +3,7 @@ package dev.plumbline.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.plumbline.MovedClock;
 import dev.plumbline.RealParts;
 import dev.plumbline.access.Role;
 import dev.plumbline.cli.Cli;

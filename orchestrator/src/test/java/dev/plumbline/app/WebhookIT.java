@@ -30,9 +30,10 @@ class WebhookIT {
     WebhookIT(@TempDir Path folder) {
         this.plumbline = ServerFixture.started(folder, """
                 forges:
-                  - { name: work, kind: gitea, url: "http://127.0.0.1:9", token: t-2716, webhook_secret: %s, poll: 1h }
+                  - { name: work, kind: gitea, url: "http://127.0.0.1:9", token: t-2716, webhook_secret: %1$s, poll: 1h }
                   - { name: quiet, kind: gitea, url: "http://127.0.0.1:9", token: t-2716 }
-                repositories: [{ forge: work, name: team/infra }]
+                  - { name: hub, kind: github, url: "http://127.0.0.1:9", token: t-2716, webhook_secret: %1$s, poll: 1h }
+                repositories: [{ forge: work, name: team/infra }, { forge: hub, name: team/site }]
                 """.formatted(SECRET));
     }
 
@@ -78,6 +79,25 @@ class WebhookIT {
     }
 
     @Test
+    void github_signs_in_its_own_words() {
+        String site = PUSH.replace("infra", "site");
+        assertThat(fromGitHub("push", "1", site, "sha256=" + signature(site, SECRET)))
+                .isEqualTo(202);
+        assertThat(fromGitHub("push", "1", site, "sha256=" + signature(site, SECRET)))
+                .isEqualTo(202);
+        assertThat(fromGitHub("push", "2", site, signature(site, SECRET))).isEqualTo(401);
+        assertThat(fromGitHub("push", "3", site, "sha256=" + signature(site, "guessed")))
+                .isEqualTo(401);
+        assertThat(fromGitHub("star", "4", site, "sha256=" + signature(site, SECRET)))
+                .isEqualTo(204);
+        assertThat(send("hub", "push", "5", site, SECRET)).as("as Gitea signs").isEqualTo(401);
+
+        assertThat(deliveries()).isEqualTo(1);
+        assertThat(counted("taken")).isEqualTo(1);
+        assertThat(counted("repeated")).isEqualTo(1);
+    }
+
+    @Test
     void a_body_over_the_limit_is_refused_before_it_is_read() {
         // Whoever asks first is answered before anything is sent.
         HttpRequest request = request("work", "push", "1")
@@ -109,6 +129,15 @@ class WebhookIT {
             request.header("X-Gitea-Signature", signature(body, secret));
         }
         return status(request.build());
+    }
+
+    private int fromGitHub(String event, String delivery, String body, String signature) {
+        return status(request("hub", event, delivery)
+                .header("X-GitHub-Event", event)
+                .header("X-GitHub-Delivery", delivery)
+                .header("X-Hub-Signature-256", signature)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
     }
 
     private HttpRequest.Builder request(String forge, String event, String delivery) {

@@ -1,21 +1,16 @@
 package dev.plumbline.forge;
 
+import static dev.plumbline.forge.Spoken.given;
+import static dev.plumbline.forge.Spoken.trouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.config.ConfigFile;
-import dev.plumbline.config.ConfigReader;
-import dev.plumbline.config.ServerConfig;
 import dev.plumbline.forge.People.Permission;
 import dev.plumbline.forge.PullForge.MergeMethod;
 import dev.plumbline.forge.PullForge.Reaction;
 import dev.plumbline.forge.Trouble.Kind;
-import dev.plumbline.forge.http.Budgets;
-import dev.plumbline.forge.kinds.PullForges;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.GitClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,8 +41,8 @@ abstract class PullForgeContract {
     @BeforeAll
     void begin(@TempDir Path folder) {
         ground = ground(folder.resolve("forge"));
-        remote = remote(ground.entry(), ForgeGround.REPOSITORY);
-        forge = forge(ground.entry());
+        remote = Spoken.remote(ground.entry(), ForgeGround.REPOSITORY);
+        forge = Spoken.forge(ground.entry());
         checkout = GitClient.init(folder.resolve("checkout"));
         checkout.write("main.tf", "# first\n").commit("First");
         push("ada", "main");
@@ -61,34 +56,6 @@ abstract class PullForgeContract {
     @AfterEach
     void nothing_was_asked_or_answered_but_as_the_forges_maker_describes_it() {
         assertThat(ground.faults()).isEmpty();
-    }
-
-    private static ServerConfig config(String entry, String repository) {
-        String text = "forges:\n  - " + entry + "\nrepositories: [{ forge: work, name: " + repository + " }]\n";
-        ConfigFile<ServerConfig> read = ConfigReader.server(
-                Path.of("server.yaml"), text.getBytes(StandardCharsets.UTF_8), Map.of("HOME", "/h"));
-        assertThat(read.problems()).isEmpty();
-        return read.value();
-    }
-
-    private static PullForge forge(String entry) {
-        return Optional.ofNullable(
-                        PullForges.of(config(entry, ForgeGround.REPOSITORY), Clock.systemUTC(), new Budgets())
-                                .get("work"))
-                .orElseThrow();
-    }
-
-    private static Remote remote(String entry, String repository) {
-        return Remotes.of(config(entry, repository)).all().iterator().next();
-    }
-
-    private static <T> T given(Answer<T> answer) {
-        assertThat(answer.failure()).isEmpty();
-        return ((Answer.Given<T>) answer).value();
-    }
-
-    private static Trouble trouble(Answer<?> answer) {
-        return answer.failure().orElseThrow(() -> new AssertionError("it was given"));
     }
 
     private void push(String person, String branch) {
@@ -398,15 +365,15 @@ abstract class PullForgeContract {
 
     @Test
     void whatever_goes_wrong_says_whose_it_is_to_mend() {
-        Trouble stranger = trouble(forge(ground.strangersEntry()).open(remote));
+        Trouble stranger = trouble(Spoken.forge(ground.strangersEntry()).open(remote));
         assertThat(stranger.kind()).isEqualTo(Kind.CREDENTIALS);
         assertThat(stranger.sentence()).contains("of the forge work in server.yaml");
 
-        Remote gone = remote(ground.entry(), "team/none-such");
+        Remote gone = Spoken.remote(ground.entry(), "team/none-such");
         assertThat(trouble(forge.open(gone)).kind()).isEqualTo(Kind.GONE);
 
         String nowhere = ground.entry().replaceFirst("url: \"[^\"]*\"", "url: \"http://127.0.0.1:9\"");
-        Trouble unreachable = trouble(forge(nowhere).open(remote(nowhere, ForgeGround.REPOSITORY)));
+        Trouble unreachable = trouble(Spoken.forge(nowhere).open(Spoken.remote(nowhere, ForgeGround.REPOSITORY)));
         assertThat(unreachable.kind()).isEqualTo(Kind.UNREACHABLE);
         assertThat(unreachable.sentence()).contains("nothing answers there");
     }

@@ -40,10 +40,11 @@ public final class LocalGitHub implements AutoCloseable {
     private final Credentials credentials;
     private final Budgets budgets;
     private final Deliveries deliveries;
+    private final ApiDoor api;
     private final Faults faults = new Faults();
 
     private LocalGitHub(Path folder, Clock clock) throws IOException {
-        Description api = Description.read(RealParts.gitHubDescription("openapi", "23.0.2"));
+        Description description = Description.read(RealParts.gitHubDescription("openapi", "23.0.2"));
         Description hooks = Description.read(RealParts.gitHubDescription("openapi-webhooks", "12.1.0"));
         this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         this.url = URI.create("http://127.0.0.1:" + http.getAddress().getPort());
@@ -62,7 +63,8 @@ public final class LocalGitHub implements AutoCloseable {
         routes.addAll(new AccountRoutes(world, rights, rendering, credentials).all());
         routes.addAll(new HookRoutes(world, rights, rendering, events).all());
         http.createContext("/", new GitDoor(folder, world, gate, rights, events));
-        http.createContext(ApiDoor.PREFIX, new ApiDoor(world, gate, routes, api, faults));
+        this.api = new ApiDoor(world, gate, routes, description, faults);
+        http.createContext(ApiDoor.PREFIX, api);
         http.setExecutor(threads);
         http.start();
     }
@@ -222,6 +224,11 @@ public final class LocalGitHub implements AutoCloseable {
         synchronized (world) {
             budgets.limit(calls);
         }
+    }
+
+    /** How many calls of its API it answered, refused ones among them. */
+    public int calls() {
+        return api.calls();
     }
 
     /** For a while everybody is told to come later. */

@@ -1,4 +1,4 @@
-package dev.plumbline.app;
+package dev.plumbline;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,10 +7,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** The system's clock, set forwards or back by whoever holds it. */
-final class MovedClock extends Clock {
+public final class MovedClock extends Clock {
     private volatile Duration moved = Duration.ZERO;
 
-    void moveBy(Duration by) {
+    public void moveBy(Duration by) {
         moved = moved.plus(by);
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What the local GitHub keeps, and that it refuses and notices what GitHub would not take. */
-class LocalGitHubTest {
+class LocalGitHubIT {
     private static final String INFRA = "/repos/team/infra";
 
     private LocalGitHub github;

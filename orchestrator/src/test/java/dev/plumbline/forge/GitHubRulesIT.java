@@ -1,0 +1,290 @@
+package dev.plumbline.forge;
+
+import static dev.plumbline.forge.Spoken.given;
+import static dev.plumbline.forge.Spoken.trouble;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.MovedClock;
+import dev.plumbline.forge.People.Permission;
+import dev.plumbline.forge.Trouble.Kind;
+import dev.plumbline.forge.http.Authorization;
+import dev.plumbline.forge.http.Budgets;
+import dev.plumbline.forge.http.Endpoint;
+import dev.plumbline.forge.http.ForgeApi;
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.git.GitClient;
+import dev.plumbline.localforge.LocalPerson;
+import dev.plumbline.localgithub.LocalGitHub;
+import dev.plumbline.localgithub.Role;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a GitHub refuses to a client that is wrong in one way, and what becomes of it here. */
+class GitHubRulesIT {
+    private static final String INFRA = "/repos/" + ForgeGround.REPOSITORY;
+
+    private final MovedClock time = new MovedClock();
+    private final Budgets budgets = new Budgets();
+    private LocalGitHub github;
+    private LocalPerson ada;
+    private CommitSha head;
+    private long pull;
+
+    @BeforeEach
+    void begin(@TempDir Path folder) {
+        github = LocalGitHub.started(folder.resolve("github"), time);
+        ada = github.person("ada");
+        github.repository("team", "infra");
+        github.role(ForgeGround.REPOSITORY, "ada", Role.ADMIN);
+        GitClient checkout = GitClient.init(folder.resolve("checkout"));
+        checkout.write("main.tf", "# 1\n").commit("First");
+        checkout.run("push", "-q", ada.remote(ForgeGround.REPOSITORY), "HEAD:refs/heads/main");
+        head = checkout.write("main.tf", "# 2\n").commit("Second");
+        checkout.run("push", "-q", ada.remote(ForgeGround.REPOSITORY), "HEAD:refs/heads/wider");
+        pull = ada.does("POST", INFRA + "/pulls", Map.of("head", "wider", "base", "main", "title", "Wider"))
+                .path("number")
+                .asLong();
+    }
+
+    @AfterEach
+    void end() {
+        github.close();
+    }
+
+    /** The server's own entry, its forge and its repository. */
+    private record Client(PullForge forge, Remote remote) {}
+
+    private Client client(String credentials) {
+        return client(credentials, ForgeGround.REPOSITORY, time);
+    }
+
+    private Client client(String credentials, String repository, MovedClock clock) {
+        String entry = "{ name: work, kind: github, url: \"" + github.url() + "\", " + credentials + " }";
+        return new Client(Spoken.forge(entry, clock, budgets), Spoken.remote(entry, repository));
+    }
+
+    private static String app(LocalGitHub.LocalApp app) {
+        return "app: { id: " + app.id() + ", private_key: \"" + app.privateKey().replace("\n", "\\n") + "\" }";
+    }
+
+    private Client installed(Map<String, String> less) {
+        return client(app(github.app("plumbline", "team", less)));
+    }
+
+    private CommitStatus status(String description) {
+        return new CommitStatus(head, "plumbline/plan", CommitStatus.State.SUCCESS, description, "");
+    }
+
+    @Test
+    void a_token_that_lacks_a_permission_is_told_which() {
+        Client client = client("token: " + github.token("ada", Map.of("statuses", "read")));
+
+        Trouble trouble = trouble(client.forge().status(client.remote(), status("planned")));
+        assertThat(trouble.kind()).isEqualTo(Kind.CREDENTIALS);
+        assertThat(trouble.sentence()).contains("the token of the forge work", "statuses=write");
+    }
+
+    @Test
+    void an_app_that_lacks_a_permission_is_told_which() {
+        Client client = installed(Map.of("issues", "read", "pull_requests", "none"));
+
+        Trouble trouble = trouble(client.forge().comment(client.remote(), pull, "planned"));
+        assertThat(trouble.kind()).isEqualTo(Kind.CREDENTIALS);
+        assertThat(trouble.sentence()).contains("the app of the forge work", "issues=write or pull_requests=write");
+    }
+
+    @Test
+    void a_token_can_do_no_more_than_whose_it_is() {
+        LocalPerson eve = github.person("eve");
+        Client client = client("token: " + eve.token());
+
+        assertThat(given(client.forge().open(client.remote()))).hasSize(1);
+        assertThat(trouble(client.forge().status(client.remote(), status("planned")))
+                        .kind())
+                .isEqualTo(Kind.CREDENTIALS);
+        assertThat(trouble(client.forge().permission(client.remote(), "ada")).kind())
+                .isEqualTo(Kind.CREDENTIALS);
+    }
+
+    @Test
+    void a_private_repository_is_not_there_for_those_who_are_nothing_in_it() {
+        github.privateRepository("team", "secret");
+        LocalPerson eve = github.person("eve");
+
+        Client client = client("token: " + eve.token(), "team/secret", time);
+        assertThat(trouble(client.forge().open(client.remote())).kind()).isEqualTo(Kind.GONE);
+        github.role("team/secret", "eve", Role.READ);
+        assertThat(given(client.forge().open(client.remote()))).isEmpty();
+    }
+
+    @Test
+    void an_app_that_is_not_installed_where_the_repository_is_says_so() {
+        LocalGitHub.LocalApp elsewhere = github.app("plumbline", "others", Map.of());
+        Client client = client(app(elsewhere));
+
+        Trouble trouble = trouble(client.forge().open(client.remote()));
+        assertThat(trouble.kind()).isEqualTo(Kind.CREDENTIALS);
+        assertThat(trouble.sentence()).contains("is not installed on team/infra");
+    }
+
+    @Test
+    void an_app_is_not_let_in_by_another_key_or_by_a_clock_that_is_wrong() {
+        LocalGitHub.LocalApp app = github.app("plumbline", "team", Map.of());
+        Client stranger = client(app(new LocalGitHub.LocalApp(app.id(), LocalGitHub.strangersKey())));
+        assertThat(trouble(stranger.forge().open(stranger.remote())).sentence())
+                .contains("refuses the app", "correct app of the forge work");
+
+        MovedClock fast = new MovedClock();
+        fast.moveBy(Duration.ofHours(1));
+        Client hasty = client(app(app), ForgeGround.REPOSITORY, fast);
+        assertThat(trouble(hasty.forge().open(hasty.remote())).kind()).isEqualTo(Kind.CREDENTIALS);
+    }
+
+    @Test
+    void what_is_no_key_is_said_so_before_anything_is_asked() {
+        int before = github.calls();
+        Client client = client("app: { id: 7, private_key: \"-----BEGIN PRIVATE KEY----- x\" }");
+
+        assertThat(trouble(client.forge().open(client.remote())).sentence())
+                .contains("app.private_key of the forge work", "no RSA key in PEM");
+        assertThat(github.calls()).isEqualTo(before);
+    }
+
+    @Test
+    void the_token_of_an_installation_ends_after_an_hour_and_is_replaced_before() {
+        Client client = installed(Map.of());
+        GitLogin first = given(client.forge().login(client.remote())).orElseThrow();
+        time.moveBy(Duration.ofMinutes(54));
+        assertThat(given(client.forge().login(client.remote()))).contains(first);
+
+        time.moveBy(Duration.ofMinutes(2));
+        GitLogin second = given(client.forge().login(client.remote())).orElseThrow();
+        assertThat(second.password()).isNotEqualTo(first.password());
+        time.moveBy(Duration.ofMinutes(5));
+        assertThat(trouble(api(first.password()).get(INFRA)).kind()).isEqualTo(Kind.CREDENTIALS);
+        assertThat(api(second.password()).get(INFRA).failure()).isEmpty();
+    }
+
+    @Test
+    void a_token_that_ends_too_early_is_replaced_once_within_the_call() {
+        Client client = installed(Map.of());
+        given(client.forge().open(client.remote()));
+        github.revokeTokens();
+
+        assertThat(given(client.forge().open(client.remote()))).hasSize(1);
+    }
+
+    @Test
+    void whoever_asks_too_often_asks_nothing_more_before_the_time_that_is_named() {
+        github.limit(2);
+        Client client = client("token: " + ada.token());
+        given(client.forge().find(client.remote(), pull));
+        given(client.forge().reviews(client.remote(), request()));
+
+        Trouble trouble = trouble(client.forge().permission(client.remote(), "ada"));
+        assertThat(trouble.kind()).isEqualTo(Kind.LIMITED);
+        assertThat(trouble.notBefore().orElseThrow()).isAfter(time.instant().plus(Duration.ofMinutes(50)));
+        int calls = github.calls();
+        assertThat(trouble(client.forge().open(client.remote())).kind()).isEqualTo(Kind.LIMITED);
+        assertThat(github.calls()).isEqualTo(calls);
+
+        time.moveBy(Duration.ofMinutes(61));
+        assertThat(given(client.forge().open(client.remote()))).hasSize(1);
+    }
+
+    @Test
+    void whoever_asks_too_much_at_once_waits_as_long_as_is_asked_for() {
+        Client client = installed(Map.of());
+        given(client.forge().open(client.remote()));
+        github.slowFor(Duration.ofSeconds(90));
+
+        Trouble trouble = trouble(client.forge().comment(client.remote(), pull, "planned"));
+        assertThat(trouble.kind()).isEqualTo(Kind.LIMITED);
+        assertThat(Duration.between(time.instant(), trouble.notBefore().orElseThrow()))
+                .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(95));
+        time.moveBy(Duration.ofSeconds(95));
+        given(client.forge().comment(client.remote(), pull, "planned"));
+    }
+
+    @Test
+    void what_has_not_changed_costs_nothing_of_the_budget() {
+        Client client = client("token: " + ada.token());
+        given(client.forge().open(client.remote()));
+        double before = left();
+        for (int i = 0; i < 3; i++) {
+            assertThat(given(client.forge().open(client.remote()))).hasSize(1);
+        }
+        assertThat(left()).isEqualTo(before);
+
+        ada.does("PATCH", INFRA + "/pulls/" + pull, Map.of("state", "closed"));
+        assertThat(given(client.forge().open(client.remote()))).isEmpty();
+        assertThat(left()).isLessThan(before);
+    }
+
+    @Test
+    void a_comment_that_is_too_long_is_refused() {
+        Client client = client("token: " + ada.token());
+
+        assertThat(trouble(client.forge().comment(client.remote(), pull, "x".repeat(65_537)))
+                        .kind())
+                .isEqualTo(Kind.REFUSED);
+        given(client.forge().comment(client.remote(), pull, "x".repeat(65_536)));
+    }
+
+    @Test
+    void the_permissions_of_people_are_those_of_four_levels() {
+        Client client = installed(Map.of());
+        Map<Role, Permission> levels = Map.of(
+                Role.READ, Permission.READ,
+                Role.TRIAGE, Permission.READ,
+                Role.WRITE, Permission.WRITE,
+                Role.MAINTAIN, Permission.WRITE,
+                Role.ADMIN, Permission.ADMIN);
+        github.person("eve");
+        levels.forEach((role, permission) -> {
+            github.role(ForgeGround.REPOSITORY, "eve", role);
+            assertThat(given(client.forge().permission(client.remote(), "eve"))).isEqualTo(permission);
+        });
+    }
+
+    @Test
+    void a_call_that_is_not_as_github_describes_it_is_refused_and_fails_the_test_that_made_it() {
+        ForgeApi api = api(ada.token());
+
+        assertThat(trouble(api.post(INFRA + "/statuses/" + head.hex(), Map.of("state", "fine")))
+                        .kind())
+                .isEqualTo(Kind.REFUSED);
+        assertThat(trouble(api.post(INFRA + "/statuses/" + head.hex(), Map.of("state", "success", "name", "x")))
+                        .kind())
+                .isEqualTo(Kind.REFUSED);
+        assertThat(trouble(api.list(INFRA + "/pulls", 50)).kind()).isEqualTo(Kind.REFUSED);
+        assertThat(github.faults())
+                .hasSize(3)
+                .anyMatch(fault -> fault.contains("/state"))
+                .anyMatch(fault -> fault.contains("/name is not described"))
+                .anyMatch(fault -> fault.contains("?limit is not described"));
+    }
+
+    private PullRequest request() {
+        return new PullRequest(pull, "wider", false, head, "main", "Wider", "ada", "", false, List.of());
+    }
+
+    private double left() {
+        return Optional.ofNullable(budgets.of(Set.of("work")).get("work"))
+                .orElseThrow()
+                .getAsDouble();
+    }
+
+    private ForgeApi api(String token) {
+        Endpoint endpoint = new Endpoint("work", github.url() + "/api/v3", Map.of());
+        return new ForgeApi(endpoint, Authorization.fixed("Bearer " + token, token), time, left -> {});
+    }
+}
