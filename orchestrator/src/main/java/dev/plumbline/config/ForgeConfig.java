@@ -61,6 +61,11 @@ public record ForgeConfig(
             return this != GIT;
         }
 
+        /** The ref by which Git gets a pull request's head there, also from a fork. */
+        public String headOf(long pull) {
+            return "refs/pull/" + pull + "/head";
+        }
+
         /** How many characters a comment may have there. */
         public int longestComment() {
             return 65_536;

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a mirror's branches follow what was fetched, each movement told before it is made. */
@@ -35,6 +36,7 @@ final class Branches {
         Map<String, CommitSha> here = mirror.branches();
         String main = trunk.branch();
         Map<String, CommitSha> there = new TreeMap<>(mirror.remoteHeads().all());
+        there.putAll(forks(mirror, followed));
         there.keySet().removeIf(branch -> !branch.equals(main) && !followed.follows(branch));
         CommitSha mainBefore = mirror.main().orElse(null);
         CommitSha mainAfter = there.get(main);
@@ -53,6 +55,14 @@ final class Branches {
                 .filter(branch -> !there.containsKey(branch) && !branch.equals(main))
                 .forEach(branch -> moved.add(push(remote, mirror, branch, here.get(branch), null, Optional.empty())));
         return moved;
+    }
+
+    /** Those that were fetched as the pull requests have them. */
+    private static Map<String, CommitSha> forks(Mirror mirror, Followed followed) {
+        Map<String, CommitSha> fetched = mirror.remoteHeads().forks();
+        return followed.forks().stream()
+                .filter(pull -> pull.head().equals(fetched.get(Fork.branch(pull.number()))))
+                .collect(Collectors.toMap(pull -> Fork.branch(pull.number()), PullRequest::head));
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.plumbline.forge;
 
+import dev.plumbline.git.CommitSha;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,11 +22,30 @@ record Followed(Optional<List<PullRequest>> pulls) {
         return new Followed(Optional.of(List.copyOf(open)));
     }
 
-    /** Those that are to be merged into the branch that is applied, and whose commits the repository itself has. */
-    Followed into(Trunk trunk) {
+    /**
+     * Those that are to be merged into the branch that is applied, and whose commits the repository itself has, or somebody who may
+     * write there vouched for.
+     *
+     * @param vouched the commits of forks, by the pull requests' numbers
+     */
+    Followed into(Trunk trunk, Map<Long, CommitSha> vouched) {
         return new Followed(pulls.map(all -> all.stream()
-                .filter(pull -> pull.base().equals(trunk.branch()) && !pull.foreign())
+                .filter(pull -> pull.base().equals(trunk.branch()))
+                .filter(pull -> !pull.foreign() || pull.head().equals(vouched.get(pull.number())))
                 .toList()));
+    }
+
+    /** Those from forks. */
+    List<PullRequest> forks() {
+        return pulls.stream().flatMap(List::stream).filter(PullRequest::foreign).toList();
+    }
+
+    /** Those from forks that are to be merged into the branch that is applied, and that nobody vouched for as they are. */
+    List<PullRequest> waiting(Trunk trunk, Map<Long, CommitSha> vouched) {
+        return forks().stream()
+                .filter(pull -> pull.base().equals(trunk.branch()))
+                .filter(pull -> !pull.head().equals(vouched.get(pull.number())))
+                .toList();
     }
 
     boolean follows(String branch) {
@@ -36,10 +57,15 @@ record Followed(Optional<List<PullRequest>> pulls) {
         return of(branch).map(PullRequest::author);
     }
 
+    /** Its branch here. */
+    private static String here(PullRequest pull) {
+        return pull.foreign() ? Fork.branch(pull.number()) : pull.branch();
+    }
+
     private Optional<PullRequest> of(String branch) {
         return pulls.stream()
                 .flatMap(List::stream)
-                .filter(pull -> pull.branch().equals(branch))
+                .filter(pull -> here(pull).equals(branch))
                 .findFirst();
     }
 }

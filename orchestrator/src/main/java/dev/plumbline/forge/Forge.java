@@ -26,6 +26,13 @@ public interface Forge {
      */
     Posting note(Remote remote, Mirror mirror, Map<CommitSha, UnaryOperator<String>> edits);
 
+    /**
+     * Brings the head of a pull request from a fork, and what it is made of, into {@link dev.plumbline.git.RemoteHeads#forks}.
+     *
+     * @return why it could not be done
+     */
+    Optional<Trouble> fetchFork(Remote remote, Mirror mirror, long pull);
+
     /** Makes a branch there; refused where one of that name points elsewhere. */
     Posting branch(Remote remote, Mirror mirror, CommitSha commit, String branch);
 }

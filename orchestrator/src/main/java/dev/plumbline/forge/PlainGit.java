@@ -102,6 +102,12 @@ final class PlainGit implements Forge {
         return fetch(remote, mirror, List.of("--atomic", "--prune"), "+" + HEADS + "*:" + RemoteHeads.PREFIX + "*");
     }
 
+    @Override
+    public Optional<Trouble> fetchFork(Remote remote, Mirror mirror, long pull) {
+        return fetch(
+                remote, mirror, List.of(), "+" + remote.forge().kind().headOf(pull) + ":" + RemoteHeads.FORKS + pull);
+    }
+
     private Optional<Trouble> fetch(Remote remote, Mirror mirror, List<String> how, String refs) {
         List<String> words = inMirror(mirror);
         words.addAll(List.of("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"));

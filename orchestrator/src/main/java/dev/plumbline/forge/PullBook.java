@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -96,8 +97,13 @@ public final class PullBook {
                 .execute();
     }
 
-    /** The newest pull request of a branch of the repository itself. */
+    /** The newest pull request of a branch of the repository itself, or of one that stands for a fork. */
     public Optional<Entry> newestOf(Handle handle, String repository, String branch) {
+        Optional<Long> fork = Fork.pull(branch);
+        if (fork.isPresent()) {
+            return find(handle, repository, fork.get())
+                    .filter(entry -> entry.pull().foreign());
+        }
         return handle.createQuery("""
                         SELECT * FROM pull
                          WHERE repository = :repository AND branch = :branch AND NOT foreign_branch
@@ -217,6 +223,27 @@ public final class PullBook {
                         new PullText.Shown(new CommitSha(row.getString("head")), row.getString("digest")),
                         Instant.ofEpochMilli(row.getLong("at"))))
                 .list();
+    }
+
+    /** Somebody who may write in the repository read that commit of a fork, and asks that it be planned. */
+    public void vouch(Transaction transaction, Entry entry, CommitSha commit, String actor) {
+        transaction
+                .handle()
+                .execute(
+                        "UPDATE pull SET vouched = ?, vouched_by = ? WHERE repository = ? AND number = ?",
+                        commit.hex(),
+                        actor,
+                        entry.repository(),
+                        entry.pull().number());
+    }
+
+    /** Commits of forks that somebody vouched for, by the pull requests' numbers. */
+    public Map<Long, CommitSha> vouched(String repository) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT number, vouched FROM pull WHERE repository = :repository AND vouched IS NOT NULL AND open")
+                .bind("repository", repository)
+                .map((row, context) -> Map.entry(row.getLong(1), new CommitSha(row.getString(2))))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /** Who merged it, as the forge says. */

@@ -32,6 +32,7 @@ final class RemoteAdvance implements Advancer {
     private final PullBook pulls;
     private final PullListener news;
     private final Conversations conversations;
+    private final ForkNotice forkNotice;
     private final Mirrors mirrors;
     private final Database database;
     private final RemoteBook book;
@@ -67,6 +68,7 @@ final class RemoteAdvance implements Advancer {
         this.remotes = remotes;
         this.ways = Map.copyOf(ways);
         this.pulls = pulls;
+        this.forkNotice = new ForkNotice(pulls);
         this.news = news;
         this.conversations = conversations;
         this.mirrors = mirrors;
@@ -159,8 +161,14 @@ final class RemoteAdvance implements Advancer {
                 return;
             }
         }
-        List<Push> movements =
-                seen.heads().isEmpty() ? List.of() : Branches.movements(remote, mirror, trunk, followed.into(trunk));
+        Map<Long, CommitSha> vouched = pulls.vouched(remote.repository());
+        Followed into = followed.into(trunk, vouched);
+        Optional<Trouble> unfetched = forks(remote, way, mirror, into);
+        if (unfetched.isPresent()) {
+            failed(row, remote, unfetched.get());
+            return;
+        }
+        List<Push> movements = seen.heads().isEmpty() ? List.of() : Branches.movements(remote, mirror, trunk, into);
         Instant unmoved = row.seenAt() == null ? Instant.EPOCH : row.seenAt();
         branches.follow(mirror, trunk, movements, unmoved);
         Trouble attention = trunk.attention().orElse(null);
@@ -168,7 +176,10 @@ final class RemoteAdvance implements Advancer {
             LOG.warn("{}", attention.sentence());
         }
         // After the branches: what is said of a pull request may be about what was pushed just before.
-        Optional<Trouble> unheard = way.pulls().flatMap(forge -> conversations.follow(remote, forge));
+        Optional<Trouble> unheard = way.pulls()
+                .flatMap(forge -> conversations
+                        .follow(remote, forge)
+                        .or(() -> forkNotice.tell(remote, followed.waiting(trunk, vouched), forge)));
         Optional<Trouble> told = parcel.deliver(mirror);
         Optional<Trouble> untold = unheard.or(() -> told);
         if (untold.isPresent()) {
@@ -183,6 +194,14 @@ final class RemoteAdvance implements Advancer {
         if (row.failures() > 0) {
             LOG.info("{} can be read again", remote.shown());
         }
+    }
+
+    private static Optional<Trouble> forks(Remote remote, Ways way, Mirror mirror, Followed followed) {
+        Map<String, CommitSha> here = mirror.remoteHeads().forks();
+        return followed.forks().stream()
+                .filter(pull -> !pull.head().equals(here.get(Fork.branch(pull.number()))))
+                .flatMap(pull -> way.git().fetchFork(remote, mirror, pull.number()).stream())
+                .findFirst();
     }
 
     private static Map<String, String> hexes(Map<String, CommitSha> heads) {

@@ -183,10 +183,7 @@ public final class RemoteWatch {
 
     /** Looks now: something happened there. A remote that can't be reached is tried again in its own time. */
     public void hurry(Transaction transaction, String repository) {
-        book.find(transaction.handle(), repository).ifPresent(row -> {
-            book.hurry(transaction, row);
-            advances.mark(transaction, row.subject());
-        });
+        new LookRequests(database, advances).hurry(transaction, repository);
     }
 
     /** All remotes, by their repositories' names. */

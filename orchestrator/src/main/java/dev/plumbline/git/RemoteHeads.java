@@ -33,6 +33,9 @@ public final class RemoteHeads {
         this.repository = repository;
     }
 
+    /** Below it stand heads of pull requests from forks, by their numbers. */
+    public static final String FORKS = "refs/plumbline/remote/forks/";
+
     /** Removes what a fetch that was cut short left: as much as it had received, and again at each try. No fetch may go on. */
     public void sweep() {
         Path packs = repository.getDirectory().toPath().resolve("objects/pack");
@@ -47,11 +50,20 @@ public final class RemoteHeads {
 
     /** Branches by name; those that don't point to a commit are left out. */
     public SortedMap<String, CommitSha> all() {
+        return below(PREFIX, "");
+    }
+
+    /** Heads of pull requests from forks that were fetched, by the branches that stand for them: {@code fork/12}. */
+    public SortedMap<String, CommitSha> forks() {
+        return below(FORKS, "fork/");
+    }
+
+    private SortedMap<String, CommitSha> below(String prefix, String named) {
         SortedMap<String, CommitSha> heads = new TreeMap<>();
         try (RevWalk walk = new RevWalk(repository)) {
-            for (Ref ref : repository.getRefDatabase().getRefsByPrefix(PREFIX)) {
+            for (Ref ref : repository.getRefDatabase().getRefsByPrefix(prefix)) {
                 if (walk.parseAny(ref.getObjectId()) instanceof RevCommit commit) {
-                    heads.put(ref.getName().substring(PREFIX.length()), new CommitSha(commit.name()));
+                    heads.put(named + ref.getName().substring(prefix.length()), new CommitSha(commit.name()));
                 }
             }
             return Collections.unmodifiableSortedMap(heads);

@@ -83,7 +83,7 @@ final class PushAdvance implements Advancer {
         Optional<Change> open = changes.openOn(transaction.handle(), movement.repository(), movement.branch());
         open.ifPresent(change -> {
             Optional<PullBook.Entry> pull = pulls.ofChange(transaction.handle(), change.number());
-            String why = pull.isPresent() ? "its pull request was closed" : "its branch was deleted";
+            String why = why(pull);
             changes.move(transaction, change.number(), ChangeState.CLOSED, why);
             transaction.record(movement.actor(), "change", change.id(), "closed: " + why);
             outbox.tellProgress(transaction, change.repository(), change.head(), change.subject());
@@ -92,6 +92,16 @@ final class PushAdvance implements Advancer {
         });
         pushes.handled(transaction, movement.id(), null);
         next(transaction, movement);
+    }
+
+    private static String why(Optional<PullBook.Entry> pull) {
+        if (pull.isEmpty()) {
+            return "its branch was deleted";
+        }
+        return pull.get().open() && pull.get().pull().foreign()
+                ? "new commits came from the fork, which nobody vouched for: plumbline plan "
+                        + pull.get().pull().head().hex().substring(0, 12) + " in a comment plans them"
+                : "its pull request was closed";
     }
 
     private void opened(Transaction transaction, Pushes.Movement movement, CommitSha head, Mirror mirror) {

@@ -79,6 +79,23 @@ final class GiteaSite {
                         number -> number > 0);
     }
 
+    /** A pull request from somebody's fork, whose branch gives the stack another value. */
+    long openedFromFork(RealGitea.Person who, String branch, String value) {
+        who.does("POST", at("forks"), Map.of());
+        repo.branch(branch).stack("stacks/network", value).commit("From a fork");
+        pushedToFork(who, branch);
+        Map<String, String> pull =
+                Map.of("head", who.name() + ":" + branch, "base", "main", "title", "Fork " + value, "body", "");
+        return Awaitility.await("a pull request from a fork")
+                .atMost(PATIENCE)
+                .ignoreExceptionsMatching(refused -> refused instanceof AssertionError)
+                .until(() -> who.does("POST", at("pulls"), pull).path("number").asLong(), number -> number > 0);
+    }
+
+    void pushedToFork(RealGitea.Person who, String branch) {
+        repo.run("push", "-q", who.remote(who.name() + "/" + name), branch);
+    }
+
     private String path() {
         return owner.name() + "/" + name;
     }

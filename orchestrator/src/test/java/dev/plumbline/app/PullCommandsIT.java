@@ -147,6 +147,37 @@ class PullCommandsIT {
         }
     }
 
+    @Test
+    void a_fork_is_planned_once_somebody_who_may_write_names_its_commit_and_no_further(@TempDir Path folder) {
+        GiteaSite site = site(folder, "forked");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long plans = plumbline.calls("plan");
+            long pull = site.openedFromFork(stranger, "theirs", "10.4");
+            String head = site.repo().head();
+            site.awaitsComment(pull, "plumbline plan " + head.substring(0, 12));
+            site.awaitsStatus(head, "plumbline/plan", "pending");
+
+            long theirs = site.says(stranger, pull, "plumbline plan " + head.substring(0, 12));
+            site.awaitsReaction(theirs, "-1");
+            long unnamed = site.says(ada, pull, "plumbline plan");
+            site.awaitsReaction(unnamed, "-1");
+            assertThat(plumbline.calls("plan")).isEqualTo(plans);
+            site.says(ada, pull, "plumbline plan " + head.substring(0, 12));
+            site.awaitsComment(pull, "\"10.0\" -> \"10.4\"");
+            site.awaitsStatus(head, "plumbline/plan", "success");
+
+            site.repo().stack("stacks/network", "10.5").commit("More of theirs");
+            site.pushedToFork(stranger, "theirs");
+            site.awaitsComment(pull, "nobody vouched for");
+            String next = site.repo().head();
+            site.says(ada, pull, "plumbline plan " + next.substring(0, 12));
+            site.awaitsComment(pull, "\"10.0\" -> \"10.5\"");
+            site.merged(pull);
+            site.awaitsComment(pull, "Plumbline: applied");
+        }
+    }
+
     private GiteaSite site(Path folder, String name) {
         return new GiteaSite(gitea, ada, folder, name);
     }

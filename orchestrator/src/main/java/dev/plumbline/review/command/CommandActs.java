@@ -1,9 +1,12 @@
 package dev.plumbline.review.command;
 
 import dev.plumbline.forge.Answer;
+import dev.plumbline.forge.LookRequests;
+import dev.plumbline.forge.People.Permission;
 import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.PullDetail;
 import dev.plumbline.forge.PullForge;
+import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.PullText;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.Trouble;
@@ -25,6 +28,7 @@ import dev.plumbline.run.RunEngine;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Advances;
+import dev.plumbline.store.Database;
 import dev.plumbline.terraform.report.Markdown;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +47,8 @@ final class CommandActs {
     private final Gate gate;
     private final PullApply apply;
     private final Advances advances;
+    private final Database database;
+    private final LookRequests looks;
 
     CommandActs(
             Reviews reviews,
@@ -51,7 +57,10 @@ final class CommandActs {
             PullBook pulls,
             Gate gate,
             PullApply apply,
-            Advances advances) {
+            Advances advances,
+            Database database) {
+        this.database = database;
+        this.looks = new LookRequests(database, advances);
         this.reviews = reviews;
         this.reverts = reverts;
         this.engine = engine;
@@ -93,9 +102,14 @@ final class CommandActs {
         if (pull.isEmpty()) {
             return new Refused("the pull request is gone");
         }
-        Optional<Change> change = pulls.find(remote.repository(), row.pull())
-                .flatMap(entry -> Optional.ofNullable(entry.change()))
-                .flatMap(reviews::change);
+        Optional<PullBook.Entry> entry = pulls.find(remote.repository(), row.pull());
+        if (unvouched(pull.get(), remote)) {
+            return entry.isEmpty()
+                    ? new Later("it was not looked at yet", false)
+                    : fork(command, row, pull.get().pull(), entry.get(), remote, forge);
+        }
+        Optional<Change> change =
+                entry.flatMap(found -> Optional.ofNullable(found.change())).flatMap(reviews::change);
         Optional<Outcome> barred = gate.against(
                 command.verb(), row.author(), remote, forge, pull.get().pull(), change);
         if (barred.isPresent()) {
@@ -108,6 +122,42 @@ final class CommandActs {
             return new Later("the command before it still plans", false);
         }
         return act(new Scene(command, row, remote, forge, pull.get(), change.get(), selection(command, change.get())));
+    }
+
+    private boolean unvouched(PullDetail pull, Remote remote) {
+        PullRequest request = pull.pull();
+        return pull.open()
+                && request.foreign()
+                && !request.head().equals(pulls.vouched(remote.repository()).get(request.number()));
+    }
+
+    /** What it would run is code of somebody who may not write here: whoever may must have read just that commit. */
+    private Outcome fork(
+            Command command, Row row, PullRequest pull, PullBook.Entry entry, Remote remote, PullForge forge) {
+        String head = pull.head().hex();
+        if (command.verb() != Verb.PLAN
+                || command.reference().filter(head::startsWith).isEmpty()) {
+            return new Refused("it comes from a fork: read what it would run, then plumbline plan "
+                    + head.substring(0, 12) + " plans that commit; nothing else can be done with it before");
+        }
+        Answer<Permission> permission = forge.permission(remote, row.author());
+        if (permission instanceof Answer.Failed<Permission> failed) {
+            return unasked(failed.trouble());
+        }
+        if (((Answer.Given<Permission>) permission).value().compareTo(Permission.WRITE) < 0) {
+            return new Refused(row.author() + " may not have a fork planned: that takes write permission here");
+        }
+        String actor = row.author() + " on " + remote.forge().name();
+        database.change(transaction -> {
+            pulls.vouch(transaction, entry, pull.head(), actor);
+            transaction.record(
+                    actor,
+                    "fork",
+                    remote.repository(),
+                    "pull request " + pull.number() + " at " + head + " from a fork may be planned");
+            looks.hurry(transaction, remote.repository());
+        });
+        return Done.silently();
     }
 
     static Outcome unasked(Trouble trouble) {

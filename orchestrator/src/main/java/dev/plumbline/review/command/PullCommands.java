@@ -54,7 +54,7 @@ public final class PullCommands {
                 book,
                 remotes,
                 forges,
-                new CommandActs(reviews, reverts, engine, pulls, gate, apply, advances));
+                new CommandActs(reviews, reverts, engine, pulls, gate, apply, advances, database));
     }
 
     /** Where what is said on pull requests comes in. */
