@@ -2,6 +2,7 @@ package dev.plumbline.localgithub;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.plumbline.localforge.ApiAnswer;
 import dev.plumbline.localforge.Faults;
 import dev.plumbline.localforge.Json;
 import dev.plumbline.localforge.Query;

@@ -1,4 +1,4 @@
-package dev.plumbline.localgithub;
+package dev.plumbline.localforge;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -13,22 +13,22 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An answer on its way out. */
-record ApiAnswer(int status, byte[] body, Map<String, String> headers) {
-    ApiAnswer(int status, Optional<JsonNode> body) {
+public record ApiAnswer(int status, byte[] body, Map<String, String> headers) {
+    public ApiAnswer(int status, Optional<JsonNode> body) {
         this(
                 status,
                 body.map(json -> JsonMapper.shared().writeValueAsBytes(json)).orElseGet(() -> new byte[0]),
                 Map.of());
     }
 
-    ApiAnswer with(Map<String, String> more) {
+    public ApiAnswer with(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(headers);
         all.putAll(more);
         return new ApiAnswer(status, body, all);
     }
 
     /** Whoever has it already is told so, and gets nothing. */
-    ApiAnswer unlessKnown(Optional<String> tag) {
+    public ApiAnswer unlessKnown(Optional<String> tag) {
         String own = "W/\"" + HexFormat.of().formatHex(digest()) + "\"";
         ApiAnswer tagged = with(Map.of("ETag", own));
         return status == 200 && tag.filter(own::equals).isPresent()
@@ -44,7 +44,7 @@ record ApiAnswer(int status, byte[] body, Map<String, String> headers) {
         }
     }
 
-    void send(HttpExchange exchange) throws IOException {
+    public void send(HttpExchange exchange) throws IOException {
         headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);

@@ -1,0 +1,266 @@
+package dev.plumbline.localgitlab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.plumbline.git.GitClient;
+import dev.plumbline.localforge.LocalPerson;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What the local GitLab keeps, and that it refuses and notices what GitLab would not take. */
+class LocalGitLabTest {
+    private static final String INFRA = "/projects/team%2Finfra";
+
+    private LocalGitLab gitlab;
+    private LocalPerson ada;
+    private LocalPerson bob;
+    private GitClient checkout;
+
+    @BeforeEach
+    void begin(@TempDir Path folder) {
+        gitlab = LocalGitLab.started(folder.resolve("gitlab"));
+        ada = gitlab.person("ada");
+        bob = gitlab.person("bob");
+        gitlab.project("team/infra");
+        gitlab.level("team/infra", "ada", Level.MAINTAINER);
+        gitlab.level("team/infra", "bob", Level.DEVELOPER);
+        checkout = GitClient.init(folder.resolve("checkout"));
+        checkout.write("main.tf", "# 1\n").commit("First");
+        push("main");
+        checkout.run("checkout", "-q", "-b", "wider");
+        checkout.write("main.tf", "# 2\n").commit("Second");
+        push("wider");
+    }
+
+    @AfterEach
+    void end() {
+        gitlab.close();
+    }
+
+    private void push(String branch) {
+        checkout.run("push", "-q", "-f", ada.remote("team/infra"), "HEAD:refs/heads/" + branch);
+    }
+
+    private String opened() {
+        long iid = ada.does(
+                        "POST",
+                        INFRA + "/merge_requests",
+                        Map.of("source_branch", "wider", "target_branch", "main", "title", "Wider"))
+                .path("iid")
+                .asLong();
+        return INFRA + "/merge_requests/" + iid;
+    }
+
+    private static int refused(LocalPerson who, String method, String path, Map<String, ?> body) {
+        return who.tries(method, path, body).statusCode();
+    }
+
+    @Test
+    void a_merge_request_follows_its_branch_and_is_merged_by_real_git() {
+        String at = opened();
+        checkout.write("main.tf", "# 3\n").commit("Third");
+        push("wider");
+
+        JsonNode followed = ada.get(at);
+        assertThat(followed.path("sha").asString()).isEqualTo(checkout.head().hex());
+        assertThat(followed.path("detailed_merge_status").asString()).isEqualTo("checking");
+        assertThat(ada.get(at).path("detailed_merge_status").asString()).isEqualTo("mergeable");
+
+        String merge = ada.does("PUT", at + "/merge", Map.of("squash", false))
+                .path("merge_commit_sha")
+                .asString();
+        checkout.run("fetch", "-q", ada.remote("team/infra"), "main");
+        assertThat(checkout.run("rev-parse", "FETCH_HEAD")).isEqualTo(merge);
+        assertThat(ada.get(INFRA + "/merge_requests?state=opened")).isEmpty();
+    }
+
+    @Test
+    void into_a_protected_branch_only_maintainers_merge_and_no_other_head_than_the_one_that_is_named() {
+        String at = opened();
+
+        assertThat(refused(bob, "PUT", at + "/merge", Map.of("squash", false))).isEqualTo(401);
+        assertThat(refused(ada, "PUT", at + "/merge", Map.of("sha", "0".repeat(40))))
+                .isEqualTo(409);
+        checkout.run("checkout", "-q", "main");
+        checkout.write("main.tf", "# another\n").commit("Another");
+        push("main");
+        assertThat(refused(ada, "PUT", at + "/merge", Map.of("squash", false))).isEqualTo(422);
+        assertThat(ada.get(at).path("merge_status").asString()).isEqualTo("cannot_be_merged");
+    }
+
+    @Test
+    void a_pipeline_that_is_needed_holds_a_merge_and_a_status_never_goes_to_where_it_is() {
+        gitlab.needsPipeline("team/infra");
+        String at = opened();
+        String statuses = INFRA + "/statuses/" + checkout.head().hex();
+        ada.get(at);
+        assertThat(ada.get(at).path("detailed_merge_status").asString()).isEqualTo("ci_must_pass");
+
+        bob.does("POST", statuses, Map.of("state", "pending", "name", "plumbline/plan"));
+        assertThat(refused(bob, "POST", statuses, Map.of("state", "pending", "name", "plumbline/plan")))
+                .isEqualTo(400);
+        assertThat(ada.get(at).path("detailed_merge_status").asString()).isEqualTo("ci_still_running");
+        assertThat(refused(ada, "PUT", at + "/merge", Map.of("squash", false))).isEqualTo(405);
+        bob.does("POST", statuses, Map.of("state", "success", "name", "plumbline/plan"));
+        ada.does("PUT", at + "/merge", Map.of("squash", false));
+
+        String merged =
+                INFRA + "/statuses/" + ada.get(at).path("merge_commit_sha").asString();
+        assertThat(refused(bob, "POST", merged, Map.of("state", "success", "name", "plumbline/apply")))
+                .as("main is protected")
+                .isEqualTo(403);
+    }
+
+    @Test
+    void a_sign_can_be_given_once_and_makes_a_note_look_changed() {
+        String at = opened();
+        String note = at + "/notes/"
+                + bob.does("POST", at + "/notes", Map.of("body", "Fine"))
+                        .path("id")
+                        .asLong();
+
+        ada.does("POST", note + "/award_emoji", Map.of("name", "eyes"));
+        assertThat(refused(ada, "POST", note + "/award_emoji", Map.of("name", "eyes")))
+                .isEqualTo(404);
+        assertThat(ada.get(note).path("updated_at")).isNotEqualTo(ada.get(note).path("created_at"));
+        assertThat(ada.get(note + "/award_emoji").get(0).path("name").asString())
+                .isEqualTo("eyes");
+    }
+
+    @Test
+    void notes_are_changed_by_who_wrote_them_and_by_maintainers() {
+        String at = opened();
+        LocalPerson eve = gitlab.person("eve");
+        String note = at + "/notes/"
+                + bob.does("POST", at + "/notes", Map.of("body", "Mine"))
+                        .path("id")
+                        .asLong();
+
+        assertThat(refused(eve, "PUT", note, Map.of("body", "Hers"))).isEqualTo(403);
+        assertThat(ada.does("PUT", note, Map.of("body", "Ours")).path("body").asString())
+                .isEqualTo("Ours");
+        ada.does("DELETE", note, Map.of());
+        assertThat(ada.get(at + "/notes?activity_filter=only_comments")).isEmpty();
+    }
+
+    @Test
+    void approvals_are_given_by_developers_and_noted_by_itself() {
+        String at = opened();
+        LocalPerson eve = gitlab.person("eve");
+        assertThat(refused(eve, "POST", at + "/approve", Map.of())).isEqualTo(401);
+
+        bob.does("POST", at + "/approve", Map.of());
+        JsonNode by = ada.get(at + "/approvals").path("approved_by");
+        assertThat(by.get(0).path("user").path("username").asString()).isEqualTo("bob");
+        assertThat(by.get(0).has("approved_at")).isTrue();
+        assertThat(ada.get(at + "/notes").get(0).path("system").asBoolean()).isTrue();
+    }
+
+    @Test
+    void a_token_is_for_its_scopes_and_until_its_end() {
+        LocalPerson reader = gitlab.projectToken("team/infra", Level.MAINTAINER, Set.of("read_api"), Instant.MAX);
+        LocalPerson late = gitlab.projectToken("team/infra", Level.MAINTAINER, Set.of("api"), Instant.EPOCH);
+        String at = opened();
+
+        assertThat(reader.get(at).path("iid").asLong()).isEqualTo(1);
+        assertThat(refused(reader, "POST", at + "/notes", Map.of("body", "No"))).isEqualTo(403);
+        assertThat(refused(late, "GET", at, Map.of())).isEqualTo(401);
+    }
+
+    @Test
+    void who_asks_too_often_is_told_when_to_come_again() {
+        gitlab.limit(2);
+        ada.get("/user");
+        ada.get("/user");
+
+        var told = ada.tries("GET", "/user", Map.of());
+        assertThat(told.statusCode()).isEqualTo(429);
+        assertThat(told.headers().firstValueAsLong("Retry-After")).isPresent();
+        assertThat(told.headers().firstValueAsLong("RateLimit-Remaining")).hasValue(0);
+    }
+
+    @Test
+    void lists_come_in_pages_that_name_the_next_one() {
+        String at = opened();
+        for (int i = 0; i < 3; i++) {
+            ada.does("POST", at + "/notes", Map.of("body", "Note " + i));
+        }
+
+        var first = ada.tries("GET", at + "/notes?per_page=2", Map.of());
+        assertThat(first.headers().firstValue("X-Next-Page")).contains("2");
+        assertThat(first.headers().firstValue("Link").orElseThrow()).contains("page=2", "rel=\"next\"");
+        assertThat(ada.get(at + "/notes?per_page=2&page=2")).hasSize(1);
+    }
+
+    @Test
+    void whoever_listens_is_told_until_they_refuse_it_several_times() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        HttpServer listener = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        listener.createContext("/", exchange -> {
+            told.add(exchange.getRequestHeaders().getFirst("X-Gitlab-Event")
+                    + exchange.getRequestHeaders().getFirst("webhook-signature").substring(0, 3));
+            exchange.sendResponseHeaders(told.size() < 4 ? 200 : 404, -1);
+            exchange.close();
+        });
+        listener.start();
+        String url = "http://127.0.0.1:" + listener.getAddress().getPort() + "/";
+        Map<String, Object> hook = Map.of(
+                "url",
+                url,
+                "signing_token",
+                "whsec_" + "A".repeat(43) + "=",
+                "note_events",
+                true,
+                "merge_requests_events",
+                true);
+        assertThat(refused(bob, "POST", INFRA + "/hooks", hook)).isEqualTo(403);
+        ada.does("POST", INFRA + "/hooks", hook);
+
+        String at = opened();
+        for (int i = 0; i < 9; i++) {
+            bob.does("POST", at + "/notes", Map.of("body", "Note " + i));
+            int heard = Math.min(2 + i, 7);
+            Awaitility.await().until(() -> told.size() == heard);
+        }
+        push("wider");
+        assertThat(told).startsWith("Merge Request Hookv1,", "Note Hookv1,").hasSize(7);
+        listener.stop(0);
+        assertThat(ada.get(INFRA + "/hooks").get(0).path("alert_status").asString())
+                .isEqualTo("temporarily_disabled");
+        gitlab.forbidsLocalHooks();
+        assertThat(refused(ada, "POST", INFRA + "/hooks", hook)).isEqualTo(422);
+    }
+
+    @Test
+    void what_another_client_can_not_read_or_gitlab_does_not_take_is_noticed() {
+        SecondOpinion opinion = new SecondOpinion();
+        Class<?> member = org.gitlab4j.api.models.Member.class;
+        assertThat(opinion.faults(member, "{\"id\":7,\"access_level\":40}".getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+        assertThat(opinion.faults(member, "{\"id\":7,\"access_level\":41}".getBytes(StandardCharsets.UTF_8)))
+                .isNotEmpty();
+        assertThat(opinion.faults(member, "{\"id\":\"x\"}".getBytes(StandardCharsets.UTF_8)))
+                .isNotEmpty();
+        assertThat(opinion.faults(member, "{\"user_name\":\"x\"}".getBytes(StandardCharsets.UTF_8)))
+                .isNotEmpty();
+
+        ada.tries("GET", INFRA + "/merge_requests?limit=50", Map.of());
+        ada.tries("GET", INFRA + "/pulls", Map.of());
+        List<String> faults = gitlab.faults();
+        assertThat(faults).hasSize(2);
+        assertThat(String.join("\n", faults)).contains("takes no limit", "/pulls");
+    }
+}
