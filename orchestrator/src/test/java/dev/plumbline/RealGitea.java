@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +42,7 @@ public final class RealGitea implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String token;
 
-    private RealGitea(Path folder) throws IOException {
+    private RealGitea(Path folder, String listeners) throws IOException {
         this.program = RealParts.gitea(VERSION);
         this.folder = folder;
         this.configuration = folder.resolve("app.ini");
@@ -67,7 +68,7 @@ public final class RealGitea implements AutoCloseable {
                 [service]
                 DISABLE_REGISTRATION = true
                 [webhook]
-                ALLOWED_HOST_LIST = loopback
+                ALLOWED_HOST_LIST = %6$s
                 [cron]
                 ENABLED = false
                 [actions]
@@ -84,7 +85,7 @@ public final class RealGitea implements AutoCloseable {
                 LEVEL = Info
                 FILE_NAME = calls.log
                 """.formatted(
-                        System.getProperty("user.name"), folder, url.getPort(), url, program.getParent()));
+                        System.getProperty("user.name"), folder, url.getPort(), url, program.getParent(), listeners));
         this.process = begin(List.of("web"), "web.log");
         Awaitility.await("Gitea answers")
                 .atMost(PATIENCE)
@@ -113,8 +114,13 @@ public final class RealGitea implements AutoCloseable {
 
     /** Starts one, and waits until it answers; the test is skipped, aloud, where there is none. */
     public static RealGitea started(Path folder) {
+        return started(folder, "loopback");
+    }
+
+    /** @param listeners to whom webhooks may be sent, as its {@code ALLOWED_HOST_LIST} has it */
+    public static RealGitea started(Path folder, String listeners) {
         try {
-            return new RealGitea(Files.createDirectories(folder));
+            return new RealGitea(Files.createDirectories(folder), listeners);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -175,11 +181,16 @@ public final class RealGitea implements AutoCloseable {
                         password(name),
                         "must_change_password",
                         false));
+        return new Person(name, tokenOf(name, "all"));
+    }
+
+    private String tokenOf(String name, String... scopes) {
         String basic = "Basic "
                 + Base64.getEncoder().encodeToString((name + ":" + password(name)).getBytes(StandardCharsets.UTF_8));
-        JsonNode made = read(
-                call("POST", "/users/" + name + "/tokens", Map.of("name", "test", "scopes", List.of("all")), basic));
-        return new Person(name, made.path("sha1").asString());
+        Map<String, ?> wanted = Map.of("name", "test " + UUID.randomUUID(), "scopes", List.of(scopes));
+        return read(call("POST", "/users/" + name + "/tokens", wanted, basic))
+                .path("sha1")
+                .asString();
     }
 
     /** An empty repository of a person's, whose default branch is main. */
@@ -272,6 +283,11 @@ public final class RealGitea implements AutoCloseable {
 
         public String token() {
             return secret;
+        }
+
+        /** Another token, for those scopes only. */
+        public String token(String... scopes) {
+            return tokenOf(name, scopes);
         }
 
         /** Where Git pushes to, with the token. */

@@ -20,6 +20,8 @@ import tools.jackson.core.JacksonException;
 
 /** The API from a command's side. Whatever goes wrong is a {@link CliException} that says what to do. */
 public final class ApiClient {
+    private static final String BASE = "/api/v1";
+
     private final CliContext context;
     private final ServerAddress server;
     // The server has cleaned it already; what reaches a terminal is cleaned where it arrives all the same.
@@ -123,15 +125,24 @@ public final class ApiClient {
         return read(send("POST", "/login-links", new byte[0]), Views.LoginLink.class);
     }
 
+    /** What the server counts, in the text that Prometheus reads. */
+    public String metrics() {
+        return new String(sendTo("GET", "/metrics", null), StandardCharsets.UTF_8);
+    }
+
     private byte[] get(String path) {
         return send("GET", path, null);
     }
 
     private byte[] send(String method, String path, byte @Nullable [] body) {
+        return sendTo(method, BASE + path, body);
+    }
+
+    private byte[] sendTo(String method, String path, byte @Nullable [] body) {
         Http.Answer answer = answer(method, path, body);
         if (answer.status() == HttpURLConnection.HTTP_UNAUTHORIZED && answer.body().length == 0) {
             // To a request with a body the connection swallows why; a request without one gets to see it.
-            answer = answer("GET", "/whoami", null);
+            answer = answer("GET", BASE + "/whoami", null);
         }
         if (answer.status() >= HttpURLConnection.HTTP_MULT_CHOICE) {
             throw refused(answer);
@@ -140,7 +151,7 @@ public final class ApiClient {
     }
 
     private Http.Answer answer(String method, String path, byte @Nullable [] body) {
-        URI address = URI.create(server.url() + "/api/v1" + path);
+        URI address = URI.create(server.url() + path);
         FutureTask<Http.Answer> request = new FutureTask<>(() -> Http.send(method, address, server.token(), body));
         // A daemon: an interrupted command doesn't wait for its server.
         Thread sender = new Thread(request, "request");

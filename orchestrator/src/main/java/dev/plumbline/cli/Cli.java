@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.cli.doctor.DoctorCommand;
+import dev.plumbline.cli.forge.ForgeCommand;
 import dev.plumbline.cli.init.InitCommand;
 import dev.plumbline.cli.local.LocalCommands;
 import dev.plumbline.cli.screen.Terminal;
@@ -104,6 +105,7 @@ public final class Cli {
                 () -> new CommandLine(new DriftCommand())
                         .addSubcommand(new CommandLine(ActCommand.driftCheck(context))));
         all.put("state", () -> StateCommand.withSubcommands(context));
+        all.put("forge", () -> ForgeCommand.withSubcommands(context));
         all.put("token", () -> TokenCommand.withSubcommands(context));
         all.put(COMPLETION, () -> new CompletionCommand(context));
         return all;

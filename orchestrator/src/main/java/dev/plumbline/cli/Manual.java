@@ -19,7 +19,7 @@ final class Manual {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put("Look", List.of("status", "why", "changes", "change", "runs", "logs", "history"));
         groups.put("Act", List.of("approve", "apply", "cancel", "retry", "revert", "fetch", "drift", "state"));
-        groups.put("Server", List.of("serve", "token", "login", "whoami", "git-credential"));
+        groups.put("Server", List.of("serve", "forge", "token", "login", "whoami", "git-credential"));
         groups.put("In a checkout, without a server", List.of("init", "check", "stacks", "plan"));
         groups.put("This machine", List.of("doctor", "demo", "benchmark", "completion"));
         return groups;
@@ -53,6 +53,8 @@ final class Manual {
                 Map.entry("state rollback", "plumbline state rollback network 12"),
                 Map.entry("state migrate", "plumbline state migrate network"),
                 Map.entry("serve", "plumbline serve --config server.yaml --log json"),
+                Map.entry("forge", "plumbline forge check --config server.yaml"),
+                Map.entry("forge check", "plumbline forge check work --fix --config server.yaml"),
                 Map.entry("token", "plumbline token create ada --role push"),
                 Map.entry("token create", "plumbline token create ada --role push"),
                 Map.entry("token list", "plumbline token list"),

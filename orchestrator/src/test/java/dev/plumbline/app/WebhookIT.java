@@ -114,13 +114,12 @@ class WebhookIT {
     }
 
     private double counted(String answer) {
-        String series = "plumbline_webhooks_total{answer=\"" + answer + "\"}";
+        String series = "plumbline_webhooks_total{answer=\"" + answer + "\"";
         String metrics = plumbline.owner("/metrics").body();
         return metrics.lines()
                 .filter(line -> line.startsWith(series))
-                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
-                .findFirst()
-                .orElse(0);
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private int send(String forge, String event, String delivery, String body, @Nullable String secret) {

@@ -214,11 +214,11 @@ public final class Metrics {
                     .register(all);
         }
         facts.webhooks()
-                .forEach(
-                        (answer, count) -> FunctionCounter.builder("plumbline.webhooks", count, LongSupplier::getAsLong)
-                                .description("Deliveries of forges by what became of them")
-                                .tag("answer", answer)
-                                .register(all));
+                .forEach((which, count) -> FunctionCounter.builder("plumbline.webhooks", count, LongSupplier::getAsLong)
+                        .description("Deliveries of forges by what became of them")
+                        .tag("forge", which.forge())
+                        .tag("answer", which.answer().word())
+                        .register(all));
         Gauge.builder("plumbline.build.info", () -> 1)
                 .description("Always 1; its labels say what runs")
                 .tags(List.of(

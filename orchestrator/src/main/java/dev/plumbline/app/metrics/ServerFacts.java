@@ -1,5 +1,6 @@
 package dev.plumbline.app.metrics;
 
+import dev.plumbline.forge.hook.HookCount;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
  * @param version of the program
  * @param places how many plans and drift checks may run at the same time
  * @param remotes the repositories that live elsewhere, as server.yaml names them
- * @param webhooks how many deliveries were answered so, by the word for it
+ * @param webhooks how many deliveries of forges were answered so
  * @param budgets how many calls forges still take, by the forges' names; NaN where they don't say
  * @param trouble why it can't do its work now; empty where it can
  */
@@ -23,7 +24,7 @@ public record ServerFacts(
         Path home,
         int places,
         List<String> remotes,
-        Map<String, LongSupplier> webhooks,
+        Map<HookCount, LongSupplier> webhooks,
         Map<String, DoubleSupplier> budgets,
         Supplier<Optional<String>> trouble) {
     public ServerFacts {

@@ -26,19 +26,24 @@ import tools.jackson.databind.JsonNode;
 /** A Gitea or Forgejo, by the API that it describes under {@code /api/swagger}. */
 public final class GiteaForge implements PullForge {
     /** Gitea gives no more than that at once, unless its MAX_RESPONSE_ITEMS says otherwise. */
-    private static final int PAGE = 50;
+    static final int PAGE = 50;
 
     private final ForgeApi api;
     private final GiteaPeople people;
 
     public GiteaForge(ForgeConfig forge, Clock clock) {
+        this.api = api(forge, clock);
+        this.people = new GiteaPeople(api, PAGE);
+    }
+
+    /** The API of one, spoken with the token that stands in server.yaml. */
+    static ForgeApi api(ForgeConfig forge, Clock clock) {
         String token = forge.token().orElseThrow();
         String url =
                 forge.url().endsWith("/") ? forge.url().substring(0, forge.url().length() - 1) : forge.url();
         Endpoint endpoint = new Endpoint(forge.name(), url + "/api/v1", Map.of("Accept", "application/json"));
         // Gitea counts nobody's calls; a proxy before it may, and says so where it is too much.
-        this.api = new ForgeApi(endpoint, Authorization.fixed("token " + token, token), clock, left -> {});
-        this.people = new GiteaPeople(api, PAGE);
+        return new ForgeApi(endpoint, Authorization.fixed("token " + token, token), clock, left -> {});
     }
 
     static String at(Remote remote) {

@@ -8,7 +8,7 @@ import dev.plumbline.secret.TerminalText;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Transaction;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +32,7 @@ public final class HookDoor {
     private final Remotes remotes;
     private final RemoteWatch watch;
     private final Database database;
-    private final Map<HookAnswer, LongAdder> counts = new EnumMap<>(HookAnswer.class);
+    private final Map<HookCount, LongAdder> counts = new HashMap<>();
 
     public HookDoor(List<ForgeConfig> forges, Remotes remotes, RemoteWatch watch, Database database) {
         this.forges = forges.stream().collect(Collectors.toUnmodifiableMap(ForgeConfig::name, forge -> forge));
@@ -40,23 +40,24 @@ public final class HookDoor {
         this.watch = watch;
         this.database = database;
         for (HookAnswer answer : HookAnswer.values()) {
-            counts.put(answer, new LongAdder());
+            counts.put(new HookCount(HookCount.NOBODY, answer), new LongAdder());
+            this.forges.keySet().forEach(forge -> counts.put(new HookCount(forge, answer), new LongAdder()));
         }
     }
 
-    /** How many deliveries were answered so since the server started, by {@link HookAnswer#word}. */
-    public Map<String, LongSupplier> counts() {
-        return counts.entrySet().stream()
-                .collect(Collectors.toMap(entry -> entry.getKey().word(), entry -> entry.getValue()::sum));
+    /** How many deliveries were answered so since the server started. */
+    public Map<HookCount, LongSupplier> counts() {
+        return counts.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()::sum));
     }
 
     /** Takes one in. */
     HookAnswer receive(String forge, HookHeaders headers, byte[] body) {
-        return counted(decide(forge, headers, body));
+        return counted(forge, decide(forge, headers, body));
     }
 
-    HookAnswer counted(HookAnswer answer) {
-        Objects.requireNonNull(counts.get(answer)).increment();
+    HookAnswer counted(String forge, HookAnswer answer) {
+        String known = forges.containsKey(forge) ? forge : HookCount.NOBODY;
+        Objects.requireNonNull(counts.get(new HookCount(known, answer))).increment();
         return answer;
     }
 

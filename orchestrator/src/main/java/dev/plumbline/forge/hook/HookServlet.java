@@ -24,14 +24,14 @@ public final class HookServlet extends HttpServlet {
     }
 
     private HookAnswer answer(HttpServletRequest request) throws IOException {
+        String forge = Optional.ofNullable(request.getPathInfo()).orElse("/").substring(1);
         if (request.getContentLengthLong() > LARGEST) {
-            return door.counted(HookAnswer.TOO_LARGE);
+            return door.counted(forge, HookAnswer.TOO_LARGE);
         }
         byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
         if (body.length > LARGEST) {
-            return door.counted(HookAnswer.TOO_LARGE);
+            return door.counted(forge, HookAnswer.TOO_LARGE);
         }
-        String path = Optional.ofNullable(request.getPathInfo()).orElse("/");
-        return door.receive(path.substring(1), name -> Optional.ofNullable(request.getHeader(name)), body);
+        return door.receive(forge, name -> Optional.ofNullable(request.getHeader(name)), body);
     }
 }

@@ -118,6 +118,13 @@ public final class ForgeApi {
         return calls.call("PATCH", path, Optional.of(body)).then(reply -> takenWhereThere(path, reply));
     }
 
+    /** Takes something away; true also where it is not there any more. */
+    public Answer<Boolean> delete(String path) {
+        return calls.call("DELETE", path, Optional.empty())
+                .then(reply -> takenWhereThere(path, reply))
+                .then(gone -> new Answer.Given<>(true));
+    }
+
     /** Makes something that belongs to something else; empty where that is not there any more. */
     public Answer<Optional<JsonNode>> postTo(String path, Map<String, ?> body) {
         return calls.call("POST", path, Optional.of(body)).then(reply -> takenWhereThere(path, reply));

@@ -1,0 +1,20 @@
+package dev.plumbline.forge.kinds;
+
+import dev.plumbline.config.ForgeConfig;
+import dev.plumbline.forge.gitea.GiteaInspection;
+import dev.plumbline.forge.inspect.Inspection;
+import java.time.Clock;
+import java.util.Optional;
+
+/** What asks forges what they let us do. */
+public final class Inspections {
+    private Inspections() {}
+
+    /** Empty for a kind that nothing can be asked of. */
+    public static Optional<Inspection> of(ForgeConfig forge, Clock clock) {
+        return switch (forge.kind()) {
+            case GITEA -> Optional.of(new GiteaInspection(forge, clock));
+            case GITHUB, GIT -> Optional.empty();
+        };
+    }
+}
