@@ -83,7 +83,7 @@ class BeforeMergeIT {
     }
 
     @Test
-    void a_failed_apply_is_told_and_not_merged_and_another_pull_request_must_wait(@TempDir Path folder) {
+    void a_failed_apply_is_not_merged_before_it_was_tried_again_and_others_must_wait_for_it(@TempDir Path folder) {
         GiteaSite site = site(folder, "failing", "apply: before_merge\n");
         try (ServerFixture plumbline = site.plumbline("1s")) {
             site.applied(plumbline);
@@ -92,9 +92,9 @@ class BeforeMergeIT {
                     .write("stacks/network/main.tf", """
                             resource "terraform_data" "net" {
                               input = "10.3"
-                              provisioner "local-exec" { command = "exit 7" }
+                              provisioner "local-exec" { command = "test -e %s" }
                             }
-                            """)
+                            """.formatted(folder.resolve("mended")))
                     .commit("Breaks")
                     .push("breaks");
             long pull = site.opened("breaks", "Breaks", "");
@@ -113,6 +113,16 @@ class BeforeMergeIT {
             long second = site.says(ada, other, "plumbline apply");
             site.awaitsReaction(second, "-1");
             site.awaitsAnswer(other, "not merged yet");
+
+            ServerFixture.write(folder.resolve("mended"), "");
+            site.says(ada, pull, "plumbline retry");
+            site.awaitsComment(pull, "Plumbline: waiting for approval");
+            site.says(grace, pull, "plumbline approve");
+            site.awaitsComment(pull, "Plumbline: applied");
+            long again = site.says(ada, pull, "plumbline apply");
+            site.awaitsReaction(again, "+1");
+            assertThat(gitea.get(site.at("pulls/" + pull)).path("merged").asBoolean())
+                    .isTrue();
         }
     }
 

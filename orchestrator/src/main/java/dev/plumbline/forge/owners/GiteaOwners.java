@@ -64,7 +64,7 @@ final class GiteaOwners {
             code += pattern.size();
             rules.add(new Rule(number, pattern, owners));
         } catch (IllegalArgumentException e) {
-            flaws.add(Flaw.hidden(number, e.getMessage()));
+            flaws.add(Flaw.hidden(number, String.valueOf(e.getMessage())));
         }
     }
 

@@ -162,7 +162,7 @@ final class Ballot implements Advancer {
 
     /** Where it is not likely to pass, people are told; either way it is tried again. */
     private void unread(Change change, Trouble trouble) {
-        if (!CommandActs.passes(trouble)) {
+        if (!Outcome.passes(trouble)) {
             reviews.intents(change).stream()
                     .filter(intent ->
                             intent.promise().approvals() > 0 && !intent.state().ended())

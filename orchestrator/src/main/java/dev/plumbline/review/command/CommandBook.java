@@ -1,6 +1,7 @@
 package dev.plumbline.review.command;
 
 import dev.plumbline.forge.PullComment;
+import dev.plumbline.forge.Remote;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Subject;
 import dev.plumbline.store.Transaction;
@@ -56,6 +57,11 @@ final class CommandBook {
             Instant movedAt,
             State state,
             String answer) {
+
+        /** As the history names people of a forge. */
+        String actor(Remote remote) {
+            return author + " on " + remote.forge().name();
+        }
 
         Subject subject() {
             return subject(id);

@@ -1,5 +1,10 @@
 package dev.plumbline.review.command;
 
+import dev.plumbline.forge.Trouble;
+import dev.plumbline.terraform.report.Markdown;
+import java.util.List;
+import java.util.Optional;
+
 /** What came of a command. */
 sealed interface Outcome {
 
@@ -27,4 +32,28 @@ sealed interface Outcome {
      * @param passing whether the forge could not be asked, so that asking again at once is of no use
      */
     record Later(String why, boolean passing) implements Outcome {}
+
+    /** @param refusal why it is not done; empty where it was */
+    static Outcome of(Optional<String> refusal) {
+        return refusal.<Outcome>map(Refused::new).orElseGet(Done::silently);
+    }
+
+    /** The forge did not answer: asked again where that is likely to pass. */
+    static Outcome of(Trouble trouble) {
+        return passes(trouble) ? new Later(trouble.sentence(), true) : new Refused(trouble.sentence());
+    }
+
+    /** Whether it is likely to be gone when it is tried again. */
+    static boolean passes(Trouble trouble) {
+        return trouble.kind() == Trouble.Kind.UNREACHABLE || trouble.kind() == Trouble.Kind.HERE;
+    }
+
+    /** Done where at least one was; what was refused is told all the same. */
+    static Outcome together(List<Optional<String>> refusals) {
+        List<String> refused = refusals.stream().flatMap(Optional::stream).toList();
+        String all = String.join("; ", refused);
+        return refused.size() == refusals.size()
+                ? new Refused(all.isEmpty() ? "there is no stack it could be about" : all)
+                : new Done(Markdown.inline(all));
+    }
 }

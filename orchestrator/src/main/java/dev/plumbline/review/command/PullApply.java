@@ -47,14 +47,15 @@ final class PullApply {
     }
 
     /** Goes on from where it was: asked again until it comes to an end. */
-    Outcome step(Change change, Row row, String actor, PullDetail pull, Remote remote, PullForge forge) {
+    Outcome step(Scene scene) {
+        Change change = scene.change();
         if (!early.fits(change)) {
             return new Refused("it is applied by merging it: what is planned here is what will be applied; apply:"
                     + " before_merge in plumbline.yaml would have it applied by this command");
         }
         List<Intent> intents = early.of(change);
         if (intents.isEmpty() && !early.nothingToApply(change)) {
-            return begin(change, row, actor, pull, remote, forge);
+            return begin(scene);
         }
         Optional<Intent> moving =
                 intents.stream().filter(intent -> !intent.state().settled()).findFirst();
@@ -67,28 +68,32 @@ final class PullApply {
                 .map(intent -> intent.stack().folder() + " is " + intent.state().word() + ": " + intent.reason())
                 .collect(Collectors.joining("; "));
         return stopped.isEmpty()
-                ? merge(change, row, remote, forge)
+                ? merge(scene)
                 : new Refused("it is not merged, since not all of it is applied: " + stopped);
     }
 
-    private Outcome begin(Change change, Row row, String actor, PullDetail pull, Remote remote, PullForge forge) {
+    private Outcome begin(Scene scene) {
+        Change change = scene.change();
+        Remote remote = scene.remote();
+        PullDetail pull = scene.pull();
         if (pull.pull().draft()) {
             return new Refused("it is a draft: mark it as ready first");
         }
         if (!pull.mergeable().orElse(true)) {
-            return settling(row)
+            return settling(scene.row())
                     ? new Later("the forge finds out whether it can be merged", false)
                     : new Refused("the forge says that it can't be merged: look there for what stands against it");
         }
-        PullBook.Entry entry = pulls.find(remote.repository(), row.pull()).orElseThrow();
-        Answer<Set<String>> given = ballot.given(change, entry, remote, forge);
+        PullBook.Entry entry =
+                pulls.find(remote.repository(), scene.row().pull()).orElseThrow();
+        Answer<Set<String>> given = ballot.given(change, entry, remote, scene.forge());
         if (given instanceof Answer.Failed<Set<String>> failed) {
-            return CommandActs.unasked(failed.trouble());
+            return Outcome.of(failed.trouble());
         }
         Approvals approvals =
-                gate.approvals(remote, forge, pull.pull(), change, ((Answer.Given<Set<String>>) given).value());
+                gate.approvals(remote, scene.forge(), pull.pull(), change, ((Answer.Given<Set<String>>) given).value());
         if (approvals.later().isPresent()) {
-            return CommandActs.unasked(approvals.later().get());
+            return Outcome.of(approvals.later().get());
         }
         if (!approvals.complete()) {
             return new Refused("it is not approved: " + approvals.sentence().orElse(""));
@@ -96,24 +101,25 @@ final class PullApply {
         List<String> approvers = approvals.counted().stream()
                 .map(login -> login + " on " + remote.forge().name())
                 .toList();
-        return early.apply(change, gate.wanted(remote, early.rules(change)), approvers, actor)
+        return early.apply(change, gate.wanted(remote, early.rules(change)), approvers, scene.actor())
                 .<Outcome>map(Refused::new)
                 .orElse(new Later("it is being applied", false));
     }
 
-    private Outcome merge(Change change, Row row, Remote remote, PullForge forge) {
+    private Outcome merge(Scene scene) {
+        Change change = scene.change();
         RepositoryConfig.MergeHow how = early.rules(change).merge();
         Answer<PullForge.Merged> merged =
-                forge.merge(remote, row.pull(), change.head(), MergeMethod.valueOf(how.name()));
+                scene.forge().merge(scene.remote(), scene.row().pull(), change.head(), MergeMethod.valueOf(how.name()));
         Optional<Trouble> trouble = merged.failure();
         if (trouble.isEmpty()) {
             return Done.silently();
         }
-        if (CommandActs.passes(trouble.get())) {
+        if (Outcome.passes(trouble.get())) {
             return new Later(trouble.get().sentence(), true);
         }
         // Statuses that were set just now make some forges look again whether it can be merged.
-        return settling(row)
+        return settling(scene.row())
                 ? new Later(trouble.get().sentence(), false)
                 : new Done("All of it is applied, but the forge does not merge it: "
                         + Markdown.inline(trouble.get().sentence()) + ". Merge it there.");

@@ -2,6 +2,7 @@ package dev.plumbline.review.command;
 
 import dev.plumbline.config.Floor;
 import dev.plumbline.forge.CommentListener;
+import dev.plumbline.forge.LookRequests;
 import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.Remotes;
@@ -48,13 +49,16 @@ public final class PullCommands {
         Gate gate = new Gate(reviews, new Matters(engine.catalogs()), floors);
         this.ballot = new Ballot(database, advances, reviews, remotes, pulls, forges, gate);
         PullApply apply = new PullApply(reviews.earlyApply(), ballot, gate, pulls, clock);
-        this.advance = new CommandAdvance(
-                database,
-                advances,
-                book,
-                remotes,
-                forges,
-                new CommandActs(reviews, reverts, engine, pulls, gate, apply, advances, database));
+        PromisedActs promised = new PromisedActs(reviews, reverts, advances);
+        CommandActs acts = new CommandActs(
+                reviews,
+                engine,
+                pulls,
+                gate,
+                new ForkActs(database, pulls, new LookRequests(database, advances)),
+                new OpenActs(reviews, pulls, apply, promised),
+                promised);
+        this.advance = new CommandAdvance(database, advances, book, remotes, forges, acts);
     }
 
     /** Where what is said on pull requests comes in. */

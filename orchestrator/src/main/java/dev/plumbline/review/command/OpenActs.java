@@ -1,0 +1,68 @@
+package dev.plumbline.review.command;
+
+import dev.plumbline.forge.PullBook;
+import dev.plumbline.forge.PullText.Shown;
+import dev.plumbline.review.Acts;
+import dev.plumbline.review.Change;
+import dev.plumbline.review.ChangeApprovals;
+import dev.plumbline.review.Reviews;
+import dev.plumbline.review.command.Outcome.Done;
+import dev.plumbline.review.command.Outcome.Refused;
+import java.util.Optional;
+
+/** What can be asked of a pull request that waits to be merged. */
+final class OpenActs {
+    private final Reviews reviews;
+    private final PullBook pulls;
+    private final PullApply apply;
+    private final PromisedActs promised;
+
+    OpenActs(Reviews reviews, PullBook pulls, PullApply apply, PromisedActs promised) {
+        this.reviews = reviews;
+        this.pulls = pulls;
+        this.apply = apply;
+        this.promised = promised;
+    }
+
+    Outcome perform(Scene scene) {
+        Change change = scene.change();
+        Optional<String> misnamed = scene.selection().refusal().filter(why -> scene.named());
+        if (misnamed.isPresent()) {
+            return new Refused(misnamed.get());
+        }
+        Acts acts = reviews.acts();
+        // What is being applied before the merge is no longer only planned.
+        boolean early = !reviews.earlyApply().of(change).isEmpty();
+        return switch (scene.command().verb()) {
+            case PLAN ->
+                early
+                        ? new Refused("it is applied, or being applied: push to plan something else")
+                        : Outcome.of(acts.replan(change, scene.selection().folders(), scene.actor()));
+            case APPLY -> apply.step(scene);
+            case APPROVE -> early ? promised.perform(scene) : approve(scene);
+            case RETRY -> early ? promised.perform(scene) : Outcome.of(acts.retry(change, scene.actor()));
+            case CANCEL -> early ? promised.perform(scene) : Outcome.of(acts.cancel(change, scene.actor()));
+            case UNLOCK -> promised.perform(scene);
+            case REVERT -> new Refused("it is not merged yet: close it, and nothing of it is applied");
+            case HELP -> new Done(CommandHelp.TEXT);
+        };
+    }
+
+    /** For what the comment showed when it was given, or for the digest that it names. */
+    private Outcome approve(Scene scene) {
+        ChangeApprovals approvals = reviews.approvals();
+        Optional<String> named = scene.command().reference();
+        Optional<Shown> seen = named.isPresent()
+                ? approvals.subject(scene.change()).filter(now -> now.digest().startsWith(named.get()))
+                : pulls.find(scene.row().repository(), scene.row().pull())
+                        .flatMap(entry -> pulls.shownAt(entry, scene.row().at()));
+        if (seen.isPresent()) {
+            return Outcome.of(approvals.approve(scene.change(), seen.get(), scene.actor()));
+        }
+        return new Refused(
+                named.isPresent()
+                        ? "the plans of this pull request don't have that digest: read the comment again, and approve what"
+                                + " it shows now"
+                        : "the comment showed no plans just then: read it again, and approve what it shows now");
+    }
+}
