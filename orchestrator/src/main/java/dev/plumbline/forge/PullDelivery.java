@@ -4,9 +4,12 @@ import dev.plumbline.forge.Trouble.Kind;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.store.Database;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +43,24 @@ final class PullDelivery implements Delivery {
         return "<!-- plumbline change " + change + " -->";
     }
 
-    /** @param post empty where only a commit has statuses */
-    private record Letter(Outbox.Due due, Optional<PullText.Post> post, List<CommitStatus> statuses) {}
+    /** @param post empty where only a commit is told of */
+    private record Letter(
+            Outbox.Due due, Optional<PullText.Post> post, List<CommitStatus> statuses, List<Deployment> deployments) {
+
+        /** What is found in the code of the commit that it is about. */
+        Optional<Diagnosis> diagnosis() {
+            return post.flatMap(PullText.Post::diagnosis)
+                    .filter(found -> found.commit().equals(due.commit()));
+        }
+
+        /** Fingerprints of all that hangs on the commit. */
+        List<String> told() {
+            return Stream.of(statuses.stream(), diagnosis().stream(), deployments.stream())
+                    .flatMap(each -> each)
+                    .map(PullDelivery::fingerprint)
+                    .toList();
+        }
+    }
 
     @Override
     public Parcel pack(RemoteBook.Row row, Remote remote) {
@@ -67,7 +86,11 @@ final class PullDelivery implements Delivery {
 
     private Letter letter(Outbox.Due due, int longest) {
         if (!due.about().kind().equals("change")) {
-            return new Letter(due, Optional.empty(), text.of(due.about(), due.commit()));
+            return new Letter(
+                    due,
+                    Optional.empty(),
+                    text.of(due.about(), due.commit()),
+                    text.deployments(due.about(), due.commit()));
         }
         Optional<PullText.Post> post = text.of(due.about().number(), longest);
         // Where the change moved on, its new head is told of by itself.
@@ -76,7 +99,8 @@ final class PullDelivery implements Delivery {
                 post,
                 post.map(PullText.Post::statuses).orElse(List.of()).stream()
                         .filter(status -> status.commit().equals(due.commit()))
-                        .toList());
+                        .toList(),
+                List.of());
     }
 
     private final class Letters implements Parcel {
@@ -108,10 +132,8 @@ final class PullDelivery implements Delivery {
                 }
                 trouble.ifPresent(
                         refused -> LOG.warn("{} is not told: {}", letter.due().about(), refused.sentence()));
-                List<String> statuses = letter.statuses().stream()
-                        .map(PullDelivery::fingerprint)
-                        .toList();
-                database.change(transaction -> outbox.told(transaction, remote.repository(), letter.due(), statuses));
+                database.change(
+                        transaction -> outbox.told(transaction, remote.repository(), letter.due(), letter.told()));
             }
             return first;
         }
@@ -125,7 +147,26 @@ final class PullDelivery implements Delivery {
                     trouble = forge.status(remote, status).failure();
                 }
             }
-            return trouble;
+            return trouble.isPresent() ? trouble : showcase(letter);
+        }
+
+        /** What forges may have a place for: whoever gives us no right to it gets the rest all the same. */
+        private Optional<Trouble> showcase(Letter letter) {
+            List<Supplier<Answer<Boolean>>> calls = new ArrayList<>();
+            letter.diagnosis()
+                    .filter(found -> !letter.due().statuses().contains(fingerprint(found)))
+                    .ifPresent(found -> calls.add(() -> forge.diagnose(remote, found)));
+            letter.deployments().stream()
+                    .filter(one -> !letter.due().statuses().contains(fingerprint(one)))
+                    .forEach(one -> calls.add(() -> forge.deploy(remote, one)));
+            for (Supplier<Answer<Boolean>> call : calls) {
+                Optional<Trouble> trouble = call.get().failure();
+                if (trouble.map(Trouble::kind).filter(LASTING::contains).isPresent()) {
+                    return trouble;
+                }
+                trouble.ifPresent(missed -> LOG.info("{}", missed.sentence()));
+            }
+            return Optional.empty();
         }
 
         private Optional<Trouble> comment(PullBook.Entry entry, PullText.Post post) {
@@ -156,8 +197,8 @@ final class PullDelivery implements Delivery {
         }
     }
 
-    private static String fingerprint(CommitStatus status) {
-        return Fingerprint.of(
-                String.join("\n", status.context(), status.state().name(), status.description(), status.url()));
+    /** @param told a record, which says all that it holds */
+    private static String fingerprint(Record told) {
+        return Fingerprint.of(told.toString());
     }
 }

@@ -48,6 +48,16 @@ public interface PullForge extends People {
     /** Sets a status. */
     Answer<CommitStatus> status(Remote remote, CommitStatus status);
 
+    /** Shows what was found in the code at its lines; gives false where the forge has no place for that, or none for us. */
+    default Answer<Boolean> diagnose(Remote remote, Diagnosis diagnosis) {
+        return new Answer.Given<>(false);
+    }
+
+    /** Records what was applied; gives false where the forge keeps no record of that. */
+    default Answer<Boolean> deploy(Remote remote, Deployment deployment) {
+        return new Answer.Given<>(false);
+    }
+
     /**
      * Merges a pull request.
      *

@@ -13,9 +13,15 @@ public interface PullText {
      *
      * @param markdown secrets masked, and nothing in it mentions people or breaks out of where it stands
      * @param report whether its reader may merge for what it shows: then it is told in a look only, see {@link Delivery#pack}
+     * @param diagnosis what was found in its code; empty until that is known
      * @param shown what whoever reads it can approve; empty where there is nothing to approve
      */
-    record Post(String markdown, List<CommitStatus> statuses, boolean report, Optional<Shown> shown) {
+    record Post(
+            String markdown,
+            List<CommitStatus> statuses,
+            boolean report,
+            Optional<Diagnosis> diagnosis,
+            Optional<Shown> shown) {
         public Post {
             statuses = List.copyOf(statuses);
         }
@@ -42,4 +48,7 @@ public interface PullText {
 
     /** What is said of a movement of main beside the commit that it moved to; the overall status first. */
     List<CommitStatus> of(Subject merge, CommitSha commit);
+
+    /** What of a movement of main was applied by now, or failed to be. */
+    List<Deployment> deployments(Subject merge, CommitSha commit);
 }

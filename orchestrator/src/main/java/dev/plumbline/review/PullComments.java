@@ -1,6 +1,7 @@
 package dev.plumbline.review;
 
 import dev.plumbline.forge.CommitStatus;
+import dev.plumbline.forge.Deployment;
 import dev.plumbline.forge.PullText;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.run.KeptPlans;
@@ -27,6 +28,7 @@ final class PullComments implements PullText {
     private final OpenText open;
     private final MergedText merged;
     private final PullStatuses statuses;
+    private final Diagnoses diagnoses;
 
     PullComments(
             Changes changes,
@@ -45,6 +47,7 @@ final class PullComments implements PullText {
         this.open = new OpenText(plans, links);
         this.merged = new MergedText(engine.ledger(), plans, links);
         this.statuses = new PullStatuses(links);
+        this.diagnoses = new Diagnoses(engine.problems());
     }
 
     @Override
@@ -59,6 +62,7 @@ final class PullComments implements PullText {
                         open(now, true).within(longest),
                         statuses.of(now, intents.ofHead(change).isEmpty()),
                         report,
+                        diagnoses.of(now),
                         PlansDigest.of(now).map(digest -> new Shown(change.head(), digest.hex())));
             }
         });
@@ -66,12 +70,17 @@ final class PullComments implements PullText {
 
     /** Of a change that nobody can merge any more. */
     private static Post told(String markdown) {
-        return new Post(markdown, List.of(), false, Optional.empty());
+        return new Post(markdown, List.of(), false, Optional.empty(), Optional.empty());
     }
 
     @Override
     public List<CommitStatus> of(Subject merge, CommitSha commit) {
         return statuses.of(commit, merges.failure(merge.number()), intents.ofMerge(merge.number()));
+    }
+
+    @Override
+    public List<Deployment> deployments(Subject merge, CommitSha commit) {
+        return statuses.deployments(commit, intents.ofMerge(merge.number()));
     }
 
     private CommentDraft open(ChangeSnapshot now, boolean commands) {

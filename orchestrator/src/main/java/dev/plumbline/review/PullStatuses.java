@@ -2,6 +2,7 @@ package dev.plumbline.review;
 
 import dev.plumbline.forge.CommitStatus;
 import dev.plumbline.forge.CommitStatus.State;
+import dev.plumbline.forge.Deployment;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.review.ChangeSnapshot.Deferred;
 import dev.plumbline.review.ChangeSnapshot.Ended;
@@ -106,6 +107,23 @@ record PullStatuses(PageLinks links) {
                     Optional.ofNullable(intent.apply()).flatMap(links::run).orElse(page))));
         }
         return all;
+    }
+
+    /** What came of applies, on the commit that main moved to; of many stacks nothing, as with their statuses. */
+    List<Deployment> deployments(CommitSha commit, List<Intent> intents) {
+        if (intents.size() > MOST_STACKS) {
+            return List.of();
+        }
+        return intents.stream()
+                .filter(intent -> intent.apply() != null)
+                .filter(intent -> intent.state() == IntentState.APPLIED || intent.state() == IntentState.FAILED)
+                .map(intent -> new Deployment(
+                        commit,
+                        intent.stack().folder(),
+                        intent.state() == IntentState.APPLIED,
+                        firstLine(intent.reason()),
+                        Optional.ofNullable(intent.apply()).flatMap(links::run).orElse("")))
+                .toList();
     }
 
     private static State overall(List<Intent> intents) {

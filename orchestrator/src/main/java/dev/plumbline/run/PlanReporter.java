@@ -5,6 +5,7 @@ import dev.plumbline.store.Artifacts;
 import dev.plumbline.terraform.PlanInspection;
 import dev.plumbline.terraform.TerraformCli;
 import dev.plumbline.terraform.Workspace;
+import dev.plumbline.terraform.event.Diagnostic;
 import dev.plumbline.terraform.plan.ChangeDigest;
 import dev.plumbline.terraform.plan.Plan;
 import dev.plumbline.terraform.plan.PlanReading;
@@ -21,6 +22,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,12 +36,20 @@ final class PlanReporter {
 
     private final KeptSchemas schemas;
     private final KeptPlans plans;
+    private final KeptProblems problems;
     private final ChangeDigest digest;
 
-    PlanReporter(KeptPlans plans, Artifacts artifacts, ServerKey key) {
+    PlanReporter(KeptPlans plans, KeptProblems problems, Artifacts artifacts, ServerKey key) {
         this.schemas = new KeptSchemas(artifacts);
         this.plans = plans;
+        this.problems = problems;
         this.digest = new ChangeDigest(key);
+    }
+
+    /** Why there is no plan, as Terraform said it; what it said of lines is kept. */
+    String failure(RunId run, List<Diagnostic> diagnostics, RunLog log) {
+        problems.keep(run, diagnostics, log::masked);
+        return ApplyRunner.text(diagnostics);
     }
 
     /** Reads a plan file, with the marks of the providers' schemas where there are any. */

@@ -173,7 +173,7 @@ final class PlanRunner {
             if (initialisation instanceof Initialisation.Initialised initialised) {
                 plan(initialised, before);
             } else if (initialisation instanceof Initialisation.Failed failed) {
-                end(run, log, RunState.FAILED, ApplyRunner.text(failed.diagnostics()));
+                end(run, log, RunState.FAILED, reporter.failure(run.id(), failed.diagnostics(), log));
             } else if (initialisation instanceof Initialisation.TimedOut) {
                 end(
                         run,
@@ -212,7 +212,7 @@ final class PlanRunner {
             if (outcome instanceof PlanOutcome.Planned planned) {
                 finish(planned, initialised, before);
             } else if (outcome instanceof PlanOutcome.Failed failed) {
-                end(run, log, RunState.FAILED, ApplyRunner.text(failed.diagnostics()));
+                end(run, log, RunState.FAILED, reporter.failure(run.id(), failed.diagnostics(), log));
             } else if (outcome instanceof PlanOutcome.TimedOut) {
                 end(
                         run,

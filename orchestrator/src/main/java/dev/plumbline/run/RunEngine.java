@@ -35,6 +35,7 @@ public final class RunEngine {
     private final AppliedStacks applied;
     private final BackendChange change;
     private final KeptPlans plans;
+    private final KeptProblems problems;
     private final StateDesk desk;
     private final StateReads reads;
     private final StateLeftovers leftovers;
@@ -65,6 +66,7 @@ public final class RunEngine {
         this.states = new StateVault(database, artifacts);
         this.applied = new AppliedStacks(database, artifacts);
         this.plans = new KeptPlans(artifacts);
+        this.problems = new KeptProblems(artifacts);
         this.inputs = new StackInputs(config, applied, plans, key);
         this.catalogs = new Catalogs(
                 mirrors,
@@ -101,7 +103,7 @@ public final class RunEngine {
                         change,
                         inputs,
                         programs,
-                        new PlanReporter(plans, artifacts, key),
+                        new PlanReporter(plans, problems, artifacts, key),
                         config.limits()),
                 new ApplyRunner(database, ledger, catalogs, checkout, change, inputs, programs, plans, follower),
                 new StateRunner(
@@ -161,6 +163,10 @@ public final class RunEngine {
 
     public KeptPlans plans() {
         return plans;
+    }
+
+    public KeptProblems problems() {
+        return problems;
     }
 
     public StackInputs inputs() {

@@ -1,13 +1,62 @@
 package dev.plumbline.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plumbline.forge.ForgeGround;
 import dev.plumbline.forge.GitHubGround;
 import java.nio.file.Path;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 
 /** The story, on a GitHub as an App that is installed there. */
 class GitHubAppStoryIT extends PullStory {
+    private static final String CHECK = "plumbline/diagnostics";
+
     @Override
     ForgeGround ground(Path folder) {
         return GitHubGround.withApp(folder);
+    }
+
+    @Test
+    void what_terraform_finds_in_the_code_stands_at_its_line_until_it_is_mended() {
+        try (StorySite site = site("1s").applied()) {
+            GitHubGround github = (GitHubGround) site.ground();
+            site.repo()
+                    .branch("broken")
+                    .write("stacks/network/main.tf", """
+                            resource "terraform_data" "it" {
+                              input = var.nowhere
+                            }
+                            """)
+                    .commit("Broken")
+                    .push("broken");
+            long pull = github.opens("ada", "broken", "Broken", false);
+            site.awaitsComment(pull, "plan failed");
+            String broken = site.repo().head();
+            Awaitility.await("the check").until(() -> github.conclusions(broken, CHECK), List.of("failure")::equals);
+            assertThat(github.annotations(broken, CHECK))
+                    .containsExactly("stacks/network/main.tf:2 Reference to undeclared input variable");
+
+            site.repo().stack("stacks/network", "10.1").commit("Mended").push("broken");
+            site.awaitsComment(pull, "1 stack planned");
+            String mended = site.repo().head();
+            Awaitility.await("the check").until(() -> github.conclusions(mended, CHECK), List.of("success")::equals);
+        }
+    }
+
+    @Test
+    void each_apply_is_recorded_as_a_deployment_of_its_stack() {
+        try (StorySite site = site("1s").applied()) {
+            GitHubGround github = (GitHubGround) site.ground();
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "1 stack planned");
+            github.merges("ada", pull);
+            site.awaitsComment(pull, "Plumbline: applied");
+            String main = site.main();
+
+            Awaitility.await("the deployment")
+                    .until(() -> github.deployments("stacks/network"), all -> all.contains(main + " [success]"));
+        }
     }
 }

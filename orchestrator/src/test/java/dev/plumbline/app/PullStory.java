@@ -32,7 +32,7 @@ abstract class PullStory {
         ground.close();
     }
 
-    private StorySite site(String poll) {
+    final StorySite site(String poll) {
         return new StorySite(ground, folder, poll);
     }
 

@@ -191,6 +191,54 @@ public final class GitHubGround implements ForgeGround {
         return github.faults();
     }
 
+    /** What stands beside lines of a commit's code, as {@code PATH:LINE TITLE}; from its newest check of that name. */
+    public List<String> annotations(String commit, String name) {
+        return person("ada")
+                .get(AT + "/commits/" + commit + "/check-runs")
+                .path("check_runs")
+                .valueStream()
+                .filter(check -> check.path("name").asString().equals(name))
+                .reduce((older, newer) -> newer)
+                .map(check -> person("ada")
+                        .get(AT + "/check-runs/" + check.path("id").asLong() + "/annotations?per_page=100"))
+                .map(all -> all.valueStream().map(GitHubGround::annotation).toList())
+                .orElse(List.of());
+    }
+
+    private static String annotation(JsonNode one) {
+        return one.path("path").asString() + ":" + one.path("start_line").asInt() + " "
+                + one.path("title").asString();
+    }
+
+    /** What came of a check of that name, the newest last. */
+    public List<String> conclusions(String commit, String name) {
+        return person("ada")
+                .get(AT + "/commits/" + commit + "/check-runs")
+                .path("check_runs")
+                .valueStream()
+                .filter(check -> check.path("name").asString().equals(name))
+                .map(check -> check.path("conclusion").asString())
+                .toList();
+    }
+
+    /** What became of each deployment to an environment, as {@code COMMIT STATE}, the newest first. */
+    public List<String> deployments(String environment) {
+        return person("ada")
+                .get(AT + "/deployments?environment=" + environment)
+                .valueStream()
+                .map(one -> one.path("sha").asString() + " " + state(one))
+                .toList();
+    }
+
+    private String state(JsonNode deployment) {
+        return words(
+                        person("ada")
+                                .get(AT + "/deployments/"
+                                        + deployment.path("id").asLong() + "/statuses"),
+                        "state")
+                .toString();
+    }
+
     @Override
     public void close() {
         github.close();

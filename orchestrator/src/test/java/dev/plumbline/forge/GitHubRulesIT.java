@@ -18,14 +18,17 @@ import dev.plumbline.localgithub.LocalGitHub;
 import dev.plumbline.localgithub.Role;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** What a GitHub refuses to a client that is wrong in one way, and what becomes of it here. */
 class GitHubRulesIT {
@@ -271,6 +274,70 @@ class GitHubRulesIT {
                 .anyMatch(fault -> fault.contains("/state"))
                 .anyMatch(fault -> fault.contains("/name is not described"))
                 .anyMatch(fault -> fault.contains("?limit is not described"));
+    }
+
+    @Test
+    void more_than_fifty_remarks_come_in_several_requests_and_no_request_may_hold_more() {
+        Client client = installed(Map.of());
+        List<Diagnosis.Remark> remarks = IntStream.rangeClosed(1, 120)
+                .mapToObj(line -> new Diagnosis.Remark("main.tf", line, line % 2 == 0, "Odd", "Look at it"))
+                .toList();
+
+        given(client.forge().diagnose(client.remote(), new Diagnosis(head, false, "120 remarks", "So", remarks)));
+        JsonNode check = ada.get(INFRA + "/commits/" + head.hex() + "/check-runs")
+                .path("check_runs")
+                .path(0);
+        assertThat(check.path("output").path("annotations_count").asInt()).isEqualTo(120);
+        assertThat(check.path("conclusion").asString()).isEqualTo("failure");
+
+        Map<String, ?> one =
+                Map.of("path", "main.tf", "start_line", 1, "end_line", 1, "annotation_level", "notice", "message", "x");
+        Map<String, ?> output = Map.of("title", "t", "summary", "s", "annotations", Collections.nCopies(51, one));
+        String installation =
+                given(client.forge().login(client.remote())).orElseThrow().password();
+        assertThat(trouble(api(installation)
+                                .post(
+                                        INFRA + "/check-runs",
+                                        Map.of("name", "x", "head_sha", head.hex(), "output", output)))
+                        .kind())
+                .isEqualTo(Kind.REFUSED);
+        assertThat(github.faults()).singleElement().asString().contains("annotations");
+    }
+
+    @Test
+    void checks_are_taken_from_apps_alone_so_that_with_a_token_none_is_tried() {
+        Client client = client("token: " + ada.token());
+        int before = github.calls();
+        assertThat(given(client.forge().diagnose(client.remote(), new Diagnosis(head, true, "Fine", "So", List.of()))))
+                .isFalse();
+        assertThat(github.calls()).isEqualTo(before);
+
+        assertThat(trouble(api(ada.token()).post(INFRA + "/check-runs", Map.of("name", "x", "head_sha", head.hex())))
+                        .sentence())
+                .contains("authenticate via a GitHub App");
+    }
+
+    @Test
+    void a_deployment_is_recorded_once_whatever_other_statuses_say_and_however_often_it_is_tried() {
+        Client client = installed(Map.of());
+        given(client.forge()
+                .status(
+                        client.remote(),
+                        new CommitStatus(head, "tests", CommitStatus.State.PENDING, "being tested", "")));
+        given(client.forge().deploy(client.remote(), new Deployment(head, "stacks/a", false, "failed", "")));
+        given(client.forge()
+                .deploy(client.remote(), new Deployment(head, "stacks/a", true, "applied", "https://p.example/1")));
+
+        JsonNode all = ada.get(INFRA + "/deployments?environment=stacks/a");
+        assertThat(all).hasSize(1);
+        assertThat(ada.get(INFRA + "/deployments/" + all.path(0).path("id").asLong() + "/statuses")
+                        .valueStream()
+                        .map(status -> status.path("state").asString()))
+                .containsExactly("success", "failure");
+        assertThat(ada.tries("POST", INFRA + "/deployments", Map.of("ref", head.hex()))
+                        .statusCode())
+                .as("without saying that others don't matter")
+                .isEqualTo(409);
     }
 
     private PullRequest request() {

@@ -7,6 +7,7 @@ import dev.plumbline.localgithub.Grants.Need;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -132,12 +133,22 @@ final class CommitRoutes {
 
     private Reply deployments(Call call) {
         Repository repository = rights.repository(call);
-        String environment = call.query().getOrDefault("environment", "");
         List<CommitNote.Deployment> all = new ArrayList<>(repository.deployments());
-        all.removeIf(deployment -> !environment.isEmpty()
-                && !environment.equals(deployment.said().path("environment").asString("")));
+        all.removeIf(deployment -> !wanted(call, deployment));
         all.sort(Comparator.comparingLong(CommitNote.Deployment::id).reversed());
         return Reply.ok(Json.list(all, rendering::deployment));
+    }
+
+    private static boolean wanted(Call call, CommitNote.Deployment deployment) {
+        Map<String, String> own = Map.of(
+                "sha", deployment.commit(),
+                "ref", deployment.said().path("ref").asString(""),
+                "task", deployment.said().path("task").asString("deploy"),
+                "environment", deployment.said().path("environment").asString("production"));
+        return own.entrySet().stream()
+                .allMatch(entry -> call.query()
+                        .getOrDefault(entry.getKey(), entry.getValue())
+                        .equals(entry.getValue()));
     }
 
     private Reply deploy(Call call) {

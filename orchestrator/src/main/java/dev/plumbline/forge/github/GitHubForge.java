@@ -3,6 +3,8 @@ package dev.plumbline.forge.github;
 import dev.plumbline.config.ForgeConfig;
 import dev.plumbline.forge.Answer;
 import dev.plumbline.forge.CommitStatus;
+import dev.plumbline.forge.Deployment;
+import dev.plumbline.forge.Diagnosis;
 import dev.plumbline.forge.GitLogin;
 import dev.plumbline.forge.PullComment;
 import dev.plumbline.forge.PullDetail;
@@ -32,6 +34,8 @@ public final class GitHubForge implements PullForge {
 
     private final Access access;
     private final GitHubPeople people;
+    private final GitHubShowcase showcase;
+    private final boolean app;
 
     public GitHubForge(ForgeConfig forge, Clock clock, Budgets budgets) {
         Endpoint endpoint = new Endpoint(forge.name(), GitHubAddress.api(forge.url()), HEADERS);
@@ -39,6 +43,8 @@ public final class GitHubForge implements PullForge {
                 ? new AppAccess(forge, endpoint, clock, budgets)
                 : new TokenAccess(forge, endpoint, clock, budgets);
         this.people = new GitHubPeople(access, PAGE);
+        this.showcase = new GitHubShowcase(access);
+        this.app = forge.app().given();
     }
 
     static String at(Remote remote) {
@@ -131,6 +137,17 @@ public final class GitHubForge implements PullForge {
         return access.api(remote)
                 .post(at(remote) + "/statuses/" + status.commit().hex(), body)
                 .then(made -> new Answer.Given<>(status));
+    }
+
+    @Override
+    public Answer<Boolean> diagnose(Remote remote, Diagnosis diagnosis) {
+        // GitHub takes check runs from Apps alone.
+        return app ? showcase.diagnose(remote, diagnosis) : new Answer.Given<>(false);
+    }
+
+    @Override
+    public Answer<Boolean> deploy(Remote remote, Deployment deployment) {
+        return showcase.deploy(remote, deployment);
     }
 
     @Override
