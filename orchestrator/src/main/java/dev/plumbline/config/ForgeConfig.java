@@ -66,6 +66,11 @@ public record ForgeConfig(
             return "refs/pull/" + pull + "/head";
         }
 
+        /** Whether it may merge by a queue that makes branches. */
+        public boolean queues() {
+            return this == GITHUB;
+        }
+
         /** How many characters a comment may have there. */
         public int longestComment() {
             return 65_536;

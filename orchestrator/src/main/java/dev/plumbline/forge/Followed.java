@@ -9,17 +9,18 @@ import java.util.Optional;
  * Which branches of a remote are changes, besides the one that is applied.
  *
  * @param pulls those with an open pull request, by branch; empty where all branches are followed
+ * @param queue the branch whose merge queue is followed, too; empty for none
  */
-record Followed(Optional<List<PullRequest>> pulls) {
+record Followed(Optional<List<PullRequest>> pulls, Optional<String> queue) {
 
     /** Every branch is a change. */
     static Followed all() {
-        return new Followed(Optional.empty());
+        return new Followed(Optional.empty(), Optional.empty());
     }
 
     /** Only what somebody asks to have merged is one. */
     static Followed of(List<PullRequest> open) {
-        return new Followed(Optional.of(List.copyOf(open)));
+        return new Followed(Optional.of(List.copyOf(open)), Optional.empty());
     }
 
     /**
@@ -27,12 +28,14 @@ record Followed(Optional<List<PullRequest>> pulls) {
      * write there vouched for.
      *
      * @param vouched the commits of forks, by the pull requests' numbers
+     * @param queues whether the forge may have a merge queue
      */
-    Followed into(Trunk trunk, Map<Long, CommitSha> vouched) {
-        return new Followed(pulls.map(all -> all.stream()
+    Followed into(Trunk trunk, Map<Long, CommitSha> vouched, boolean queues) {
+        Optional<List<PullRequest>> into = pulls.map(all -> all.stream()
                 .filter(pull -> pull.base().equals(trunk.branch()))
                 .filter(pull -> !pull.foreign() || pull.head().equals(vouched.get(pull.number())))
-                .toList()));
+                .toList());
+        return new Followed(into, Optional.of(trunk.branch()).filter(branch -> queues));
     }
 
     /** Those from forks. */
@@ -49,7 +52,12 @@ record Followed(Optional<List<PullRequest>> pulls) {
     }
 
     boolean follows(String branch) {
-        return pulls.isEmpty() || of(branch).isPresent();
+        return pulls.isEmpty()
+                || of(branch).isPresent()
+                || QueueEntry.of(branch)
+                        .map(QueueEntry::base)
+                        .filter(queue.orElse("")::equals)
+                        .isPresent();
     }
 
     /** Who opened the pull request of a branch. */

@@ -162,7 +162,7 @@ final class RemoteAdvance implements Advancer {
             }
         }
         Map<Long, CommitSha> vouched = pulls.vouched(remote.repository());
-        Followed into = followed.into(trunk, vouched);
+        Followed into = followed.into(trunk, vouched, remote.forge().kind().queues());
         Optional<Trouble> unfetched = forks(remote, way, mirror, into);
         if (unfetched.isPresent()) {
             failed(row, remote, unfetched.get());

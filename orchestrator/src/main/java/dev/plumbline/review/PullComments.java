@@ -3,6 +3,7 @@ package dev.plumbline.review;
 import dev.plumbline.forge.CommitStatus;
 import dev.plumbline.forge.Deployment;
 import dev.plumbline.forge.PullText;
+import dev.plumbline.forge.QueueEntry;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.run.KeptPlans;
 import dev.plumbline.run.RunEngine;
@@ -29,6 +30,7 @@ final class PullComments implements PullText {
     private final MergedText merged;
     private final PullStatuses statuses;
     private final Diagnoses diagnoses;
+    private final MergeQueue queue;
 
     PullComments(
             Changes changes,
@@ -36,8 +38,10 @@ final class PullComments implements PullText {
             FormerHeads formerHeads,
             Merges merges,
             Intents intents,
+            MergeQueue queue,
             RunEngine engine,
             PageLinks links) {
+        this.queue = queue;
         this.changes = changes;
         this.snapshots = snapshots;
         this.formerHeads = formerHeads;
@@ -60,7 +64,9 @@ final class PullComments implements PullText {
                 boolean report = change.state() != ChangeState.PLANNING && change.state() != ChangeState.WAITING;
                 yield new Post(
                         open(now, true).within(longest),
-                        statuses.of(now, intents.ofHead(change).isEmpty()),
+                        QueueEntry.of(change.branch()).isPresent()
+                                ? List.of(statuses.ofQueued(now, queue.refusal(now)))
+                                : statuses.of(now, intents.ofHead(change).isEmpty()),
                         report,
                         diagnoses.of(now),
                         PlansDigest.of(now).map(digest -> new Shown(change.head(), digest.hex())));

@@ -31,14 +31,9 @@ record PullStatuses(PageLinks links) {
     List<CommitStatus> of(ChangeSnapshot now, boolean unapplied) {
         Change change = now.change();
         String page = links.change(change.number()).orElse("");
-        State state = switch (change.state()) {
-            case PLANNED, NO_CHANGES -> State.SUCCESS;
-            case PLANNING, WAITING -> State.PENDING;
-            default -> State.FAILURE;
-        };
-        String words = change.state() == ChangeState.PLANNING ? planning(now) : firstLine(change.reason());
+        State state = state(change);
         List<CommitStatus> all = new ArrayList<>();
-        all.add(new CommitStatus(change.head(), PLAN, state, words, page));
+        all.add(new CommitStatus(change.head(), PLAN, state, words(now), page));
         if (now.early() && unapplied) {
             boolean nothing = change.state() == ChangeState.NO_CHANGES;
             String todo = nothing ? "nothing to apply" : "comment plumbline apply, then it is merged";
@@ -48,6 +43,37 @@ record PullStatuses(PageLinks links) {
             now.stacks().forEach(standing -> all.add(of(standing, change.head(), page)));
         }
         return all;
+    }
+
+    /**
+     * Of an entry of a merge queue, on its head.
+     *
+     * @param refusal why it must not be merged as it is
+     */
+    CommitStatus ofQueued(ChangeSnapshot now, Optional<String> refusal) {
+        Change change = now.change();
+        State state = state(change);
+        boolean refused = state == State.SUCCESS && refusal.isPresent();
+        return new CommitStatus(
+                change.head(),
+                PLAN,
+                refused ? State.FAILURE : state,
+                refused ? refusal.get() : words(now),
+                links.change(change.number()).orElse(""));
+    }
+
+    private static State state(Change change) {
+        return switch (change.state()) {
+            case PLANNED, NO_CHANGES -> State.SUCCESS;
+            case PLANNING, WAITING -> State.PENDING;
+            default -> State.FAILURE;
+        };
+    }
+
+    private static String words(ChangeSnapshot now) {
+        return now.change().state() == ChangeState.PLANNING
+                ? planning(now)
+                : firstLine(now.change().reason());
     }
 
     /** The same until all are planned: it is posted once. */

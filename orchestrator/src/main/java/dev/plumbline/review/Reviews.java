@@ -115,7 +115,14 @@ public final class Reviews {
                         database, intents, new IntentSnapshots(database, intents, engine), engine, waiters, feed));
         this.notes = new Notes(changes, changeSnapshots, report, merges, intents);
         this.pullText = new PullComments(
-                changes, changeSnapshots, formerHeads, merges, intents, engine, new PageLinks(publicUrl));
+                changes,
+                changeSnapshots,
+                formerHeads,
+                merges,
+                intents,
+                new MergeQueue(database, changes, pulls, engine.ledger()),
+                engine,
+                new PageLinks(publicUrl));
         this.arrivals = new Arrivals(database, pushes, advances);
         this.door = new PushDoor(remotes, arrivals, pushes, changes, merges, intents, advances, feed);
     }

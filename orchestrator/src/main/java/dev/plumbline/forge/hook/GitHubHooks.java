@@ -7,8 +7,15 @@ import tools.jackson.databind.JsonNode;
 /** GitHub: an HMAC of the body in {@code X-Hub-Signature-256}, behind the name of its hash. */
 final class GitHubHooks implements HookDialect {
     private static final String HASH = "sha256=";
-    private static final Set<String> OF_INTEREST =
-            Set.of("push", "create", "delete", "repository", "issue_comment", "pull_request", "pull_request_review");
+    private static final Set<String> OF_INTEREST = Set.of(
+            "push",
+            "create",
+            "delete",
+            "repository",
+            "issue_comment",
+            "pull_request",
+            "pull_request_review",
+            "merge_group");
 
     @Override
     public boolean genuine(HookHeaders headers, byte[] body, String secret) {

@@ -1,0 +1,86 @@
+package dev.plumbline.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.forge.ForgeGround;
+import dev.plumbline.forge.GitHubGround;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** GitHub's merge queue: each entry's own commit is planned, and is what main becomes. */
+class MergeQueueIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void an_entry_whose_plan_is_what_was_reviewed_succeeds_and_is_applied_as_it_was_planned() {
+        try (ForgeGround ground = GitHubGround.withToken(folder.resolve("forge"));
+                StorySite site = new StorySite(ground, folder, "1s").applied()) {
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "1 stack planned");
+
+            String before = site.main();
+            String entry = queued(site, pull, "wider", before);
+            site.awaitsStatus(entry, "plumbline/plan", "success");
+            long plans = site.plumbline().calls("plan");
+            site.repo().run("push", "-q", remote(ground), entry + ":refs/heads/main");
+            site.repo()
+                    .run("push", "-q", remote(ground), ":refs/heads/gh-readonly-queue/main/pr-" + pull + "-" + before);
+
+            site.awaitsComment(pull, "Plumbline: applied");
+            site.awaitsStatus(entry, "plumbline/apply", "success");
+            assertThat(site.plumbline().calls("plan")).isEqualTo(plans);
+        }
+    }
+
+    @Test
+    void an_entry_on_a_stack_that_an_earlier_one_touches_fails_and_others_do_not() {
+        try (ForgeGround ground = GitHubGround.withToken(folder.resolve("forge"));
+                StorySite site = new StorySite(ground, folder, "1s")) {
+            site.repo().stack("stacks/other", "one");
+            site.applied().plumbline().does("approve", "--all");
+            long first = site.opened("wider", "10.1");
+            site.awaitsComment(first, "1 stack planned");
+            site.repo()
+                    .checkout("main")
+                    .branch("other")
+                    .stack("stacks/other", "two")
+                    .commit("Other")
+                    .push("other");
+            long other = ground.opens("ada", "other", "Other", false);
+            site.awaitsComment(other, "1 stack planned");
+            site.repo()
+                    .checkout("main")
+                    .branch("output")
+                    .write("stacks/network/outputs.tf", "output \"more\" { value = 1 }\n")
+                    .commit("One more output")
+                    .push("output");
+            long second = ground.opens("ada", "output", "One more output", false);
+            site.awaitsComment(second, "1 stack planned");
+
+            String one = queued(site, first, "wider", site.main());
+            String two = queued(site, other, "other", one);
+            String three = queued(site, second, "output", two);
+
+            site.awaitsStatus(one, "plumbline/plan", "success");
+            site.awaitsStatus(two, "plumbline/plan", "success");
+            site.awaitsStatus(three, "plumbline/plan", "failure");
+            assertThat(site.plumbline().cli("changes").all()).contains("gh-readonly-queue");
+        }
+    }
+
+    /** Makes the branch that GitHub makes: the pull request merged onto what comes before it. */
+    private static String queued(StorySite site, long pull, String branch, String parent) {
+        String name = "gh-readonly-queue/main/pr-" + pull + "-" + parent;
+        site.repo()
+                .run("checkout", "-q", "-B", name, parent)
+                .run("merge", "-q", "--no-ff", "-m", "Merge pull request #" + pull, branch)
+                .push(name);
+        return site.repo().head();
+    }
+
+    private static String remote(ForgeGround ground) {
+        return ground.remote("ada", ForgeGround.REPOSITORY);
+    }
+}
