@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 /** Reads the three configuration files. Never throws for what stands in a file: that is a problem in the result. */
 public final class ConfigReader {
     private static final Set<String> SERVER_LATER =
-            Set.of("database", "artifacts", "encryption_key", "gitlab", "notify", "roles", "policies");
+            Set.of("database", "artifacts", "encryption_key", "notify", "roles", "policies");
     private static final Set<String> REPOSITORY_LATER = Set.of("roles", "policies", "windows", "notify", "self_heal");
     private static final Set<String> STACK_LATER = Set.of("roles", "policies", "windows", "notify", "self_heal");
 

@@ -54,7 +54,9 @@ public record ForgeConfig(
         /** Gitea and Forgejo: pull requests, comments and statuses. */
         GITEA,
         /** GitHub and GitHub Enterprise Server: pull requests, comments, statuses, and checks with an App. */
-        GITHUB;
+        GITHUB,
+        /** GitLab, gitlab.com or self-managed: merge requests, notes and statuses. */
+        GITLAB;
 
         /** Whether changes are pull requests there; else every branch is one. */
         public boolean pulls() {
@@ -73,7 +75,7 @@ public record ForgeConfig(
 
         /** How many characters a comment may have there. */
         public int longestComment() {
-            return 65_536;
+            return this == GITLAB ? 1_000_000 : 65_536;
         }
     }
 

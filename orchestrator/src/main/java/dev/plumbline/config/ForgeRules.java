@@ -17,6 +17,8 @@ final class ForgeRules {
     private static final Pattern SCHEME = Pattern.compile("(?i)(https?|ssh|file)://.+");
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*(?<!\\.git)");
+    /** A key in base64, in whole groups of four. */
+    private static final Pattern SIGNING = Pattern.compile("whsec_(?=(.{4})+$)[A-Za-z0-9+/]+={0,2}");
     private static final Pattern NO_BRANCH =
             Pattern.compile("^[-/.]|refs/|[\\s~^:?*\\[\\\\\\p{Cntrl}]|\\.\\.|@\\{|//|[/.]$|\\.lock$");
 
@@ -112,6 +114,12 @@ final class ForgeRules {
                                     ? ", or for an 'app' with id and private_key"
                                     : ""));
         }
+        forge.webhookSecret()
+                .filter(secret -> forge.kind() == ForgeConfig.Kind.GITLAB && secret.startsWith("whsec_"))
+                .filter(secret -> !SIGNING.matcher(secret).matches())
+                .ifPresent(secret -> problem(
+                        at + ".webhook_secret",
+                        "'webhook_secret' begins as a signing token does, but is none: copy all of it"));
         if (file.positions().containsKey(at + ".notes")) {
             problem(at + ".notes", "'notes' is for forges of kind git: elsewhere plans stand on pull requests");
         }

@@ -59,11 +59,9 @@ class ForgeRulesTest {
     }
 
     @Test
-    void an_unknown_kind_names_those_there_are_and_one_to_come_says_so() {
+    void an_unknown_kind_names_those_there_are() {
         assertThat(told("forges: [{ name: w, kind: svn, url: /srv }]").get(0))
-                .isEqualTo("server.yaml:1:27: 'forges[0].kind' expects git or gitea or github, not 'svn'");
-        assertThat(told("forges: [{ name: w, kind: gitlab, url: /srv }]").get(0))
-                .contains("'gitlab' is not supported yet");
+                .isEqualTo("server.yaml:1:27: 'forges[0].kind' expects git or gitea or github or gitlab, not 'svn'");
     }
 
     @Test
@@ -111,6 +109,17 @@ class ForgeRulesTest {
     }
 
     @Test
+    void a_signing_token_of_gitlab_is_a_key_in_base64() {
+        String forge = "forges: [{ name: w, kind: gitlab, url: \"https://gitlab.com\", token: t, webhook_secret: ";
+        assertThat(told(forge + "plain }]")).isEmpty();
+        assertThat(told(forge + "whsec_" + "A".repeat(43) + "= }]")).isEmpty();
+        assertThat(told(forge + "whsec_cut! }]"))
+                .singleElement()
+                .asString()
+                .contains("'webhook_secret' begins as a signing token does, but is none: copy all of it");
+    }
+
+    @Test
     void plain_git_sends_no_webhooks() {
         assertThat(told("forges: [{ name: w, kind: git, url: /srv, webhook_secret: s }]"))
                 .singleElement()
@@ -124,7 +133,7 @@ class ForgeRulesTest {
                 .extracting(text -> text.replaceFirst("^server.yaml:[0-9]+:[0-9]+: ", ""))
                 .containsExactly(
                         "'name' is missing: how repositories name it",
-                        "'kind' is missing: git or gitea or github",
+                        "'kind' is missing: git or gitea or github or gitlab",
                         "'url' is missing: below which its repositories are",
                         "'forge' is missing: the name of a forge",
                         "'name' is missing: its name there");

@@ -41,8 +41,13 @@ public interface ForgeGround extends AutoCloseable {
     /** Merges by a merge commit, as soon as the forge lets anybody. */
     void merges(String person, long pull);
 
-    /** From now on it says at an address what happens in the repository. */
-    void tells(String url, String secret);
+    /** What the forge's webhooks and whoever takes them both know. */
+    default String secret() {
+        return "known-to-the-forge-5513";
+    }
+
+    /** From now on it says at an address what happens in the repository, so that nobody but who knows the secret can have said it. */
+    void tells(String url);
 
     /** Gives the comment's id. */
     long says(String person, long pull, String text);
@@ -52,6 +57,11 @@ public interface ForgeGround extends AutoCloseable {
     void deletes(long comment);
 
     void reviews(String person, long pull, boolean approves);
+
+    /** Whether the forge keeps which commit a review was given at. */
+    default boolean keepsWhatWasReviewed() {
+        return true;
+    }
 
     List<String> texts(long pull);
 

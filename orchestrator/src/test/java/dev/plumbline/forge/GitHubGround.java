@@ -125,12 +125,12 @@ public final class GitHubGround implements ForgeGround {
     }
 
     @Override
-    public void tells(String url, String secret) {
+    public void tells(String url) {
         if (self.endsWith("[bot]")) {
-            github.tells("plumbline", url, secret);
+            github.tells("plumbline", url, secret());
             return;
         }
-        Map<String, String> config = Map.of("url", url, "content_type", "json", "secret", secret);
+        Map<String, String> config = Map.of("url", url, "content_type", "json", "secret", secret());
         List<String> events = List.of("push", "pull_request", "issue_comment", "pull_request_review");
         person("ada").does("POST", AT + "/hooks", Map.of("name", "web", "events", events, "config", config));
     }

@@ -124,8 +124,8 @@ public final class GiteaGround implements ForgeGround {
     }
 
     @Override
-    public void tells(String url, String secret) {
-        Map<String, String> config = Map.of("url", url, "content_type", "json", "secret", secret);
+    public void tells(String url) {
+        Map<String, String> config = Map.of("url", url, "content_type", "json", "secret", secret());
         List<String> events = List.of("push", "pull_request", "issue_comment");
         gitea.does("POST", AT + "/hooks", Map.of("type", "gitea", "active", true, "events", events, "config", config));
     }

@@ -55,17 +55,16 @@ final class NoteRoutes {
 
     private Reply list(Call call) {
         Place place = place(call);
-        boolean comments =
-                call.query().getOrDefault("activity_filter", "all_notes").equals("only_comments");
+        String wanted = call.query().getOrDefault("activity_filter", "all_notes");
         Comparator<Note> order =
                 call.query().getOrDefault("order_by", "created_at").equals("updated_at")
                         ? Comparator.comparing(Note::updated).thenComparing(Note::id)
                         : Comparator.comparing(Note::id);
-        List<Note> wanted = place.on().notes().stream()
-                .filter(note -> !comments || !note.system())
+        List<Note> notes = place.on().notes().stream()
+                .filter(note -> wanted.equals("all_notes") || note.system() == wanted.equals("only_activity"))
                 .sorted(call.query().getOrDefault("sort", "desc").equals("asc") ? order : order.reversed())
                 .toList();
-        return Reply.ok(Json.list(wanted, note -> rendering.note(place.project(), place.on(), note)));
+        return Reply.ok(Json.list(notes, note -> rendering.note(place.project(), place.on(), note)));
     }
 
     private Reply one(Call call) {

@@ -8,10 +8,16 @@ public interface Authorization {
     /**
      * One header's worth.
      *
-     * @param header the whole of {@code Authorization}
+     * @param name of the header
+     * @param header the whole of it
      * @param secret what of it must never be shown
      */
-    record Key(String header, String secret) {
+    record Key(String name, String header, String secret) {
+        /** One that stands in {@code Authorization}. */
+        public Key(String header, String secret) {
+            this("Authorization", header, secret);
+        }
+
         @Override
         public String toString() {
             return "Key[]";
@@ -27,8 +33,13 @@ public interface Authorization {
     /** What a person has to correct in server.yaml where none is taken, for example {@code token}. */
     String setting();
 
-    /** A token that stays the same. */
+    /** A token that stays the same, in {@code Authorization}. */
     static Authorization fixed(String header, String token) {
         return new FixedAuthorization(new Key(header, token));
+    }
+
+    /** A token that stays the same, in a header of the forge's own. */
+    static Authorization fixed(String name, String header, String token) {
+        return new FixedAuthorization(new Key(name, header, token));
     }
 }

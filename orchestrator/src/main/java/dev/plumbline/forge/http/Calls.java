@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,7 +87,7 @@ final class Calls {
             Authorization.Key key, String method, String path, Optional<Map<String, ?>> body, Optional<Reply> before) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoint.base() + path))
                 .timeout(ANSWER)
-                .header("Authorization", key.header())
+                .header(key.name(), key.header())
                 .header("User-Agent", "Plumbline")
                 .method(
                         method,
@@ -106,13 +107,22 @@ final class Calls {
         String text = new String(bytes, StandardCharsets.UTF_8);
         try {
             JsonNode body = bytes.length == 0 ? JSON.nullNode() : JSON.readTree(bytes);
-            String said = body.path("message").asString("status " + status);
-            return new Answer.Given<>(new Reply(status, body, troubles.words(said), headers));
+            return new Answer.Given<>(new Reply(status, body, troubles.words(said(status, body)), headers));
         } catch (JacksonException notJson) {
             return status / 100 == 2
                     ? new Answer.Failed<>(troubles.notJson(path, text))
                     : new Answer.Given<>(new Reply(status, JSON.nullNode(), "status " + status, headers));
         }
+    }
+
+    /** GitLab says what is wrong in several ways, of which some are lists or by field. */
+    private static String said(int status, JsonNode body) {
+        return Stream.of("message", "error_description", "error")
+                .map(body::path)
+                .filter(words -> !words.isMissingNode() && !words.isNull())
+                .map(words -> words.isString() ? words.stringValue() : words.toString())
+                .findFirst()
+                .orElse("status " + status);
     }
 
     private Answer<Reply> noted(ApiTroubles troubles, String method, String path, Optional<Reply> before, Reply reply) {

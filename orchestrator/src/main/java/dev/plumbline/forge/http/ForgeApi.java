@@ -125,6 +125,11 @@ public final class ForgeApi {
                 .then(gone -> new Answer.Given<>(true));
     }
 
+    /** Puts something in place of what is there; empty where it is not there any more. */
+    public Answer<Optional<JsonNode>> putOver(String path, Map<String, ?> body) {
+        return calls.call("PUT", path, Optional.of(body)).then(reply -> takenWhereThere(path, reply));
+    }
+
     /** Makes something that belongs to something else; empty where that is not there any more. */
     public Answer<Optional<JsonNode>> postTo(String path, Map<String, ?> body) {
         return calls.call("POST", path, Optional.of(body)).then(reply -> takenWhereThere(path, reply));

@@ -14,7 +14,7 @@ public final class Inspections {
     public static Optional<Inspection> of(ForgeConfig forge, Clock clock) {
         return switch (forge.kind()) {
             case GITEA -> Optional.of(new GiteaInspection(forge, clock));
-            case GITHUB, GIT -> Optional.empty();
+            case GITHUB, GITLAB, GIT -> Optional.empty();
         };
     }
 }

@@ -5,6 +5,7 @@ import dev.plumbline.config.ServerConfig;
 import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.gitea.GiteaForge;
 import dev.plumbline.forge.github.GitHubForge;
+import dev.plumbline.forge.gitlab.GitLabForge;
 import dev.plumbline.forge.http.Budgets;
 import java.time.Clock;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class PullForges {
         return switch (forge.kind()) {
             case GITEA -> new GiteaForge(forge, clock);
             case GITHUB -> new GitHubForge(forge, clock, budgets);
+            case GITLAB -> new GitLabForge(forge, clock, budgets);
             case GIT -> throw new IllegalArgumentException(forge.name() + " has no pull requests");
         };
     }

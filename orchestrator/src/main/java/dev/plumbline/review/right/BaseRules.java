@@ -56,6 +56,7 @@ record BaseRules(String branch, RepositoryConfig config, Optional<String> fault,
         return switch (kind) {
             case GITEA -> Dialect.GITEA;
             case GITHUB -> Dialect.GITHUB;
+            case GITLAB -> Dialect.GITLAB;
             case GIT -> throw new IllegalArgumentException("plain Git knows no people to judge");
         };
     }
