@@ -184,7 +184,7 @@ public final class Server implements AutoCloseable {
             Live live = new Live();
             feed.listen(live::changed);
             advances.listen(live::changed);
-            HookDoor hooks = new HookDoor(config.forges(), remotes, watch, database);
+            HookDoor hooks = new HookDoor(config.forges(), remotes, watch, database, clock);
             opened(Ticker.every(TIDY, hooks::forget));
             Readiness readiness = new Readiness(database, home.path(), clock);
             ServerHealth health = new ServerHealth(

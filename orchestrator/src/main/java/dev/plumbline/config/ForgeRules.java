@@ -19,6 +19,7 @@ final class ForgeRules {
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*(?<!\\.git)");
     /** A key in base64, in whole groups of four. */
     private static final Pattern SIGNING = Pattern.compile("whsec_(?=(.{4})+$)[A-Za-z0-9+/]+={0,2}");
+
     private static final Pattern NO_BRANCH =
             Pattern.compile("^[-/.]|refs/|[\\s~^:?*\\[\\\\\\p{Cntrl}]|\\.\\.|@\\{|//|[/.]$|\\.lock$");
 

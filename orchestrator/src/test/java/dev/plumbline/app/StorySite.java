@@ -10,7 +10,6 @@ import org.awaitility.Awaitility;
 /** The repository of a forge's ground, a checkout of it, and a server that watches it. */
 final class StorySite implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String SECRET = "known-to-the-forge-5513";
     private static final String OURS = "<!-- plumbline change";
 
     private final ForgeGround ground;
@@ -22,7 +21,8 @@ final class StorySite implements AutoCloseable {
         this.ground = ground;
         this.repo = new Repo(
                 GitClient.init(folder.resolve("checkout")), () -> ground.remote("ada", ForgeGround.REPOSITORY));
-        String entry = ground.entry().replaceFirst(" }$", ", webhook_secret: " + SECRET + ", poll: " + poll + " }");
+        String entry =
+                ground.entry().replaceFirst(" }$", ", webhook_secret: " + ground.secret() + ", poll: " + poll + " }");
         this.plumbline = ServerFixture.started(
                 folder, "forges:\n  - " + entry + "\nrepositories: [{ forge: work, name: team/infra }]\n");
     }
@@ -41,7 +41,7 @@ final class StorySite implements AutoCloseable {
 
     /** The forge says from now on what happens, instead of being asked. */
     StorySite told() {
-        ground.tells(plumbline.server().url() + "/webhooks/work", SECRET);
+        ground.tells(plumbline.server().url() + "/webhooks/work");
         return this;
     }
 

@@ -76,7 +76,8 @@ public final class GitLabGround implements ForgeGround {
 
     @Override
     public void role(String person, Permission permission) {
-        gitlab.level(REPOSITORY, person, Optional.ofNullable(LEVELS.get(permission)).orElseThrow());
+        gitlab.level(
+                REPOSITORY, person, Optional.ofNullable(LEVELS.get(permission)).orElseThrow());
     }
 
     @Override
@@ -105,17 +106,22 @@ public final class GitLabGround implements ForgeGround {
     public long opens(String person, String head, String title, boolean draft) {
         String[] names = head.split(":", 2);
         Map<String, Object> body = new HashMap<>(Map.of(
-                "source_branch", names[names.length - 1],
-                "target_branch", "main",
-                "title", (draft ? "Draft: " : "") + title));
+                "source_branch",
+                names[names.length - 1],
+                "target_branch",
+                "main",
+                "title",
+                (draft ? "Draft: " : "") + title));
         String at = names.length == 1 ? AT : "/projects/" + names[0] + "%2Finfra";
         if (names.length > 1) {
             body.put("target_project_id", gitlab.idOf(REPOSITORY));
         }
-        return asDeveloper(person, () -> person(person)
-                .does("POST", at + "/merge_requests", body)
-                .path("iid")
-                .asLong());
+        return asDeveloper(
+                person,
+                () -> person(person)
+                        .does("POST", at + "/merge_requests", body)
+                        .path("iid")
+                        .asLong());
     }
 
     private static String pull(long number) {
@@ -141,7 +147,9 @@ public final class GitLabGround implements ForgeGround {
 
     @Override
     public String secret() {
-        return "whsec_" + Base64.getEncoder().encodeToString("known-to-the-gitlab-of-this-test".getBytes(StandardCharsets.UTF_8));
+        return "whsec_"
+                + Base64.getEncoder()
+                        .encodeToString("known-to-the-gitlab-of-this-test".getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -163,16 +171,17 @@ public final class GitLabGround implements ForgeGround {
 
     /** A note is found on its merge request only. */
     private String note(long id) {
-        long pull = Optional.ofNullable(pullOfNote.get(id)).orElseGet(() -> person("ada")
-                .get(AT + "/merge_requests?state=all&per_page=100")
-                .valueStream()
-                .map(one -> one.path("iid").asLong())
-                .filter(iid -> person("ada")
-                                .tries("GET", pull(iid) + "/notes/" + id, Map.of())
-                                .statusCode()
-                        == 200)
-                .findFirst()
-                .orElseThrow());
+        long pull = Optional.ofNullable(pullOfNote.get(id))
+                .orElseGet(() -> person("ada")
+                        .get(AT + "/merge_requests?state=all&per_page=100")
+                        .valueStream()
+                        .map(one -> one.path("iid").asLong())
+                        .filter(iid -> person("ada")
+                                        .tries("GET", pull(iid) + "/notes/" + id, Map.of())
+                                        .statusCode()
+                                == 200)
+                        .findFirst()
+                        .orElseThrow());
         return pull(pull) + "/notes/" + id;
     }
 

@@ -39,9 +39,7 @@ public final class GitLabForge implements PullForge {
     public GitLabForge(ForgeConfig forge, Clock clock, Budgets budgets) {
         String token = forge.token().orElseThrow();
         Endpoint endpoint = new Endpoint(
-                forge.name(),
-                forge.url().replaceFirst("/+$", "") + "/api/v4",
-                Map.of("Accept", "application/json"));
+                forge.name(), forge.url().replaceFirst("/+$", "") + "/api/v4", Map.of("Accept", "application/json"));
         this.api = new ForgeApi(
                 endpoint,
                 Authorization.fixed("PRIVATE-TOKEN", token, token),
@@ -125,7 +123,8 @@ public final class GitLabForge implements PullForge {
             body.put("target_url", status.url());
         }
         refs.of(remote, status.commit()).ifPresent(ref -> body.put("ref", ref));
-        Answer<CommitStatus> answer = api.post(at(remote) + "/statuses/" + status.commit().hex(), body)
+        Answer<CommitStatus> answer = api.post(
+                        at(remote) + "/statuses/" + status.commit().hex(), body)
                 .then(made -> new Answer.Given<>(status));
         // One that waits can't be told to wait again, be it with other words.
         boolean there = answer.failure()
@@ -142,8 +141,7 @@ public final class GitLabForge implements PullForge {
     @Override
     public Answer<Merged> merge(Remote remote, long pull, CommitSha head, MergeMethod method) {
         Answer<Merged> answer = api.put(
-                        at(remote, pull) + "/merge",
-                        Map.of("sha", head.hex(), "squash", method == MergeMethod.SQUASH))
+                        at(remote, pull) + "/merge", Map.of("sha", head.hex(), "squash", method == MergeMethod.SQUASH))
                 .then(merged -> new Answer.Given<>(new Merged()));
         return advised(
                 answer,

@@ -35,7 +35,8 @@ final class GitLabPeople {
         String at = GitLabForge.at(remote);
         return member(at, login)
                 .then(found -> found.isPresent()
-                        ? new Answer.Given<>(level(found.get().path("access_level").asInt(0)))
+                        ? new Answer.Given<>(
+                                level(found.get().path("access_level").asInt(0)))
                         : stranger(at, login));
     }
 
@@ -47,13 +48,14 @@ final class GitLabPeople {
 
     /** Who is no member reads what is public. What is internal is closed to some accounts, and GitLab doesn't say to which. */
     private Answer<Permission> stranger(String at, String login) {
-        return user(login).then(user -> user.isEmpty()
-                ? new Answer.Given<>(Permission.NONE)
-                : api.get(at)
-                        .then(project -> new Answer.Given<>(
-                                project.path("visibility").asString("").equals("public")
-                                        ? Permission.READ
-                                        : Permission.NONE)));
+        return user(login)
+                .then(user -> user.isEmpty()
+                        ? new Answer.Given<>(Permission.NONE)
+                        : api.get(at)
+                                .then(project -> new Answer.Given<>(
+                                        project.path("visibility").asString("").equals("public")
+                                                ? Permission.READ
+                                                : Permission.NONE)));
     }
 
     /** A group that isn't there and one that the token's user may not see look alike; nobody is in either. */
@@ -68,8 +70,8 @@ final class GitLabPeople {
                 .then(user -> user.isEmpty()
                         ? new Answer.Given<>(Optional.<JsonNode>empty())
                         : api.find(of + "/members/all/" + user.get().path("id").asLong()))
-                .then(found -> new Answer.Given<>(found.filter(
-                        member -> member.path("state").asString("").equals("active"))));
+                .then(found -> new Answer.Given<>(
+                        found.filter(member -> member.path("state").asString("").equals("active"))));
     }
 
     private Answer<Optional<JsonNode>> user(String login) {
@@ -96,8 +98,8 @@ final class GitLabPeople {
                     return api.get(at + "/approvals").then(approvals -> {
                         Map<String, Optional<Instant>> approving = approving(approvals);
                         newest.replaceAll((login, review) -> standing(review, approving.containsKey(login)));
-                        approving.forEach((login, since) -> newest.merge(
-                                login, approval(login, since.orElse(Instant.EPOCH)), GitLabPeople::later));
+                        approving.forEach((login, since) ->
+                                newest.merge(login, approval(login, since.orElse(Instant.EPOCH)), GitLabPeople::later));
                         return new Answer.Given<>(List.copyOf(newest.values()));
                     });
                 });

@@ -8,6 +8,7 @@ import dev.plumbline.secret.TerminalText;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Transaction;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +33,17 @@ public final class HookDoor {
     private final Remotes remotes;
     private final RemoteWatch watch;
     private final Database database;
+    private final InstantSource clock;
     private final Map<HookCount, LongAdder> counts = new HashMap<>();
 
-    public HookDoor(List<ForgeConfig> forges, Remotes remotes, RemoteWatch watch, Database database) {
+    /** @param clock tells how old a delivery is that carries its own time */
+    public HookDoor(
+            List<ForgeConfig> forges, Remotes remotes, RemoteWatch watch, Database database, InstantSource clock) {
         this.forges = forges.stream().collect(Collectors.toUnmodifiableMap(ForgeConfig::name, forge -> forge));
         this.remotes = remotes;
         this.watch = watch;
         this.database = database;
+        this.clock = clock;
         for (HookAnswer answer : HookAnswer.values()) {
             counts.put(new HookCount(HookCount.NOBODY, answer), new LongAdder());
             this.forges.keySet().forEach(forge -> counts.put(new HookCount(forge, answer), new LongAdder()));
@@ -124,10 +129,11 @@ public final class HookDoor {
                         transaction.now().minus(REMEMBERED).toEpochMilli()));
     }
 
-    private static HookDialect dialect(ForgeConfig forge) {
+    private HookDialect dialect(ForgeConfig forge) {
         return switch (forge.kind()) {
             case GITEA -> new GiteaHooks();
             case GITHUB -> new GitHubHooks();
+            case GITLAB -> new GitLabHooks(clock);
             case GIT -> throw new IllegalStateException("plain Git sends nothing");
         };
     }
