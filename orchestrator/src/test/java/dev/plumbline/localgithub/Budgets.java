@@ -39,9 +39,9 @@ final class Budgets {
         slowUntil = clock.instant().plus(pause);
     }
 
-    /** How long to wait because of too many calls at once; zero or less for not at all. */
+    /** How long to wait because of too many calls at once; zero for not at all. */
     Duration pause() {
-        return slowUntil == Instant.MIN ? Duration.ZERO : Duration.between(clock.instant(), slowUntil);
+        return slowUntil.isAfter(clock.instant()) ? Duration.between(clock.instant(), slowUntil) : Duration.ZERO;
     }
 
     boolean spent(Caller caller) {

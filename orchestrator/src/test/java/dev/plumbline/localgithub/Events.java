@@ -18,7 +18,7 @@ final class Events {
 
     private ObjectNode begun(Repository repository, Account sender) {
         return Json.object()
-                .<ObjectNode>set("repository", rendering.repository(repository))
+                .set("repository", rendering.repository(repository))
                 .set("sender", rendering.account(sender));
     }
 
@@ -102,7 +102,7 @@ final class Events {
     void comment(Repository repository, Comment comment, String action, Account by) {
         ObjectNode body = begun(repository, by)
                 .put("action", action)
-                .<ObjectNode>set("issue", rendering.issue(repository, repository.pull(comment.pull())))
+                .set("issue", rendering.issue(repository, repository.pull(comment.pull())))
                 .set("comment", rendering.comment(repository, comment));
         if (action.equals("edited")) {
             body.putObject("changes");
@@ -113,7 +113,7 @@ final class Events {
     void review(Repository repository, Pull pull, Pull.Review review) {
         ObjectNode body = begun(repository, review.by())
                 .put("action", "submitted")
-                .<ObjectNode>set("pull_request", rendering.pull(repository, pull))
+                .set("pull_request", rendering.pull(repository, pull))
                 .set(
                         "review",
                         rendering.review(review).put("state", review.state().toLowerCase(java.util.Locale.ROOT)));

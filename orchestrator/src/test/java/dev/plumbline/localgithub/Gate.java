@@ -41,7 +41,7 @@ final class Gate {
 
     void inTime(Caller caller) {
         Duration pause = budgets.pause();
-        if (!pause.isNegative() && !pause.isZero()) {
+        if (!pause.isZero()) {
             throw new Refusal(
                     403,
                     "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",

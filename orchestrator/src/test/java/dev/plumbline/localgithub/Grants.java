@@ -36,11 +36,12 @@ record Grants(Map<String, Level> permissions) {
 
     /** Everybody may read what a repository is called. */
     boolean cover(Need need) {
-        return need.permissions().isEmpty()
-                || need.permissions().stream()
-                        .anyMatch(name -> name.equals("metadata")
-                                || permissions.containsKey(name)
-                                        && permissions.get(name).compareTo(need.level()) >= 0);
+        return need.permissions().isEmpty() || need.permissions().stream().anyMatch(name -> grants(name, need.level()));
+    }
+
+    private boolean grants(String name, Level least) {
+        Level level = name.equals("metadata") ? Level.READ : permissions.get(name);
+        return level != null && level.compareTo(least) >= 0;
     }
 
     Map<String, String> words() {

@@ -57,7 +57,7 @@ final class Rendering {
                 .put("label", repository.owner().login() + ":" + branch)
                 .put("ref", branch)
                 .put("sha", commit)
-                .<ObjectNode>set("user", account(repository.owner()))
+                .set("user", account(repository.owner()))
                 .set("repo", repository(repository));
     }
 
@@ -120,7 +120,7 @@ final class Rendering {
                 .put("number", pull.number())
                 .put("title", pull.title())
                 .put("state", pull.open() ? "open" : "closed")
-                .<ObjectNode>set("user", account(pull.author()))
+                .set("user", account(pull.author()))
                 .set("pull_request", Json.object().put("url", api(repository) + "/pulls/" + pull.number()));
     }
 
@@ -231,7 +231,7 @@ final class Rendering {
                 .put("name", "web")
                 .put("active", hook.active())
                 .put("url", api(repository) + "/hooks/" + hook.id())
-                .<ObjectNode>set("events", Json.of(hook.events()))
+                .set("events", Json.of(hook.events()))
                 .set(
                         "config",
                         Json.object()
@@ -247,8 +247,8 @@ final class Rendering {
                 .put("slug", app.slug())
                 .put("name", app.slug())
                 .put("html_url", url + "/apps/" + app.slug())
-                .<ObjectNode>set("owner", account(app.bot()))
-                .<ObjectNode>set("permissions", Json.of(app.grants().words()))
+                .set("owner", account(app.bot()))
+                .set("permissions", Json.of(app.grants().words()))
                 .set("events", Json.of(List.of("push", "pull_request", "issue_comment")));
     }
 
@@ -264,8 +264,8 @@ final class Rendering {
                 .put("target_id", repository.owner().id())
                 .put("target_type", repository.owner().kind().word())
                 .put("repository_selection", "all")
-                .<ObjectNode>set("account", account(repository.owner()))
-                .<ObjectNode>set("permissions", Json.of(app.grants().words()))
+                .set("account", account(repository.owner()))
+                .set("permissions", Json.of(app.grants().words()))
                 .set("events", Json.of(List.of("push", "pull_request", "issue_comment")));
     }
 }

@@ -159,8 +159,11 @@ public final class Description {
 
         private static JsonNode parsed(String value, JsonNode schema) {
             String type = schema.path("type").asString("");
-            boolean literal = type.equals("integer") && value.matches("-?[0-9]{1,18}")
-                    || type.equals("boolean") && value.matches("true|false");
+            boolean literal = switch (type) {
+                case "integer" -> value.matches("-?[0-9]{1,18}");
+                case "boolean" -> value.matches("true|false");
+                default -> false;
+            };
             return literal
                     ? JsonMapper.shared().readTree(value)
                     : JsonMapper.shared().getNodeFactory().stringNode(value);

@@ -42,11 +42,11 @@ final class Limits {
         HttpHeaders headers = reply.headers();
         OptionalLong left = number(headers, "X-RateLimit-Remaining", "RateLimit-Remaining");
         left.ifPresent(budget);
-        boolean tooMuch = reply.status() == 429
-                || reply.status() == 403
-                        && (headers.firstValue("Retry-After").isPresent()
-                                || left.orElse(1) == 0
-                                || reply.words().contains("rate limit"));
+        boolean meansLimit = headers.firstValue("Retry-After").isPresent()
+                || left.orElse(1) == 0
+                || reply.words().contains("rate limit");
+        // A 403 mostly is about rights; so it must say that it is not.
+        boolean tooMuch = reply.status() == 429 || (reply.status() == 403 && meansLimit);
         if (!tooMuch) {
             return Optional.empty();
         }
