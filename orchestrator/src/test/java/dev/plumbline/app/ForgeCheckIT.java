@@ -3,12 +3,8 @@ package dev.plumbline.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.RealGitea;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -25,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code plumbline forge check} against a real Gitea, beside a server that runs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForgeCheckIT {
+    private static final String TOKEN = "${env:FORGE_TOKEN}";
     private static final List<String> EVENTS = List.of(
             "push", "create", "delete", "issue_comment", "pull_request", "pull_request_sync", "pull_request_review");
 
@@ -38,6 +35,7 @@ class ForgeCheckIT {
 
     private GiteaSite site;
     private ServerFixture plumbline;
+    private CheckDesk desk;
 
     @BeforeAll
     void begin(@TempDir Path home) {
@@ -56,6 +54,7 @@ class ForgeCheckIT {
         site = new GiteaSite(gitea, ada, folder, "infra-" + ++repositories);
         pushed(gitea, site);
         plumbline = site.plumbline("1h");
+        desk = new CheckDesk(plumbline);
     }
 
     /** It takes a moment until Gitea no longer takes it for empty. */
@@ -75,46 +74,48 @@ class ForgeCheckIT {
 
     @Test
     void a_token_that_may_do_everything_passes_and_the_missing_webhook_is_made_only_where_that_is_asked_for() {
-        assertThat(checked(1)).containsOnlyOnce("missing").contains("webhook", "there is none that sends to", "--fix");
+        assertThat(desk.checked(1))
+                .containsOnlyOnce("missing")
+                .contains("webhook", "there is none that sends to", "--fix");
         assertThat(hooks()).isEmpty();
 
-        assertThat(checked(0, "--fix"))
-                .contains("it is that of boss", "it was made, and sends to " + target(), "it arrived")
+        assertThat(desk.checked(0, "--fix"))
+                .contains("it is that of boss", "it was made, and sends to " + desk.target(), "it arrived")
                 .doesNotContain("missing", "warning");
 
         assertThat(hooks()).hasSize(1);
-        assertThat(checked(0)).contains("it sends to " + target(), "it arrived");
+        assertThat(desk.checked(0)).contains("it sends to " + desk.target(), "it arrived");
     }
 
     @Test
     void a_webhook_that_is_off_or_tells_too_little_is_put_right() {
-        hook(target(), GiteaSite.SECRET, false, List.of("push"));
+        hook(desk.target(), GiteaSite.SECRET, false, List.of("push"));
 
-        assertThat(checked(1))
+        assertThat(desk.checked(1))
                 .contains(
                         "it is switched off, and doesn't tell of create, delete, issue_comment, pull_request,",
                         "--fix");
         assertThat(hooks().get(0).path("active").asBoolean()).isFalse();
 
-        assertThat(checked(0, "--fix")).contains("that was put right", "it arrived");
+        assertThat(desk.checked(0, "--fix")).contains("that was put right", "it arrived");
         assertThat(hooks()).hasSize(1);
         assertThat(hooks().get(0).path("active").asBoolean()).isTrue();
-        assertThat(checked(0)).doesNotContain("put right");
+        assertThat(desk.checked(0)).doesNotContain("put right");
     }
 
     @Test
     void a_webhook_that_signs_with_another_secret_is_found_by_its_delivery_and_put_right_and_others_are_left_alone() {
         hook("http://127.0.0.1:9/of/others", "x", true, List.of("push"));
-        hook(target(), "another-secret", true, EVENTS);
+        hook(desk.target(), "another-secret", true, EVENTS);
 
-        assertThat(checked(1)).contains("signed with another secret", "--fix");
+        assertThat(desk.checked(1)).contains("signed with another secret", "--fix");
 
-        assertThat(checked(0, "--fix"))
+        assertThat(desk.checked(0, "--fix"))
                 .contains("it signed with another secret than webhook_secret: that was put right", "it arrived");
         assertThat(hooks())
                 .hasSize(2)
                 .anyMatch(hook -> address(hook).endsWith("/of/others"))
-                .anyMatch(hook -> address(hook).equals(target()));
+                .anyMatch(hook -> address(hook).equals(desk.target()));
     }
 
     @Test
@@ -132,9 +133,9 @@ class ForgeCheckIT {
                         "branch_filter",
                         "{main,release/*}",
                         "config",
-                        Map.of("url", target(), "content_type", "json", "secret", GiteaSite.SECRET)));
+                        Map.of("url", desk.target(), "content_type", "json", "secret", GiteaSite.SECRET)));
 
-        checked(0, "--fix");
+        desk.checked(0, "--fix");
 
         assertThat(hooks().get(0).path("authorization_header").asString()).isEqualTo("Bearer of-the-proxy");
         assertThat(hooks().get(0).path("branch_filter").asString()).isEqualTo("{main,release/*}");
@@ -144,7 +145,7 @@ class ForgeCheckIT {
     void a_user_who_is_no_administrator_is_told_what_does_not_work_and_where_that_is_granted() {
         collaborates("write");
 
-        assertThat(checkedAs(bot.token(), 1))
+        assertThat(desk.checkedWith(TOKEN, bot.token(), 1))
                 .contains("it is that of bot", "they can be listed", "it may write them", "it may set them")
                 .contains("the token's user is no administrator of the repository", "commands in comments")
                 .contains("administrator access in the repository's Settings → Collaborators");
@@ -154,7 +155,7 @@ class ForgeCheckIT {
     void a_user_who_may_only_read_is_told_that_there_are_no_statuses() {
         collaborates("read");
 
-        assertThat(checkedAs(bot.token(), 1))
+        assertThat(desk.checkedWith(TOKEN, bot.token(), 1))
                 .contains("may not write to the repository, so that commits get no statuses")
                 .contains("may not merge into main");
     }
@@ -163,15 +164,15 @@ class ForgeCheckIT {
     void each_scope_that_a_token_lacks_is_named_and_nothing_is_written_to_find_that_out() {
         collaborates("admin");
 
-        assertThat(checkedAs(bot.token("read:repository"), 1))
+        assertThat(desk.checkedWith(TOKEN, bot.token("read:repository"), 1))
                 .contains("the token lacks the scope read:user")
                 .contains("the token lacks the scope write:issue: plans can't be told on pull requests")
                 .contains("the token lacks the scope write:repository: commits get no statuses")
                 .contains("Settings → Applications → Generate token");
-        assertThat(checkedAs(bot.token("read:user"), 1))
+        assertThat(desk.checkedWith(TOKEN, bot.token("read:user"), 1))
                 .contains("the token lacks the scope write:repository: Plumbline can do nothing there");
 
-        assertThat(checkedAs(bot.token("read:user", "write:repository", "write:issue"), 1))
+        assertThat(desk.checkedWith(TOKEN, bot.token("read:user", "write:repository", "write:issue"), 1))
                 .containsOnlyOnce("missing")
                 .contains("there is none that sends to");
         assertThat(gitea.get(site.at("issues/comments"))).isEmpty();
@@ -179,29 +180,29 @@ class ForgeCheckIT {
 
     @Test
     void a_token_that_nobody_knows_and_a_repository_that_nobody_may_see_are_told_once() {
-        assertThat(checkedAs("0123456789012345678901234567890123456789", 1))
+        assertThat(desk.checkedWith(TOKEN, "0123456789012345678901234567890123456789", 1))
                 .contains("refuses the token; correct token of the forge work in server.yaml")
                 .doesNotContain("webhook");
         ada.does("PATCH", site.at("").replaceFirst("/$", ""), Map.of("private", true));
 
-        assertThat(checkedAs(bot.token(), 1))
+        assertThat(desk.checkedWith(TOKEN, bot.token(), 1))
                 .contains("it is that of bot", "or the token of the forge work may not see it")
                 .doesNotContain("webhook");
     }
 
     @Test
     void where_no_server_runs_the_credentials_are_proven_all_the_same() {
-        String target = target();
+        String target = desk.target();
         hook(target, GiteaSite.SECRET, true, EVENTS);
         plumbline.stop();
 
-        assertThat(checked(0, "--url", target.replaceFirst("/webhooks/.*", "")))
+        assertThat(desk.checked(0, "--url", target.replaceFirst("/webhooks/.*", "")))
                 .contains("it is that of boss", "nobody can tell from here whether it arrived", "plumbline serve");
     }
 
     @Test
     void as_json_each_finding_names_its_forge_repository_and_state() {
-        ServerFixture.Ended ended = plumbline.cli("forge", "check", "work", "--config", config(), "--json");
+        ServerFixture.Ended ended = plumbline.cli("forge", "check", "work", "--config", desk.config(), "--json");
 
         JsonNode all = JsonMapper.shared().readTree(ended.out());
         assertThat(ended.exit()).isEqualTo(1);
@@ -212,7 +213,7 @@ class ForgeCheckIT {
                 .singleElement()
                 .matches(finding -> finding.path("about").asString().equals("webhook"));
         assertThat(plumbline
-                        .fails("forge", "check", "home", "--config", config())
+                        .fails("forge", "check", "home", "--config", desk.config())
                         .err())
                 .contains("There is no forge 'home' with pull requests.", "server.yaml has work.");
     }
@@ -236,37 +237,6 @@ class ForgeCheckIT {
                         .contains("nothing arrived at " + server.server().url() + "/webhooks/work")
                         .contains("[webhook] ALLOWED_HOST_LIST = external,127.0.0.1");
             }
-        }
-    }
-
-    private String target() {
-        return plumbline.server().url() + "/webhooks/work";
-    }
-
-    private String config() {
-        return folder.resolve("server.yaml").toString();
-    }
-
-    private String checked(int exit, String... words) {
-        return checked(config(), exit, words);
-    }
-
-    private String checked(String config, int exit, String... words) {
-        List<String> all = new ArrayList<>(List.of("forge", "check", "--config", config));
-        all.addAll(List.of(words));
-        ServerFixture.Ended ended = plumbline.cli(all.toArray(String[]::new));
-        assertThat(ended.exit()).as(ended.all()).isEqualTo(exit);
-        assertThat(ended.err()).isEmpty();
-        return ended.out();
-    }
-
-    private String checkedAs(String token, int exit) {
-        try {
-            Path other = folder.resolve("other.yaml");
-            Files.writeString(other, Files.readString(Path.of(config())).replace("${env:FORGE_TOKEN}", token));
-            return checked(other.toString(), exit);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

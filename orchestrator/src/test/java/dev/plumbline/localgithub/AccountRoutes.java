@@ -5,6 +5,7 @@ import dev.plumbline.localforge.Refusal;
 import dev.plumbline.localforge.Reply;
 import dev.plumbline.localgithub.Grants.Need;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Who is who, what they may do, and what an App shows its key for. */
 final class AccountRoutes {
@@ -50,7 +51,16 @@ final class AccountRoutes {
     }
 
     private Reply repository(Call call) {
-        return Reply.ok(rendering.repository(rights.repository(call)));
+        Repository repository = rights.repository(call);
+        Role role = repository.role(call.caller().account());
+        ObjectNode node = rendering.repository(repository);
+        if (call.caller().person()) {
+            node.putObject("permissions")
+                    .put("admin", role.atLeast(Role.ADMIN))
+                    .put("push", role.atLeast(Role.WRITE))
+                    .put("pull", true);
+        }
+        return Reply.ok(node);
     }
 
     private Reply activity(Call call) {

@@ -115,7 +115,7 @@ final class ApiDoor implements HttpHandler {
                 .handler()
                 .apply(new Call(caller, fit.values(), query, body.orElse(MissingNode.getInstance())));
         String place = "http://" + exchange.getRequestHeaders().getFirst("Host") + address.getRawPath();
-        boolean cursor = fit.route().template().endsWith("/activity");
+        boolean cursor = fit.route().template().matches(".*/(activity|deliveries)");
         Optional<Paging> paging = reply.body().map(whole -> Paging.of(whole, place, query, cursor));
         Optional<JsonNode> answer = described(fit, reply.status(), paging.map(Paging::page));
         ApiAnswer made = new ApiAnswer(reply.status(), answer)

@@ -65,19 +65,35 @@ final class Deliveries implements AutoCloseable {
         JsonNode whole = message.get().completed(body);
         faults.addAll(message.get().faults(whole));
         byte[] bytes = JsonMapper.shared().writeValueAsBytes(whole);
+        sendTo(hook, UUID.randomUUID().toString(), event, bytes, false);
+    }
+
+    /** The same once more. */
+    void again(Hook hook, Delivered first) {
+        sendTo(hook, first.guid(), first.event(), first.body(), true);
+    }
+
+    private void sendTo(Hook hook, String guid, String event, byte[] body, boolean again) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(hook.url()))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "GitHub-Hookshot/local")
                 .header("X-GitHub-Event", event)
-                .header("X-GitHub-Delivery", UUID.randomUUID().toString())
+                .header("X-GitHub-Delivery", guid)
                 .header("X-GitHub-Hook-ID", String.valueOf(hook.id()))
-                .header("X-Hub-Signature-256", "sha256=" + signature(bytes, hook.secret()))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))
+                .header("X-Hub-Signature-256", "sha256=" + signature(body, hook.secret()))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        sender.execute(() -> http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
-                .exceptionally(nobodyThere -> null)
-                .join());
+        sender.execute(() -> {
+            int status = http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                    .thenApply(HttpResponse::statusCode)
+                    .exceptionally(nobodyThere -> 502)
+                    .join();
+            synchronized (world) {
+                world.delivered(
+                        new Delivered(world.nextId(), guid, hook.id(), event, body, again, world.now(), status));
+            }
+        });
     }
 
     private static String signature(byte[] body, String secret) {

@@ -29,6 +29,7 @@ final class HookRoutes {
                 Route.of("GET", HOOKS, Need.read("repository_hooks"), this::list),
                 Route.of("POST", HOOKS, Need.write("repository_hooks"), this::add),
                 Route.of("PATCH", HOOK, Need.write("repository_hooks"), this::change),
+                Route.of("GET", HOOK + "/deliveries", Need.read("repository_hooks"), this::deliveries),
                 Route.of("POST", HOOK + "/pings", Need.read("repository_hooks"), this::ping));
     }
 
@@ -86,6 +87,11 @@ final class HookRoutes {
                 : new Hook(before.id(), before.url(), before.secret(), read.events(), read.active());
         repository.hooks().set(repository.hooks().indexOf(before), after);
         return Reply.ok(rendering.hook(repository, after));
+    }
+
+    private Reply deliveries(Call call) {
+        Hook hook = hook(repository(call), call);
+        return Reply.ok(Json.list(world.delivered(hook.id()), rendering::delivered));
     }
 
     private Reply ping(Call call) {

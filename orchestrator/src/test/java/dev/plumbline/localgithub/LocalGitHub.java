@@ -62,6 +62,7 @@ public final class LocalGitHub implements AutoCloseable {
         routes.addAll(new CommitRoutes(world, rights, rendering).all());
         routes.addAll(new AccountRoutes(world, rights, rendering, credentials).all());
         routes.addAll(new HookRoutes(world, rights, rendering, events).all());
+        routes.addAll(new AppHookRoutes(world, rendering, deliveries).all());
         http.createContext("/", new GitDoor(folder, world, gate, rights, events));
         this.api = new ApiDoor(world, gate, routes, description, faults);
         http.createContext(ApiDoor.PREFIX, api);
@@ -151,9 +152,8 @@ public final class LocalGitHub implements AutoCloseable {
 
     /** From now on an App hears at an address what happens where it is installed. */
     public void tells(String slug, String url, String secret) {
-        List<String> events = List.of("push", "pull_request", "issue_comment", "pull_request_review");
         synchronized (world) {
-            world.appHook(slug, new Hook(world.nextId(), url, secret, events, true));
+            world.appHook(slug, new Hook(world.nextId(), url, secret, Rendering.APP_EVENTS, true));
         }
     }
 

@@ -11,6 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What is kept, in GitHub's words. What GitHub requires beyond that is filled in by its description. */
 final class Rendering {
+    /** Of what Apps are told. */
+    static final List<String> APP_EVENTS = List.of("push", "pull_request", "issue_comment", "pull_request_review");
+
     private final World world;
     private final String url;
 
@@ -241,6 +244,17 @@ final class Rendering {
                                 .put("secret", "********"));
     }
 
+    ObjectNode delivered(Delivered delivery) {
+        return Json.object()
+                .put("id", delivery.id())
+                .put("guid", delivery.guid())
+                .put("delivered_at", Json.time(delivery.at()))
+                .put("redelivery", delivery.again())
+                .put("event", delivery.event())
+                .put("status", delivery.words())
+                .put("status_code", delivery.status());
+    }
+
     ObjectNode app(App app) {
         return Json.object()
                 .put("id", app.id())
@@ -249,7 +263,7 @@ final class Rendering {
                 .put("html_url", url + "/apps/" + app.slug())
                 .set("owner", account(app.bot()))
                 .set("permissions", Json.of(app.grants().words()))
-                .set("events", Json.of(List.of("push", "pull_request", "issue_comment")));
+                .set("events", Json.of(APP_EVENTS));
     }
 
     ObjectNode installation(App app, Repository repository) {
@@ -266,6 +280,6 @@ final class Rendering {
                 .put("repository_selection", "all")
                 .set("account", account(repository.owner()))
                 .set("permissions", Json.of(app.grants().words()))
-                .set("events", Json.of(List.of("push", "pull_request", "issue_comment")));
+                .set("events", Json.of(APP_EVENTS));
     }
 }

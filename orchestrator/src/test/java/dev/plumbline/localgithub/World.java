@@ -27,6 +27,7 @@ final class World {
     private final Map<String, Set<String>> teams = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<Long, App> apps = new LinkedHashMap<>();
     private final Map<Long, Hook> appHooks = new LinkedHashMap<>();
+    private final List<Delivered> deliveries = new ArrayList<>();
 
     World(Path folder, Clock clock) {
         this.folder = folder;
@@ -62,6 +63,19 @@ final class World {
 
     void appHook(String slug, Hook hook) {
         apps.values().stream().filter(app -> app.slug().equals(slug)).forEach(app -> appHooks.put(app.id(), hook));
+    }
+
+    Optional<Hook> appHook(App app) {
+        return Optional.ofNullable(appHooks.get(app.id()));
+    }
+
+    void delivered(Delivered delivery) {
+        deliveries.add(0, delivery);
+    }
+
+    /** What was sent to a listener, the newest first. */
+    List<Delivered> delivered(long hook) {
+        return deliveries.stream().filter(one -> one.hook() == hook).toList();
     }
 
     /** Where an App hears what happens to an account's repositories, with the installation that it is. */

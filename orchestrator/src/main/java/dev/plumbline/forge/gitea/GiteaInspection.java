@@ -40,7 +40,7 @@ public final class GiteaInspection implements Inspection {
     }
 
     @Override
-    public Answer<Sent> test(Remote remote, Hook hook) {
+    public Answer<Sent> test(Remote remote, Hook hook, Runnable pause) {
         return webhooks.test(remote, hook);
     }
 

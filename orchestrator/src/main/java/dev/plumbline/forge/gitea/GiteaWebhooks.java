@@ -120,7 +120,7 @@ final class GiteaWebhooks {
                 .then(repository -> repository.path("empty").asBoolean(false)
                         ? new Answer.Given<>(new Sent.Impossible(
                                 "Gitea sends none from a repository without commits; push one, and check again"))
-                        : api.post(at(remote) + "/" + hook.id() + "/tests", Map.of())
+                        : api.post(at(remote) + "/" + hook.id() + "/tests")
                                 .then(promised -> new Answer.Given<>(new Sent.Promised())));
     }
 }

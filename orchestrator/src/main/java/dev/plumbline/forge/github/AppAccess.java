@@ -42,6 +42,11 @@ final class AppAccess implements Access {
         });
     }
 
+    /** The API as the App itself, for no installation. */
+    ForgeApi app() {
+        return app;
+    }
+
     @Override
     public ForgeApi api(Remote remote) {
         return of(remote).api();

@@ -38,13 +38,17 @@ public final class GitHubForge implements PullForge {
     private final boolean app;
 
     public GitHubForge(ForgeConfig forge, Clock clock, Budgets budgets) {
-        Endpoint endpoint = new Endpoint(forge.name(), GitHubAddress.api(forge.url()), HEADERS);
+        Endpoint endpoint = endpoint(forge);
         this.access = forge.app().given()
                 ? new AppAccess(forge, endpoint, clock, budgets)
                 : new TokenAccess(forge, endpoint, clock, budgets);
         this.people = new GitHubPeople(access, PAGE);
         this.showcase = new GitHubShowcase(access);
         this.app = forge.app().given();
+    }
+
+    static Endpoint endpoint(ForgeConfig forge) {
+        return new Endpoint(forge.name(), GitHubAddress.api(forge.url()), HEADERS);
     }
 
     static String at(Remote remote) {

@@ -17,7 +17,13 @@ final class TokenAccess implements Access {
 
     TokenAccess(ForgeConfig forge, Endpoint endpoint, Clock clock, Budgets budgets) {
         this.token = forge.token().orElseThrow();
-        this.api = new ForgeApi(
+        this.api = api(forge, endpoint, clock, budgets);
+    }
+
+    /** The API, with the token that stands in server.yaml. */
+    static ForgeApi api(ForgeConfig forge, Endpoint endpoint, Clock clock, Budgets budgets) {
+        String token = forge.token().orElseThrow();
+        return new ForgeApi(
                 endpoint,
                 Authorization.fixed("Bearer " + token, token),
                 clock,

@@ -35,6 +35,13 @@ public final class ForgeApi {
         return calls.call("GET", path, Optional.empty()).then(reply -> takenWhereThere(path, reply));
     }
 
+    /** Asks for one thing for the sake of a header that comes with it; empty where that is missing. */
+    public Answer<Optional<String>> header(String path, String name) {
+        return calls.call("GET", path, Optional.empty())
+                .then(reply -> taken(path, reply)
+                        .then(body -> new Answer.Given<>(reply.headers().firstValue(name))));
+    }
+
     /**
      * Asks for a list, page by page, where a forge counts what is in it.
      *
@@ -106,6 +113,11 @@ public final class ForgeApi {
     /** Makes something. */
     public Answer<JsonNode> post(String path, Map<String, ?> body) {
         return calls.call("POST", path, Optional.of(body)).then(reply -> taken(path, reply));
+    }
+
+    /** Has something done that needs no words beyond its path. */
+    public Answer<JsonNode> post(String path) {
+        return calls.call("POST", path, Optional.empty()).then(reply -> taken(path, reply));
     }
 
     /** Puts something. */

@@ -21,8 +21,12 @@ public interface Inspection {
     /** Puts one right: on, for all events, and signed with the secret of server.yaml. It may be another one afterwards. */
     Answer<Hook> repair(Remote remote, Hook hook, URI target);
 
-    /** Lets the forge send something through a webhook, now; gives what its own record says of that. */
-    Answer<Sent> test(Remote remote, Hook hook);
+    /**
+     * Lets the forge send something through a webhook, now; gives what its own record says of that.
+     *
+     * @param pause lets a moment pass before the record is looked at again
+     */
+    Answer<Sent> test(Remote remote, Hook hook, Runnable pause);
 
     /** What of the forge's own settings can keep deliveries from an address, and where it says what became of them. */
     String obstacle(URI target);

@@ -27,7 +27,7 @@ record TestDelivery(Inspection inspection, Arrivals arrivals, Remote remote, URI
 
     Outcome send(Hook hook) {
         Arrivals.Told before = arrivals.of(remote.forge().name());
-        Answer<Sent> sent = inspection.test(remote, hook);
+        Answer<Sent> sent = inspection.test(remote, hook, arrivals::pause);
         return sent instanceof Answer.Given<Sent> given
                 ? outcome(given.value(), before)
                 : Outcome.of(Finding.missing(ABOUT, sent.failure().orElseThrow()));

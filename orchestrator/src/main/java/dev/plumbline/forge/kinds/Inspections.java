@@ -2,6 +2,8 @@ package dev.plumbline.forge.kinds;
 
 import dev.plumbline.config.ForgeConfig;
 import dev.plumbline.forge.gitea.GiteaInspection;
+import dev.plumbline.forge.github.AppInspection;
+import dev.plumbline.forge.github.TokenInspection;
 import dev.plumbline.forge.inspect.Inspection;
 import java.time.Clock;
 import java.util.Optional;
@@ -14,7 +16,9 @@ public final class Inspections {
     public static Optional<Inspection> of(ForgeConfig forge, Clock clock) {
         return switch (forge.kind()) {
             case GITEA -> Optional.of(new GiteaInspection(forge, clock));
-            case GITHUB, GITLAB, GIT -> Optional.empty();
+            case GITHUB ->
+                Optional.of(forge.app().given() ? new AppInspection(forge, clock) : new TokenInspection(forge, clock));
+            case GITLAB, GIT -> Optional.empty();
         };
     }
 }
