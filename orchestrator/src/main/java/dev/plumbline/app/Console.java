@@ -8,6 +8,7 @@ import dev.plumbline.access.Tokens;
 import dev.plumbline.drift.DriftCheck;
 import dev.plumbline.drift.DriftStatus;
 import dev.plumbline.drift.DriftWatch;
+import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.RemoteWatch;
 import dev.plumbline.review.Change;
 import dev.plumbline.review.ChangeStack;
@@ -79,7 +80,7 @@ final class Console implements Operations {
                 new Actions(directory, engine, reviews, drift, outcomes, finder, new RevertDesk(reviews, reverts));
         this.prospects = new Prospects(directory, engine, reviews, finder, remotes);
         this.states = new StateConsole(directory, engine, reviews, outcomes);
-        this.history = new HistoryDesk(directory, new History(database));
+        this.history = new HistoryDesk(directory, new History(database), reviews.applies());
         this.warnings = List.copyOf(warnings);
         this.startedAt = clock.instant();
     }
@@ -158,15 +159,19 @@ final class Console implements Operations {
                 run.map(found -> found.state().word()).orElse("waiting"),
                 run.map(found -> found.id().toString()).orElse(null),
                 facts == null ? null : counts(facts),
-                facts == null ? null : facts.digest().substring(0, 12));
+                facts == null ? null : facts.shortDigest());
     }
 
-    private static Views.Counts counts(PlanFacts facts) {
+    static Views.Counts counts(PlanFacts facts) {
         return new Views.Counts(
                 facts.counts().add(),
                 facts.counts().change(),
                 facts.counts().destroy(),
                 facts.counts().replace());
+    }
+
+    static Views.Pull view(PullRequest pull) {
+        return new Views.Pull(pull.number(), pull.page().orElse(null));
     }
 
     @Override
@@ -194,7 +199,10 @@ final class Console implements Operations {
 
     @Override
     public List<String> approvers(long run) {
-        return engine.ledger().find(new RunId(run)).map(reviews::approvers).orElse(List.of());
+        return engine.ledger()
+                .find(new RunId(run))
+                .map(reviews.applies()::approvers)
+                .orElse(List.of());
     }
 
     private static Views.Run view(Run run, StackNames names) {
@@ -231,6 +239,11 @@ final class Console implements Operations {
     @Override
     public List<Views.HistoryEntry> history(@Nullable String stack, int limit, long before) {
         return history.latest(stack, limit, before);
+    }
+
+    @Override
+    public List<Views.Apply> applies(@Nullable String stack, int limit, long before) {
+        return history.applies(stack, limit, before, listing.now().names());
     }
 
     @Override

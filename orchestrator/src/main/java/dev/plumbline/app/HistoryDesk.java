@@ -1,9 +1,15 @@
 package dev.plumbline.app;
 
+import dev.plumbline.review.Applies;
+import dev.plumbline.review.Apply;
+import dev.plumbline.review.Change;
 import dev.plumbline.review.History;
 import dev.plumbline.review.HistoryEntry;
+import dev.plumbline.run.PlanFacts;
+import dev.plumbline.run.Run;
 import dev.plumbline.secret.TerminalText;
 import dev.plumbline.stack.StackId;
+import dev.plumbline.stack.StackNames;
 import dev.plumbline.web.NoSuchSubjectException;
 import dev.plumbline.web.Views;
 import java.util.List;
@@ -14,16 +20,24 @@ import org.jspecify.annotations.Nullable;
 final class HistoryDesk {
     private final StackDirectory directory;
     private final History history;
+    private final Applies applies;
 
-    HistoryDesk(StackDirectory directory, History history) {
+    HistoryDesk(StackDirectory directory, History history, Applies applies) {
         this.directory = directory;
         this.history = history;
+        this.applies = applies;
     }
 
     List<Views.HistoryEntry> latest(@Nullable String stack, int limit, long before) {
         List<HistoryEntry> entries =
                 stack == null ? history.latest(limit, before) : history.latest(meant(stack), limit, before);
         return entries.stream().map(HistoryDesk::view).toList();
+    }
+
+    List<Views.Apply> applies(@Nullable String stack, int limit, long before, StackNames names) {
+        return applies.latest(stack == null ? null : meant(stack), limit, before).stream()
+                .map(apply -> view(apply, names))
+                .toList();
     }
 
     private StackId meant(String typed) {
@@ -53,5 +67,26 @@ final class HistoryDesk {
                 entry.kind(),
                 TerminalText.safeLine(entry.subject()),
                 TerminalText.safe(entry.text()));
+    }
+
+    private static Views.Apply view(Apply apply, StackNames names) {
+        Run run = apply.run();
+        return new Views.Apply(
+                run.id().toString(),
+                names.printed(run.stack()),
+                apply.at(),
+                run.state().word(),
+                run.reason(),
+                run.order().destroy(),
+                run.order().commit().hex(),
+                apply.early(),
+                TerminalText.safeLine(apply.by()),
+                apply.approvers().stream().map(TerminalText::safeLine).toList(),
+                apply.plan().map(PlanFacts::shortDigest).orElse(null),
+                apply.plan().map(Console::counts).orElse(null),
+                apply.change().map(Change::number).orElse(null),
+                apply.change().map(Change::title).map(TerminalText::safeLine).orElse(null),
+                apply.pull().map(Console::view).orElse(null),
+                apply.toTakeBack());
     }
 }

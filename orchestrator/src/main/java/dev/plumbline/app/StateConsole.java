@@ -170,7 +170,7 @@ final class StateConsole implements StateOperations {
     }
 
     private Optional<String> by(Run run) {
-        List<String> approvers = reviews.approvers(run);
+        List<String> approvers = reviews.applies().approvers(run);
         return approvers.isEmpty() ? desk.actor(run) : Optional.of(String.join(", ", approvers));
     }
 

@@ -54,6 +54,10 @@ public final class ApiClient {
         return readList(get("/history?limit=" + limit + filter), Views.HistoryEntry.class);
     }
 
+    List<Views.Apply> applies(String stack, int limit) {
+        return readList(get("/applies?limit=" + limit + "&stack=" + encoded(stack)), Views.Apply.class);
+    }
+
     Views.LogChunk log(long run, long offset) {
         return read(get("/runs/" + run + "/log?offset=" + offset), Views.LogChunk.class);
     }

@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.cli.screen.Table;
 import dev.plumbline.cli.screen.Table.Cell;
+import dev.plumbline.cli.screen.Terminal;
 import dev.plumbline.web.RelativeTime;
 import dev.plumbline.web.Views;
 import java.util.List;
@@ -18,7 +19,8 @@ final class HistoryCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "STACK",
-            description = "Only what is about this stack, its runs and the changes that touch it.")
+            description =
+                    "Only what is about this stack, its runs and the changes that touch it; before it each apply.")
     private @Nullable String stack;
 
     @Mixin
@@ -28,22 +30,44 @@ final class HistoryCommand implements Callable<Integer> {
         this.context = context;
     }
 
+    /**
+     * What is printed as JSON.
+     *
+     * @param applies of a stack; null where none is named
+     * @param events what was done
+     */
+    private record Answer(@Nullable List<Views.Apply> applies, List<Views.HistoryEntry> events) {}
+
     @Override
     public Integer call() {
-        List<Views.HistoryEntry> entries =
-                limit.listed(new ApiClient(context).history(stack, limit.asked()), context.terminal());
+        ApiClient server = new ApiClient(context);
+        Terminal terminal = context.terminal();
+        List<Views.Apply> applies =
+                stack == null ? null : limit.listed(server.applies(stack, limit.asked()), "applies", terminal);
+        List<Views.HistoryEntry> events =
+                limit.listed(server.history(stack, limit.asked()), stack == null ? "" : "events", terminal);
         if (context.options().json()) {
-            context.printJson(entries);
-        } else if (entries.isEmpty()) {
-            context.terminal().line("Nothing was done yet.");
+            context.printJson(new Answer(applies, events));
         } else {
-            table(entries).print(context.terminal());
+            print(applies == null ? List.of() : applies, events);
         }
         return ExitStatus.FINE;
     }
 
-    private Table table(List<Views.HistoryEntry> entries) {
+    private void print(List<Views.Apply> applies, List<Views.HistoryEntry> events) {
         RelativeTime times = new RelativeTime(context.clock());
+        if (!applies.isEmpty()) {
+            Listings.applies(applies, times).print(context.terminal());
+            context.terminal().line("");
+        }
+        if (events.isEmpty()) {
+            context.terminal().line("Nothing was done yet.");
+        } else {
+            table(events, times).print(context.terminal());
+        }
+    }
+
+    private static Table table(List<Views.HistoryEntry> entries, RelativeTime times) {
         Table table = new Table("WHEN", "BY", "KIND", "SUBJECT", "WHAT");
         for (Views.HistoryEntry entry : entries) {
             table.row(

@@ -31,10 +31,17 @@ final class ListLimit {
 
     /** What is listed of what was asked for. That it is not all is said beside it, so that what reads the listing reads only that. */
     <T> List<T> listed(List<T> newest, Terminal terminal) {
+        return listed(newest, "", terminal);
+    }
+
+    /** @param what is listed, where there is more than one list: {@code applies} */
+    <T> List<T> listed(List<T> newest, String what, Terminal terminal) {
+        String named = what.isEmpty() ? "" : " " + what;
         if (newest.size() > limit) {
-            terminal.error("Only the newest " + limit + " are listed; --limit N lists more, up to " + MOST + ".");
+            terminal.error(
+                    "Only the newest " + limit + named + " are listed; --limit N lists more, up to " + MOST + ".");
         } else if (newest.size() == MOST) {
-            terminal.error("No more than " + MOST + " are listed; there may be older ones.");
+            terminal.error("No more than " + MOST + named + " are listed; there may be older ones.");
         }
         return newest.subList(0, Math.min(limit, newest.size()));
     }

@@ -61,6 +61,32 @@ final class Listings {
         return table;
     }
 
+    static Table applies(List<Views.Apply> applies, RelativeTime times) {
+        Table table = new Table("APPLY", "WHEN", "OUTCOME", "COMMIT", "DIGEST", "BY", "WHAT");
+        for (Views.Apply apply : applies) {
+            table.row(
+                    Cell.of(apply.run()),
+                    Cell.of(times.ago(apply.at())),
+                    Cell.state(apply.state()),
+                    Cell.of(shortened(apply.commit())),
+                    Cell.of(apply.digest() == null ? "-" : apply.digest()),
+                    Cell.of(apply.by()),
+                    Cell.of(told(apply)));
+        }
+        return table;
+    }
+
+    private static String told(Views.Apply apply) {
+        Views.Pull pull = apply.pull();
+        String url = pull == null || pull.url() == null ? "" : " (" + pull.url() + ")";
+        String what = apply.change() == null ? "pushed to main" : "#" + apply.change() + " " + apply.title() + url;
+        return what
+                + (apply.early() ? ", before its merge" : "")
+                + (apply.destroy() ? ", all of it destroyed" : "")
+                + (apply.approvedBy().isEmpty() ? "" : "; approved by " + String.join(", ", apply.approvedBy()))
+                + "; to take it back: " + apply.toTakeBack();
+    }
+
     static String shortened(@Nullable String commit) {
         return commit == null ? "-" : commit.substring(0, Math.min(COMMIT_LENGTH, commit.length()));
     }

@@ -2,6 +2,8 @@ package dev.plumbline.forge;
 
 import dev.plumbline.git.CommitSha;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A pull request as its forge has it.
@@ -25,7 +27,15 @@ public record PullRequest(
         String url,
         boolean draft,
         List<String> labels) {
+    private static final Pattern OPENED_BY_BROWSERS =
+            Pattern.compile("https?://[^/\\s\\p{Cntrl}][^\\s\\p{Cntrl}]*", Pattern.CASE_INSENSITIVE);
+
     public PullRequest {
         labels = List.copyOf(labels);
+    }
+
+    /** The address of its page, where that is one to be linked to: whatever a forge names else could be a script. */
+    public Optional<String> page() {
+        return Optional.of(url).filter(OPENED_BY_BROWSERS.asMatchPredicate());
     }
 }

@@ -141,14 +141,14 @@ final class Intents {
     }
 
     /** Who approved that of it, in the order in which they did. */
-    List<String> approvers(long id, String digest) {
-        return database.read(handle -> handle.createQuery("""
+    List<String> approvers(Handle handle, long id, String digest) {
+        return handle.createQuery("""
                         SELECT actor FROM approval WHERE intent = :intent AND digest = :digest ORDER BY at, actor
                         """)
                 .bind("intent", id)
                 .bind("digest", digest)
                 .mapTo(String.class)
-                .list());
+                .list();
     }
 
     Optional<Intent> find(long id) {

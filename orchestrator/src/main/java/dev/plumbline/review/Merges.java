@@ -53,6 +53,21 @@ final class Merges {
      */
     record Movement(@Nullable CommitSha before, CommitSha after) {}
 
+    /**
+     * Who wants what is applied for it.
+     *
+     * @param early whether of a pull request that was not merged yet
+     */
+    record Request(String actor, boolean early) {}
+
+    /** See {@link Request}. */
+    Optional<Request> request(Handle handle, long id) {
+        return handle.createQuery("SELECT actor, state = 'proposed' FROM merge WHERE id = :id")
+                .bind("id", id)
+                .map((row, context) -> new Request(row.getString(1), row.getBoolean(2)))
+                .findOne();
+    }
+
     Optional<Movement> find(Handle handle, long id) {
         return handle.createQuery("SELECT old_commit, new_commit FROM merge WHERE id = :id")
                 .bind("id", id)

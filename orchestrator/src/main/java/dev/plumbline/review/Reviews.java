@@ -50,6 +50,7 @@ public final class Reviews {
     private final Acts acts;
     private final EarlyApply earlyApply;
     private final ChangeApprovals approvals;
+    private final Applies applies;
     private final ChangeSnapshots changeSnapshots;
     private final ChangeReport report;
     private final Map<String, Advancer> advancers;
@@ -88,6 +89,7 @@ public final class Reviews {
         this.report = new ChangeReport(engine.plans());
         Pushers pushers = new Pushers(merges);
         this.approvals = new ChangeApprovals(database);
+        this.applies = new Applies(database, engine.ledger(), intents, merges, changes, pulls, remotes);
         this.earlyApply = new EarlyApply(database, changes, merges, intents, engine, advances);
         this.acts = new Acts(database, advances, engine, changes, intents, pushers, waiters);
         FormerHeads formerHeads = new FormerHeads(database);
@@ -139,6 +141,11 @@ public final class Reviews {
     /** Who approved changes before they were merged. */
     public ChangeApprovals approvals() {
         return approvals;
+    }
+
+    /** What was applied. */
+    public Applies applies() {
+        return applies;
     }
 
     /** What a merged change is on the default branch; empty where that can't be told. */
@@ -293,16 +300,6 @@ public final class Reviews {
         return intents.find(id);
     }
 
-    /** Who approved what an apply applies, in the order in which they did; nobody where the merge was enough. */
-    public List<String> approvers(Run apply) {
-        return Optional.ofNullable(apply.order().plan())
-                .flatMap(engine.ledger()::find)
-                .flatMap(plan -> Optional.ofNullable(plan.facts()))
-                .filter(facts -> apply.order().forWhom().kind().equals(Intent.SUBJECT))
-                .map(facts -> intents.approvers(apply.order().forWhom().number(), facts.digest()))
-                .orElse(List.of());
-    }
-
     /** What is told of a change where it lives is told again: something about it came about. */
     public void tellAgain(Transaction transaction, Change change) {
         outbox.tellProgress(transaction, change.repository(), change.head(), change.subject());
@@ -325,7 +322,7 @@ public final class Reviews {
     public List<String> approvers(Intent intent) {
         return planOf(intent)
                 .flatMap(plan -> Optional.ofNullable(plan.facts()))
-                .map(facts -> intents.approvers(intent.id(), facts.digest()))
+                .map(facts -> database.read(handle -> intents.approvers(handle, intent.id(), facts.digest())))
                 .orElse(List.of());
     }
 

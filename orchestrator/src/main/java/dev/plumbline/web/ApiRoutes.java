@@ -57,6 +57,7 @@ final class ApiRoutes {
         routes.get(BASE + "/runs/{number}", this::run, Needs.READ);
         routes.get(BASE + "/runs/{number}/log", this::log, Needs.READ);
         routes.get(BASE + "/history", this::history, Needs.READ);
+        routes.get(BASE + "/applies", this::applies, Needs.READ);
         routes.get(
                 BASE + "/why",
                 context -> answer(context, operations.why(reader.required(context, "stack"))),
@@ -108,8 +109,15 @@ final class ApiRoutes {
     }
 
     private void history(Context context) {
-        long before = reader.number(context, "before", Long.MAX_VALUE, 1, Long.MAX_VALUE);
-        answer(context, operations.history(context.queryParam("stack"), limit(context), before));
+        answer(context, operations.history(context.queryParam("stack"), limit(context), before(context)));
+    }
+
+    private void applies(Context context) {
+        answer(context, operations.applies(context.queryParam("stack"), limit(context), before(context)));
+    }
+
+    private long before(Context context) {
+        return reader.number(context, "before", Long.MAX_VALUE, 1, Long.MAX_VALUE);
     }
 
     private int limit(Context context) {

@@ -70,6 +70,16 @@ public interface Operations {
     List<Views.HistoryEntry> history(@Nullable String stack, int limit, long before);
 
     /**
+     * What was applied, or was to be, newest first.
+     *
+     * @param stack as typed; or null for all stacks
+     * @param limit at most so many
+     * @param before only what is older than the run of that number
+     * @throws NoSuchSubjectException where no stack, or more than one, is meant
+     */
+    List<Views.Apply> applies(@Nullable String stack, int limit, long before);
+
+    /**
      * Why a stack is, or is not, running: one sentence.
      *
      * @throws NoSuchSubjectException where no stack, or more than one, is meant

@@ -257,6 +257,47 @@ public final class Views {
      */
     public record HistoryEntry(long number, Instant at, String actor, String kind, String subject, String text) {}
 
+    /**
+     * A pull request.
+     *
+     * @param number the forge's own
+     * @param url its page; null where the forge names none that a browser opens
+     */
+    public record Pull(long number, @Nullable String url) {}
+
+    /**
+     * One apply of a stack, with all who had a hand in it.
+     *
+     * @param run {@code r123}
+     * @param at when it ended; until then, when it was asked for
+     * @param state as a run's
+     * @param commit main's; the pull request's head where that is applied before it is merged
+     * @param early whether it was applied before its merge
+     * @param by who merged it, pushed it to main, or asked for it before its merge
+     * @param approvedBy nobody where the merge was enough
+     * @param digest the change's, abbreviated; null where its plan is not known any more
+     * @param change its number; null where it was pushed to main as nobody had seen it
+     * @param title the change's; null where there is none
+     * @param toTakeBack the command that takes it back
+     */
+    public record Apply(
+            String run,
+            String stack,
+            Instant at,
+            String state,
+            String reason,
+            boolean destroy,
+            String commit,
+            boolean early,
+            String by,
+            List<String> approvedBy,
+            @Nullable String digest,
+            @Nullable Counts counts,
+            @Nullable Long change,
+            @Nullable String title,
+            @Nullable Pull pull,
+            String toTakeBack) {}
+
     /** Who the asking token belongs to, and what it may do. */
     public record Whoami(String name, String role) {}
 

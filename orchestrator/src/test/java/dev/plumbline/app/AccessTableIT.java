@@ -67,6 +67,9 @@ class AccessTableIT {
             GET /api/v1/history              | read    | /api/v1/history?stack=a            |                                      | 200
             GET /api/v1/history              | read    | /api/v1/history?stack=gone         |                                      | 404
             GET /api/v1/history              | read    | /api/v1/history?before=x           |                                      | 400
+            GET /api/v1/applies              | read    | /api/v1/applies?limit=5&before=9   |                                      | 200
+            GET /api/v1/applies              | read    | /api/v1/applies?stack=a            |                                      | 200
+            GET /api/v1/applies              | read    | /api/v1/applies?stack=gone         |                                      | 404
             GET /api/v1/why                  | read    | /api/v1/why?stack=a                |                                      | 200
             GET /api/v1/outcomes             | read    | /api/v1/outcomes?handle=run/1      |                                      | 200
             GET /api/v1/outcomes             | read    | /api/v1/outcomes?handle=x          |                                      | 404

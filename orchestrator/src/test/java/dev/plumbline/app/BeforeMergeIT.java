@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** {@code apply: before_merge}, on a real Gitea: a comment applies, and then it is merged. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -58,6 +59,10 @@ class BeforeMergeIT {
                             .asString())
                     .as("one commit on top of main")
                     .isEqualTo(before);
+            JsonNode apply = plumbline.json("history", "network").get("applies").get(0);
+            assertThat(apply.get("early").asBoolean()).isTrue();
+            assertThat(apply.get("commit").asString()).isEqualTo(site.repo().head());
+            assertThat(apply.get("by").asString()).isEqualTo("ada on work");
         }
     }
 

@@ -47,7 +47,7 @@ class HistoryIT {
     private List<String> history(String... words) {
         List<String> command = new ArrayList<>(List.of("history", "--limit", "1000"));
         command.addAll(List.of(words));
-        return lines(plumbline.json(command.toArray(String[]::new)));
+        return lines(plumbline.json(command.toArray(String[]::new)).get("events"));
     }
 
     private static List<String> lines(JsonNode entries) {
@@ -146,5 +146,69 @@ class HistoryIT {
                 .asString()
                 .startsWith("plumbline intent main:stacks/b: applied");
         assertThat(plumbline.fails("history", "stacks/c").err()).contains("stacks/c");
+    }
+
+    @Test
+    void each_apply_of_a_stack_is_listed_with_what_it_came_of_and_all_who_had_a_hand_in_it() {
+        ServerFixture.Holder grace = plumbline.holder("grace", Role.APPROVE);
+        Repo repo = applied(grace);
+        String first = repo.head();
+        repo.branch("wider").stack("stacks/a", "two").commit("Two").push("wider");
+        repo.checkout("main").run("merge", "-q", "--ff-only", "wider").push("main");
+        plumbline.awaits("stacks/a", "applied");
+
+        JsonNode applies = plumbline.json("history", "a").get("applies");
+
+        JsonNode merged = applies.get(0);
+        assertThat(applies).hasSize(2);
+        assertThat(merged.get("commit").asString()).isEqualTo(repo.head());
+        assertThat(merged.get("by").asString()).isEqualTo("owner");
+        assertThat(merged.get("approvedBy")).isEmpty();
+        assertThat(merged.get("change").asLong()).isEqualTo(1);
+        assertThat(merged.get("toTakeBack").asString()).isEqualTo("plumbline revert '#1'");
+        assertThat(merged.get("digest").asString())
+                .isEqualTo(plumbline
+                        .json("change", "1")
+                        .get("change")
+                        .get("stacks")
+                        .get(0)
+                        .get("digest")
+                        .asString());
+        JsonNode pushed = applies.get(1);
+        assertThat(pushed.get("commit").asString()).isEqualTo(first);
+        assertThat(pushed.get("approvedBy").get(0).asString()).isEqualTo("grace");
+        assertThat(pushed.get("change").isNull()).isTrue();
+        assertThat(pushed.get("toTakeBack").asString()).isEqualTo("git revert " + first.substring(0, 8));
+        assertThat(plumbline.json("history", "b").get("applies")).hasSize(1);
+        assertThat(plumbline.json("history").get("applies").isNull()).isTrue();
+        assertThat(plumbline.cli("history", "a", "--limit", "1").err())
+                .contains("Only the newest 1 applies are listed; --limit N lists more, up to 1000.");
+        String page = grace.get("/stack?id=stacks/a").body();
+        assertThat(page.substring(page.indexOf("<h2 id=\"applies\">"), page.indexOf("<h2 id=\"state\">")))
+                .contains(
+                        "grace",
+                        "pushed to main",
+                        "plumbline revert '#1'",
+                        merged.get("digest").asString());
+    }
+
+    @Test
+    void a_failed_apply_is_among_them() {
+        plumbline.repo("main").write("stacks/a/main.tf", """
+                        resource "terraform_data" "it" {
+                          provisioner "local-exec" { command = "exit 7" }
+                        }
+                        """).commit("First").push("main");
+        plumbline.cli("approve", "a");
+
+        JsonNode apply = plumbline.json("history", "a").get("applies").get(0);
+
+        assertThat(apply.get("state").asString()).isEqualTo("failed");
+        assertThat(plumbline.does("history", "a").out().lines().findFirst().orElseThrow())
+                .startsWith("APPLY  WHEN");
+        assertThat(plumbline.does("history", "a").out().lines().skip(1).findFirst())
+                .get()
+                .asString()
+                .contains("failed", "owner", "pushed to main; approved by owner; to take it back: git revert ");
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Approvals of pull requests, on a real Gitea, where plumbline.yaml asks for one. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -46,6 +47,14 @@ class PullApprovalsIT {
 
             site.awaitsComment(pull, "Plumbline: applied");
             assertThat(plumbline.history()).anyMatch(line -> line.contains("grace") && line.contains("approve"));
+            JsonNode apply = plumbline.json("history", "network").get("applies").get(0);
+            assertThat(apply.get("by").asString()).isEqualTo("ada on work");
+            assertThat(apply.get("approvedBy").get(0).asString()).isEqualTo("grace on work");
+            assertThat(apply.get("pull").get("number").asLong()).isEqualTo(pull);
+            assertThat(apply.get("pull").get("url").asString())
+                    .isEqualTo(
+                            gitea.get(site.at("pulls/" + pull)).get("html_url").asString());
+            assertThat(apply.get("toTakeBack").asString()).matches("plumbline revert '#\\d+'");
         }
     }
 

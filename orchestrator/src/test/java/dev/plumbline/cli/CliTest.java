@@ -116,6 +116,23 @@ class CliTest {
     }
 
     @Test
+    void the_history_of_a_stack_begins_with_its_applies() {
+        columns = 120;
+
+        run("history", "stacks/app");
+
+        assertThat(out.toString()).isEqualTo("""
+                        APPLY  WHEN       OUTCOME  COMMIT   DIGEST        BY           WHAT
+                        r6     5 min ago  applied  1a2b3c4  0123456789ab  ada on work  #11 Add a note (https://git.example/infra/pulls/4);
+                                                                                       approved by grace on work, linus on work; to take it
+                                                                                       back: plumbline revert '#11'
+
+                        WHEN      BY     KIND     SUBJECT          WHAT
+                        40 s ago  grace  approve  main:stacks/app  r7 change ab12
+                        """);
+    }
+
+    @Test
     void an_empty_server_says_how_to_begin() {
         operations.empty = true;
 

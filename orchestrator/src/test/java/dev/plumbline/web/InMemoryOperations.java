@@ -189,6 +189,30 @@ public final class InMemoryOperations implements Operations {
     }
 
     @Override
+    public List<Views.Apply> applies(@Nullable String stack, int limit, long before) {
+        runs(stack, limit);
+        return empty
+                ? List.of()
+                : List.of(new Views.Apply(
+                        "r6",
+                        "stacks/app",
+                        NOW.minusSeconds(300),
+                        "applied",
+                        "1 added",
+                        false,
+                        COMMIT,
+                        false,
+                        "ada on work",
+                        List.of("grace on work", "linus on work"),
+                        "0123456789ab",
+                        new Views.Counts(1, 0, 0, 0),
+                        11L,
+                        "Add a note",
+                        new Views.Pull(4, "https://git.example/infra/pulls/4"),
+                        "plumbline revert '#11'"));
+    }
+
+    @Override
     public Optional<Views.Run> run(long number) {
         return number == 7 ? Optional.of(run("planning")) : Optional.empty();
     }

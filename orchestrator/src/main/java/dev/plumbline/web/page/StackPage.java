@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * @param runId the plan that awaits approval, {@code r12}; null where none does
  * @param versions the newest of its state; empty where this server keeps none
+ * @param applies the newest
  * @param history the newest of what was done with it
  * @param readers the stacks that depend on it
  */
@@ -20,6 +21,7 @@ public record StackPage(
         @Nullable String runId,
         @Nullable PlanText plan,
         List<Views.StateVersion> versions,
+        List<Views.Apply> applies,
         List<Views.HistoryEntry> history,
         List<ActionLink> actions) {
 

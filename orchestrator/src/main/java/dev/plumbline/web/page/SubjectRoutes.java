@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 final class SubjectRoutes {
     private static final int RUNS_OF_A_STACK = 20;
     private static final int VERSIONS = 10;
+    private static final int APPLIES = 10;
     private static final int HISTORY = 20;
     /** So many characters of plans stand on the page of a change at most; where a change is larger, each plan has its run's page. */
     private static final int PLANS_OF_A_CHANGE = 1_000_000;
@@ -91,6 +92,7 @@ final class SubjectRoutes {
                         .map(PlanText::of)
                         .orElse(null),
                 versions(stack.id(), Requester.of(context)),
+                operations.applies(stack.id(), APPLIES, Long.MAX_VALUE),
                 operations.history(stack.id(), HISTORY, Long.MAX_VALUE),
                 actions);
         show(context, "stack", page);
