@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.forge.ForgeGround;
 import dev.plumbline.forge.GitHubGround;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,26 @@ class GitHubAppStoryIT extends PullStory {
             site.awaitsComment(pull, "1 stack planned");
             String mended = site.repo().head();
             Awaitility.await("the check").until(() -> github.conclusions(mended, CHECK), List.of("success")::equals);
+        }
+    }
+
+    @Test
+    void a_pause_that_github_asks_for_is_kept_and_nothing_is_lost_nor_when_tokens_end_early() {
+        try (StorySite site = site("1s").applied()) {
+            GitHubGround github = (GitHubGround) site.ground();
+            site.plumbline().hold("plan", "network");
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "planning 1 stack");
+
+            github.github().slowFor(github.self(), Duration.ofSeconds(6));
+            site.plumbline().awaitsRemote("team/infra", "limited");
+            site.plumbline().release("plan");
+            site.awaitsComment(pull, "1 stack planned");
+            site.awaitsStatus(site.repo().head(), "plumbline/plan", "success");
+
+            github.github().revokeTokens();
+            github.merges("ada", pull);
+            site.awaitsComment(pull, "Plumbline: applied");
         }
     }
 

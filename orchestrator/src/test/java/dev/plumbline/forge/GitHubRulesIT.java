@@ -141,7 +141,8 @@ class GitHubRulesIT {
     @Test
     void an_app_is_not_let_in_by_another_key_or_by_a_clock_that_is_wrong() {
         LocalGitHub.LocalApp app = github.app("plumbline", "team", Map.of());
-        Client stranger = client(app(new LocalGitHub.LocalApp(app.id(), LocalGitHub.strangersKey())));
+        Client stranger =
+                client(app(new LocalGitHub.LocalApp(app.id(), app.installation(), LocalGitHub.strangersKey())));
         assertThat(trouble(stranger.forge().open(stranger.remote())).sentence())
                 .contains("refuses the app", "correct app of the forge work");
 
@@ -207,7 +208,7 @@ class GitHubRulesIT {
     void whoever_asks_too_much_at_once_waits_as_long_as_is_asked_for() {
         Client client = installed(Map.of());
         given(client.forge().open(client.remote()));
-        github.slowFor(Duration.ofSeconds(90));
+        github.slowFor("plumbline[bot]", Duration.ofSeconds(90));
 
         Trouble trouble = trouble(client.forge().comment(client.remote(), pull, "planned"));
         assertThat(trouble.kind()).isEqualTo(Kind.LIMITED);
@@ -230,6 +231,19 @@ class GitHubRulesIT {
         ada.does("PATCH", INFRA + "/pulls/" + pull, Map.of("state", "closed"));
         assertThat(given(client.forge().open(client.remote()))).isEmpty();
         assertThat(left()).isLessThan(before);
+    }
+
+    @Test
+    void a_status_that_is_too_long_is_refused_so_that_it_is_cut_before() {
+        Client client = client("token: " + ada.token());
+
+        given(client.forge().status(client.remote(), status("x".repeat(141))));
+        assertThat(trouble(api(ada.token())
+                                .post(
+                                        INFRA + "/statuses/" + head.hex(),
+                                        Map.of("state", "success", "description", "x".repeat(141))))
+                        .kind())
+                .isEqualTo(Kind.REFUSED);
     }
 
     @Test

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many calls each caller has left in the hour, and whether all are asked to wait a while. */
+/** How many calls each caller has left in the hour, and who is asked to wait a while. */
 final class Budgets {
     private static final int HOURLY = 5_000;
 
     private final Clock clock;
     private final Map<String, Budget> budgets = new HashMap<>();
+    private final Map<String, Instant> slow = new HashMap<>();
     private int limit = HOURLY;
-    private Instant slowUntil = Instant.MIN;
 
     private static final class Budget {
         private final Instant reset;
@@ -34,14 +34,16 @@ final class Budgets {
         budgets.clear();
     }
 
-    /** Everybody who calls before that is told to come later. */
-    void slowFor(Duration pause) {
-        slowUntil = clock.instant().plus(pause);
+    /** Whoever calls under that login before then is told to come later. */
+    void slowFor(String login, Duration pause) {
+        slow.put(login, clock.instant().plus(pause));
     }
 
     /** How long to wait because of too many calls at once; zero for not at all. */
-    Duration pause() {
-        return slowUntil.isAfter(clock.instant()) ? Duration.between(clock.instant(), slowUntil) : Duration.ZERO;
+    Duration pause(Caller caller) {
+        Instant now = clock.instant();
+        Instant until = slow.getOrDefault(caller.account().login(), now);
+        return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
     }
 
     boolean spent(Caller caller) {

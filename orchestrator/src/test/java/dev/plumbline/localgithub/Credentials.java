@@ -65,9 +65,9 @@ final class Credentials {
         return token;
     }
 
-    /** From now on no token counts that was given before. */
-    void revokeAll() {
-        tokens.clear();
+    /** From now on no token of an installation counts that was given before. */
+    void revokeInstallations() {
+        tokens.values().removeIf(held -> held.caller().owner().isPresent());
     }
 
     /** Who holds a token or a signature; empty for nobody. */

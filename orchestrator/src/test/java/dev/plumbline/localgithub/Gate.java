@@ -40,7 +40,7 @@ final class Gate {
     }
 
     void inTime(Caller caller) {
-        Duration pause = budgets.pause();
+        Duration pause = budgets.pause(caller);
         if (!pause.isZero()) {
             throw new Refusal(
                     403,

@@ -130,9 +130,10 @@ public final class LocalGitHub implements AutoCloseable {
      * An App that is installed on somebody's repositories.
      *
      * @param id the App's
+     * @param installation on them
      * @param privateKey in PEM
      */
-    public record LocalApp(long id, String privateKey) {}
+    public record LocalApp(long id, long installation, String privateKey) {}
 
     /**
      * Makes an App and installs it.
@@ -143,10 +144,11 @@ public final class LocalGitHub implements AutoCloseable {
         AppKeys keys = AppKeys.made();
         synchronized (world) {
             Account bot = world.account(slug + "[bot]", Account.Kind.BOT);
-            App app = new App(world.nextId(), slug, keys.shown(), bot, grants(less), Map.of(owner, world.nextId()));
+            long installation = world.nextId();
+            App app = new App(world.nextId(), slug, keys.shown(), bot, grants(less), Map.of(owner, installation));
             credentials.add(app);
             world.app(app);
-            return new LocalApp(app.id(), keys.pem());
+            return new LocalApp(app.id(), installation, keys.pem());
         }
     }
 
@@ -212,10 +214,10 @@ public final class LocalGitHub implements AutoCloseable {
         }
     }
 
-    /** No token counts any more that was given until now. */
+    /** No token of an installation counts any more that was given until now. */
     public void revokeTokens() {
         synchronized (world) {
-            credentials.revokeAll();
+            credentials.revokeInstallations();
         }
     }
 
@@ -231,10 +233,10 @@ public final class LocalGitHub implements AutoCloseable {
         return api.calls();
     }
 
-    /** For a while everybody is told to come later. */
-    public void slowFor(Duration pause) {
+    /** For a while somebody, or an App as {@code slug[bot]}, is told to come later. */
+    public void slowFor(String login, Duration pause) {
         synchronized (world) {
-            budgets.slowFor(pause);
+            budgets.slowFor(login, pause);
         }
     }
 

@@ -1,0 +1,173 @@
+package dev.plumbline.forge.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.plumbline.forge.Answer;
+import dev.plumbline.forge.Trouble;
+import dev.plumbline.forge.Trouble.Kind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** Whatever a forge, or something before it, answers: a value comes of it that says what to do, and never the token. */
+class BadAnswersTest {
+    private static final String TOKEN = "known-to-the-forge-8842";
+
+    private final HttpServer server;
+    private final ForgeApi api;
+
+    BadAnswersTest() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.start();
+        Endpoint endpoint = new Endpoint(
+                "work", "http://127.0.0.1:" + server.getAddress().getPort() + "/api", Map.of("Accept", "text/x-test"));
+        api = new ForgeApi(endpoint, Authorization.fixed("token " + TOKEN, TOKEN), Clock.systemUTC(), left -> {});
+    }
+
+    @AfterEach
+    void end() {
+        server.stop(0);
+    }
+
+    /** @param length what it says of its length; less than 0 for the truth */
+    private void answers(int status, String body, long length, Map<String, String> headers) {
+        server.createContext("/api/thing", exchange -> {
+            headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, length < 0 ? bytes.length : length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+    }
+
+    private static Trouble trouble(Answer<?> answer) {
+        return answer.failure().orElseThrow(() -> new AssertionError("it was given"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, CREDENTIALS",
+        "403, CREDENTIALS",
+        "404, GONE",
+        "301, REFUSED",
+        "409, REFUSED",
+        "422, REFUSED",
+        "429, LIMITED",
+        "500, UNREACHABLE",
+        "502, UNREACHABLE",
+        "503, UNREACHABLE"
+    })
+    void each_status_says_whose_it_is_to_mend(int status, Kind kind) {
+        answers(
+                status,
+                "{\"message\": \"no, " + TOKEN + "\\u001b[31m\"}",
+                -1,
+                Map.of("Location", "https://a.example/"));
+
+        Trouble trouble = trouble(api.get("/thing"));
+        assertThat(trouble.kind()).isEqualTo(kind);
+        assertThat(trouble.sentence())
+                .contains("/api/thing")
+                .doesNotContain(TOKEN)
+                .doesNotContain("\u001b");
+        assertThat(trouble.notBefore().isPresent()).isEqualTo(kind == Kind.LIMITED);
+    }
+
+    @Test
+    void a_page_in_place_of_an_answer_is_taken_for_something_that_stands_before_the_forge() {
+        answers(200, "<html><title>Log in</title></html>", -1, Map.of());
+
+        Trouble trouble = trouble(api.get("/thing"));
+        assertThat(trouble.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(trouble.sentence()).contains("did not answer in JSON", "Log in");
+    }
+
+    @Test
+    void an_error_page_keeps_its_status() {
+        answers(502, "<html>Bad gateway</html>", -1, Map.of());
+
+        assertThat(trouble(api.get("/thing")).sentence()).contains("status 502");
+    }
+
+    @Test
+    void an_answer_that_is_cut_off_is_no_answer() {
+        answers(200, "[{\"id\": 1}, {\"i", 1_000, Map.of());
+
+        assertThat(trouble(api.list("/thing", 50)).kind()).isEqualTo(Kind.UNREACHABLE);
+    }
+
+    @Test
+    void something_else_than_a_list_is_refused() {
+        answers(200, "{\"id\": 1}", -1, Map.of());
+
+        assertThat(trouble(api.list("/thing", 50)).sentence()).contains("gave no list");
+        assertThat(trouble(api.linked("/thing", 50)).sentence()).contains("gave no list");
+    }
+
+    @Test
+    void a_list_that_never_ends_is_given_up() {
+        server.createContext("/api/endless", exchange -> {
+            String link = "<" + exchange.getRequestURI().getPath() + "?page=2>; rel=\"next\"";
+            exchange.getResponseHeaders().set("Link", link);
+            write(exchange, "[{\"id\": 1}]");
+        });
+
+        assertThat(trouble(api.linked("/endless", 1)).sentence()).contains("more than 200 pages");
+    }
+
+    @Test
+    void the_next_page_is_asked_of_the_same_host_whatever_the_link_says() {
+        List<Optional<String>> queries = new ArrayList<>();
+        server.createContext("/api/things", exchange -> {
+            queries.add(Optional.ofNullable(exchange.getRequestURI().getRawQuery()));
+            if (queries.size() == 1) {
+                exchange.getResponseHeaders()
+                        .set("Link", "<https://elsewhere.example/api/things?page=2>; rel=\"next\", <x>; rel=\"last\"");
+            }
+            write(exchange, "[{\"id\": " + queries.size() + "}]");
+        });
+
+        Answer<List<JsonNode>> all = api.linked("/things?state=open", 1);
+        assertThat(all.failure()).isEmpty();
+        assertThat(queries).containsExactly(Optional.of("state=open&per_page=1"), Optional.of("page=2"));
+    }
+
+    @Test
+    void what_is_known_already_is_not_sent_again() {
+        List<Integer> statuses = new ArrayList<>();
+        server.createContext("/api/known", exchange -> {
+            boolean known = "\"v1\"".equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
+            statuses.add(known ? 304 : 200);
+            exchange.getResponseHeaders().set("ETag", "\"v1\"");
+            if (known) {
+                exchange.sendResponseHeaders(304, -1);
+                exchange.close();
+            } else {
+                write(exchange, "{\"id\": 7}");
+            }
+        });
+
+        assertThat(api.get("/known")).isEqualTo(api.get("/known"));
+        assertThat(statuses).containsExactly(200, 304);
+    }
+
+    private static void write(HttpExchange exchange, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+}
