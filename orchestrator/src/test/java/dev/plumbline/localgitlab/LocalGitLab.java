@@ -53,6 +53,7 @@ public final class LocalGitLab implements AutoCloseable {
         List<Route> routes = new ArrayList<>(merges.all());
         routes.addAll(new NoteRoutes(world, rights, rendering, events).all());
         routes.addAll(new CommitRoutes(world, rights, rendering).all());
+        routes.addAll(new DeploymentRoutes(world, rights, rendering).all());
         routes.addAll(new AccountRoutes(world, rights, rendering).all());
         routes.addAll(hooks.all());
         http.createContext("/", new GitDoor(folder, world, gate, rights, events));
@@ -207,6 +208,13 @@ public final class LocalGitLab implements AutoCloseable {
     public void revokeTokens() {
         synchronized (world) {
             tokens.revokeAll();
+        }
+    }
+
+    /** How many calls of the API there were. */
+    public int calls() {
+        synchronized (world) {
+            return throttle.calls();
         }
     }
 

@@ -19,6 +19,7 @@ final class Project {
     private final List<MergeRequest> mergeRequests = new ArrayList<>();
     private final List<Status> statuses = new ArrayList<>();
     private final List<Movement> movements = new ArrayList<>();
+    private final List<Deployment> deployments = new ArrayList<>();
     private final List<Hook> hooks = new ArrayList<>();
     private final Map<String, Level> members = new HashMap<>();
     private boolean needsPipeline;
@@ -82,6 +83,10 @@ final class Project {
 
     List<Movement> movements() {
         return movements;
+    }
+
+    List<Deployment> deployments() {
+        return deployments;
     }
 
     List<Hook> hooks() {

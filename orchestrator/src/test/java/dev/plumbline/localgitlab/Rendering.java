@@ -237,6 +237,19 @@ final class Rendering {
         return node.set("author", account(movement.by()));
     }
 
+    ObjectNode deployment(Deployment deployment) {
+        ObjectNode node = Json.object()
+                .put("id", deployment.id())
+                .put("iid", deployment.id())
+                .put("ref", deployment.ref())
+                .put("sha", deployment.commit())
+                .put("status", deployment.status())
+                .put("created_at", time(deployment.at()))
+                .<ObjectNode>set("user", account(deployment.by()));
+        node.putObject("environment").put("name", deployment.environment());
+        return node;
+    }
+
     ObjectNode hook(Project project, Hook hook, boolean silent) {
         ObjectNode node = Json.object()
                 .put("id", hook.id())

@@ -16,6 +16,7 @@ final class Throttle {
     private final Map<Account, Integer> used = new HashMap<>();
     private int limit = 100_000;
     private Instant reset = Instant.MIN;
+    private int calls;
 
     Throttle(Clock clock) {
         this.clock = clock;
@@ -27,7 +28,13 @@ final class Throttle {
         used.clear();
     }
 
+    /** How many there were at all. */
+    int calls() {
+        return calls;
+    }
+
     void pass(Account account) {
+        calls++;
         Instant now = clock.instant();
         if (!now.isBefore(reset)) {
             used.clear();

@@ -3,6 +3,7 @@ package dev.plumbline.forge.gitlab;
 import dev.plumbline.config.ForgeConfig;
 import dev.plumbline.forge.Answer;
 import dev.plumbline.forge.CommitStatus;
+import dev.plumbline.forge.Deployment;
 import dev.plumbline.forge.PullComment;
 import dev.plumbline.forge.PullDetail;
 import dev.plumbline.forge.PullForge;
@@ -34,6 +35,7 @@ public final class GitLabForge implements PullForge {
     private final ForgeApi api;
     private final GitLabNotes notes;
     private final GitLabPeople people;
+    private final GitLabDeployments deployments;
     private final KnownRefs refs = new KnownRefs();
 
     public GitLabForge(ForgeConfig forge, Clock clock, Budgets budgets) {
@@ -47,6 +49,7 @@ public final class GitLabForge implements PullForge {
                 budgets.of(new Budgets.Whose(forge.name(), "")));
         this.notes = new GitLabNotes(api);
         this.people = new GitLabPeople(api);
+        this.deployments = new GitLabDeployments(api, refs);
     }
 
     /** A project's path goes in one piece. */
@@ -131,6 +134,11 @@ public final class GitLabForge implements PullForge {
                 .filter(trouble -> trouble.sentence().contains("Cannot transition status"))
                 .isPresent();
         return there ? new Answer.Given<>(status) : answer;
+    }
+
+    @Override
+    public Answer<Boolean> deploy(Remote remote, Deployment deployment) {
+        return deployments.record(remote, deployment);
     }
 
     private static String cut(String name) {
