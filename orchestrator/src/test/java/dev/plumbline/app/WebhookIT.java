@@ -33,7 +33,11 @@ class WebhookIT {
                   - { name: work, kind: gitea, url: "http://127.0.0.1:9", token: t-2716, webhook_secret: %1$s, poll: 1h }
                   - { name: quiet, kind: gitea, url: "http://127.0.0.1:9", token: t-2716 }
                   - { name: hub, kind: github, url: "http://127.0.0.1:9", token: t-2716, webhook_secret: %1$s, poll: 1h }
-                repositories: [{ forge: work, name: team/infra }, { forge: hub, name: team/site }]
+                  - { name: lab, kind: gitlab, url: "http://127.0.0.1:9", token: t-2716, webhook_secret: %1$s, poll: 1h }
+                repositories:
+                  - { forge: work, name: team/infra }
+                  - { forge: hub, name: team/site }
+                  - { forge: lab, name: team/lab }
                 """.formatted(SECRET));
     }
 
@@ -98,6 +102,23 @@ class WebhookIT {
     }
 
     @Test
+    void gitlab_sends_its_secret_itself_and_is_never_answered_with_an_error_for_a_repository_that_is_unknown() {
+        String push = "{\"project\": {\"path_with_namespace\": \"team/lab\"}}";
+        assertThat(fromGitLab("Push Hook", "1", push, SECRET)).isEqualTo(202);
+        assertThat(fromGitLab("Push Hook", "1", push, SECRET)).isEqualTo(202);
+        assertThat(fromGitLab("Push Hook", "2", push, "guessed")).isEqualTo(401);
+        assertThat(fromGitLab("Push Hook", "3", push.replace("lab", "other"), SECRET))
+                .isEqualTo(202);
+        assertThat(fromGitLab("Job Hook", "4", push, SECRET)).isEqualTo(204);
+        assertThat(fromGitLab("Push Hook", "5", "{}", SECRET)).isEqualTo(400);
+
+        assertThat(deliveries()).isEqualTo(1);
+        assertThat(counted("taken")).isEqualTo(1);
+        assertThat(counted("repeated")).isEqualTo(1);
+        assertThat(counted("unknown_repository")).isEqualTo(1);
+    }
+
+    @Test
     void a_body_over_the_limit_is_refused_before_it_is_read() {
         // Whoever asks first is answered before anything is sent.
         HttpRequest request = request("work", "push", "1")
@@ -135,6 +156,15 @@ class WebhookIT {
                 .header("X-GitHub-Event", event)
                 .header("X-GitHub-Delivery", delivery)
                 .header("X-Hub-Signature-256", signature)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private int fromGitLab(String event, String delivery, String body, String token) {
+        return status(request("lab", event, delivery)
+                .header("X-Gitlab-Event", event)
+                .header("Idempotency-Key", delivery)
+                .header("X-Gitlab-Token", token)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
     }

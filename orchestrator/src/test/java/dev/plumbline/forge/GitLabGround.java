@@ -243,6 +243,16 @@ public final class GitLabGround implements ForgeGround {
         return newest;
     }
 
+    /** What became of each deployment to an environment, as {@code COMMIT STATE}, the newest first. */
+    public List<String> deployments(String environment) {
+        return person("ada")
+                .get(AT + "/deployments?sort=desc&environment=" + environment)
+                .valueStream()
+                .map(one ->
+                        one.path("sha").asString() + " " + one.path("status").asString())
+                .toList();
+    }
+
     @Override
     public List<String> faults() {
         return gitlab.faults();

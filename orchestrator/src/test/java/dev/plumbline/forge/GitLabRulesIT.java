@@ -112,7 +112,10 @@ class GitLabRulesIT {
     @Test
     void a_token_that_ended_or_was_revoked_is_to_be_corrected() {
         LocalPerson shortLived = gitlab.projectToken(
-                ForgeGround.REPOSITORY, Level.DEVELOPER, Set.of("api"), time.instant().plusSeconds(3_600));
+                ForgeGround.REPOSITORY,
+                Level.DEVELOPER,
+                Set.of("api"),
+                time.instant().plusSeconds(3_600));
         PullForge client = with(shortLived);
         assertThat(given(client.open(remote))).hasSize(1);
 
@@ -133,7 +136,8 @@ class GitLabRulesIT {
         assertThat(merging.kind()).isEqualTo(Kind.CREDENTIALS);
         assertThat(merging.sentence()).contains("give it the role Maintainer, or let Developers merge there");
         given(forge.merge(remote, pull, head, MergeMethod.MERGE));
-        CommitSha main = given(developer.find(remote, pull)).orElseThrow().mergedAs().orElseThrow();
+        CommitSha main =
+                given(developer.find(remote, pull)).orElseThrow().mergedAs().orElseThrow();
         assertThat(trouble(developer.status(remote, status(main, CommitStatus.State.SUCCESS)))
                         .kind())
                 .isEqualTo(Kind.CREDENTIALS);
@@ -216,7 +220,8 @@ class GitLabRulesIT {
         assertThat(statuses(head).get(0).path("ref").asString()).isEqualTo("wider");
 
         given(forge.merge(remote, pull, head, MergeMethod.MERGE));
-        CommitSha main = given(forge.find(remote, pull)).orElseThrow().mergedAs().orElseThrow();
+        CommitSha main =
+                given(forge.find(remote, pull)).orElseThrow().mergedAs().orElseThrow();
         checkout.run("fetch", "-q", ada.remote(ForgeGround.REPOSITORY), "main");
         checkout.run("reset", "-q", "--hard", "FETCH_HEAD");
         push("after");
@@ -251,7 +256,8 @@ class GitLabRulesIT {
         given(forge.comment(remote, pull, "planned"));
         time.moveBy(Duration.ofSeconds(40));
         Instant since = time.instant();
-        JsonNode said = bob.does("POST", INFRA + "/merge_requests/" + pull + "/notes", Map.of("body", "plumbline plan"));
+        JsonNode said =
+                bob.does("POST", INFRA + "/merge_requests/" + pull + "/notes", Map.of("body", "plumbline plan"));
 
         assertThat(Instant.parse(ada.get(INFRA + "/merge_requests/" + pull)
                         .path("updated_at")
@@ -362,7 +368,8 @@ class GitLabRulesIT {
         push("more");
         long more = opened("more");
         given(forge.merge(remote, more, second, MergeMethod.SQUASH));
-        Optional<CommitSha> squashed = given(forge.find(remote, more)).orElseThrow().mergedAs();
+        Optional<CommitSha> squashed =
+                given(forge.find(remote, more)).orElseThrow().mergedAs();
         checkout.run("fetch", "-q", ada.remote(ForgeGround.REPOSITORY), "main");
         assertThat(squashed).contains(new CommitSha(checkout.run("rev-parse", "FETCH_HEAD")));
     }

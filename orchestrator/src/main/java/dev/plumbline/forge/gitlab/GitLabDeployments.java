@@ -31,7 +31,8 @@ final class GitLabDeployments {
                 .then(all -> {
                     Optional<JsonNode> known = ours(all, deployment);
                     if (known.isEmpty()) {
-                        return ref(remote, deployment).then(ref -> api.post(at, begun(deployment, environment, ref, state)));
+                        return ref(remote, deployment)
+                                .then(ref -> api.post(at, begun(deployment, environment, ref, state)));
                     }
                     // To where it is already it can't be moved.
                     return known.get().path("status").asString("").equals(state)
@@ -43,7 +44,8 @@ final class GitLabDeployments {
 
     private static Optional<JsonNode> ours(List<JsonNode> all, Deployment deployment) {
         return all.stream()
-                .filter(one -> one.path("sha").asString("").equals(deployment.commit().hex()))
+                .filter(one ->
+                        one.path("sha").asString("").equals(deployment.commit().hex()))
                 .findFirst();
     }
 
