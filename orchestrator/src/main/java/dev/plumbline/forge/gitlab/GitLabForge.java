@@ -39,17 +39,22 @@ public final class GitLabForge implements PullForge {
     private final KnownRefs refs = new KnownRefs();
 
     public GitLabForge(ForgeConfig forge, Clock clock, Budgets budgets) {
+        this.api = api(forge, clock, budgets);
+        this.notes = new GitLabNotes(api);
+        this.people = new GitLabPeople(api);
+        this.deployments = new GitLabDeployments(api, refs);
+    }
+
+    /** The API, with the token that stands in server.yaml. */
+    static ForgeApi api(ForgeConfig forge, Clock clock, Budgets budgets) {
         String token = forge.token().orElseThrow();
         Endpoint endpoint = new Endpoint(
                 forge.name(), forge.url().replaceFirst("/+$", "") + "/api/v4", Map.of("Accept", "application/json"));
-        this.api = new ForgeApi(
+        return new ForgeApi(
                 endpoint,
                 Authorization.fixed("PRIVATE-TOKEN", token, token),
                 clock,
                 budgets.of(new Budgets.Whose(forge.name(), "")));
-        this.notes = new GitLabNotes(api);
-        this.people = new GitLabPeople(api);
-        this.deployments = new GitLabDeployments(api, refs);
     }
 
     /** A project's path goes in one piece. */

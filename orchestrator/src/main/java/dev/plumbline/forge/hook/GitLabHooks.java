@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  * GitLab: the secret itself in {@code X-Gitlab-Token}, or, where the secret is a signing token, a signature by the Standard Webhooks
  * scheme. Which of both is asked for is told by the secret's beginning, so that a signature can't be left out.
  */
-final class GitLabHooks implements HookDialect {
+public final class GitLabHooks implements HookDialect {
     private static final Set<String> OF_INTEREST =
             Set.of("Push Hook", "Tag Push Hook", "Merge Request Hook", "Note Hook");
 
@@ -21,9 +21,14 @@ final class GitLabHooks implements HookDialect {
         this.clock = clock;
     }
 
+    /** Whether a secret is one that GitLab signs with; else it sends the secret itself. */
+    public static boolean signs(String secret) {
+        return secret.startsWith(StandardWebhook.PREFIX);
+    }
+
     @Override
     public boolean genuine(HookHeaders headers, byte[] body, String secret) {
-        if (secret.startsWith(StandardWebhook.PREFIX)) {
+        if (signs(secret)) {
             return new StandardWebhook(secret).signs(headers, body, clock.instant());
         }
         byte[] wanted = secret.getBytes(StandardCharsets.UTF_8);

@@ -2,6 +2,7 @@ package dev.plumbline.forge.inspect;
 
 import dev.plumbline.forge.Answer;
 import dev.plumbline.forge.Remote;
+import dev.plumbline.forge.Trouble;
 import dev.plumbline.forge.inspect.Inspection.Hook;
 import java.net.URI;
 import java.util.List;
@@ -57,7 +58,14 @@ public final class HookCheck {
     private List<Finding> written(Answer<Hook> answer, String done) {
         return answer instanceof Answer.Given<Hook> hook
                 ? tested(hook.value(), Finding.ok(ABOUT, done), false)
-                : List.of(Finding.missing(ABOUT, answer.failure().orElseThrow()));
+                : List.of(refused(answer.failure().orElseThrow()));
+    }
+
+    /** Some forges take no address at all that they may not send to. */
+    private Finding refused(Trouble trouble) {
+        return trouble.kind() == Trouble.Kind.REFUSED
+                ? Finding.missing(ABOUT, trouble.sentence(), inspection.obstacle(target))
+                : Finding.missing(ABOUT, trouble);
     }
 
     /** @param mayRepair whether another secret is the next thing to try where the signature is not taken */

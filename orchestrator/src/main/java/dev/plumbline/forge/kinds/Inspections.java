@@ -4,6 +4,7 @@ import dev.plumbline.config.ForgeConfig;
 import dev.plumbline.forge.gitea.GiteaInspection;
 import dev.plumbline.forge.github.AppInspection;
 import dev.plumbline.forge.github.TokenInspection;
+import dev.plumbline.forge.gitlab.GitLabInspection;
 import dev.plumbline.forge.inspect.Inspection;
 import java.time.Clock;
 import java.util.Optional;
@@ -18,7 +19,8 @@ public final class Inspections {
             case GITEA -> Optional.of(new GiteaInspection(forge, clock));
             case GITHUB ->
                 Optional.of(forge.app().given() ? new AppInspection(forge, clock) : new TokenInspection(forge, clock));
-            case GITLAB, GIT -> Optional.empty();
+            case GITLAB -> Optional.of(new GitLabInspection(forge, clock));
+            case GIT -> Optional.empty();
         };
     }
 }
