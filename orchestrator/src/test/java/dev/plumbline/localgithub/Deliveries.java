@@ -74,18 +74,19 @@ final class Deliveries implements AutoCloseable {
     }
 
     private void sendTo(Hook hook, String guid, String event, byte[] body, boolean again) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(hook.url()))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(hook.url()))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "GitHub-Hookshot/local")
                 .header("X-GitHub-Event", event)
                 .header("X-GitHub-Delivery", guid)
                 .header("X-GitHub-Hook-ID", String.valueOf(hook.id()))
-                .header("X-Hub-Signature-256", "sha256=" + signature(body, hook.secret()))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        if (!hook.secret().isEmpty()) {
+            request.header("X-Hub-Signature-256", "sha256=" + signature(body, hook.secret()));
+        }
         sender.execute(() -> {
-            int status = http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+            int status = http.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding())
                     .thenApply(HttpResponse::statusCode)
                     .exceptionally(nobodyThere -> 502)
                     .join();

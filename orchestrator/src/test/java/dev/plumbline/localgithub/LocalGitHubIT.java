@@ -124,6 +124,57 @@ class LocalGitHubIT {
     }
 
     @Test
+    void a_branch_that_is_not_there_has_nothing_new_or_is_asked_for_already_makes_no_pull_request() {
+        checkout.run("push", "-q", ada.remote("team/infra"), "main:refs/heads/same");
+        for (String head : List.of("nowhere", "same", "eve:wider")) {
+            assertThat(ada.tries("POST", INFRA + "/pulls", Map.of("head", head, "base", "main", "title", "No"))
+                            .statusCode())
+                    .as(head)
+                    .isEqualTo(422);
+        }
+        opened();
+        assertThat(ada.tries("POST", INFRA + "/pulls", Map.of("head", "wider", "base", "main", "title", "Twice"))
+                        .statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void a_draft_is_not_merged() {
+        Map<String, Object> draft = Map.of("head", "wider", "base", "main", "title", "Draft", "draft", true);
+        long pull = ada.does("POST", INFRA + "/pulls", draft).path("number").asLong();
+
+        assertThat(bob.tries("PUT", INFRA + "/pulls/" + pull + "/merge", Map.of())
+                        .statusCode())
+                .isEqualTo(405);
+    }
+
+    @Test
+    void webhooks_are_for_administrators_and_made_once() {
+        Map<String, Object> hook = Map.of("config", Map.of("url", "http://127.0.0.1:9/", "content_type", "json"));
+
+        assertThat(bob.tries("POST", INFRA + "/hooks", hook).statusCode()).isEqualTo(403);
+        ada.does("POST", INFRA + "/hooks", hook);
+        assertThat(ada.tries("POST", INFRA + "/hooks", hook).statusCode()).isEqualTo(422);
+        assertThat(ada.get(INFRA + "/hooks")).hasSize(1);
+    }
+
+    @Test
+    void whoever_may_only_read_can_not_push() {
+        LocalPerson eve = github.person("eve");
+
+        assertThat(checkout.tryRun("ls-remote", eve.remote("team/infra")).exit())
+                .isZero();
+        assertThat(checkout.tryRun("push", "-q", eve.remote("team/infra"), "HEAD:refs/heads/hers")
+                        .exit())
+                .isNotZero();
+        String reading = github.token("ada", Map.of("contents", "read"));
+        String address = ada.remote("team/infra").replace(ada.token(), reading);
+        assertThat(checkout.tryRun("push", "-q", address, "HEAD:refs/heads/hers")
+                        .exit())
+                .isNotZero();
+    }
+
+    @Test
     void nobody_approves_what_is_theirs() {
         long pull = opened();
         String reviews = INFRA + "/pulls/" + pull + "/reviews";
