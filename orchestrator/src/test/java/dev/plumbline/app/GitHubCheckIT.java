@@ -104,6 +104,8 @@ class GitHubCheckIT {
                         "read",
                         "members",
                         "none",
+                        "deployments",
+                        "none",
                         "repository_hooks",
                         "none"));
         try (ServerFixture plumbline = withToken(weak)) {
@@ -111,7 +113,8 @@ class GitHubCheckIT {
                     .contains(
                             "lacks the permission Pull requests: read and write: plans can't be told on pull requests")
                     .contains("lacks the permission Commit statuses: read and write: commits get no statuses")
-                    .contains("'apply: before_merge' and 'plumbline revert' can't be used")
+                    .contains("Contents: read and write: 'apply: before_merge' and 'plumbline revert' can't be used")
+                    .contains("Deployments: read and write: applies don't stand on the repository's page")
                     .contains("rules and CODEOWNERS that name teams can't be judged")
                     .contains("give it the permission repository_hooks=read");
             assertThat(ada.get("/repos/team/infra/issues/comments")).isEmpty();
@@ -171,12 +174,15 @@ class GitHubCheckIT {
 
     @Test
     void what_an_app_may_not_do_is_told_with_the_page_where_it_is_granted() {
-        LocalGitHub.LocalApp app =
-                github.app("plumbline", "team", Map.of("statuses", "read", "contents", "read", "members", "none"));
+        LocalGitHub.LocalApp app = github.app(
+                "plumbline",
+                "team",
+                Map.of("statuses", "read", "contents", "read", "members", "none", "checks", "none"));
         try (ServerFixture plumbline = withApp(app.id(), app.privateKey())) {
             assertThat(new CheckDesk(plumbline).checked(1))
                     .contains("lacks the permission Commit statuses: read and write: commits get no statuses")
                     .contains("lacks the permission Contents: read and write: 'apply: before_merge'")
+                    .contains("lacks the permission Checks: read and write: errors in the code don't stand")
                     .contains("lacks the permission Organization permissions: Members: read")
                     .contains("Permissions & events");
         }

@@ -53,15 +53,7 @@ final class ForgeCheck {
                             "none of this forge's is in server.yaml, so there is nothing to try",
                             "name one in 'repositories'")));
         }
-        Optional<Inspection> known = Inspections.of(forge, clock);
-        if (known.isEmpty()) {
-            return List.of(Line.of(
-                    forge.name(),
-                    "",
-                    Finding.warning(
-                            "credentials", "forges of this kind can't be checked yet", "see 'plumbline doctor'")));
-        }
-        Inspection inspection = known.get();
+        Inspection inspection = Inspections.of(forge, clock);
         List<Line> all = new ArrayList<>();
         for (Remote remote : repositories) {
             Inspection.Rights rights = inspection.rights(remote);

@@ -35,8 +35,12 @@ final class GiteaRights {
     }
 
     Inspection.Rights all() {
-        List<Finding> all = new ArrayList<>();
         Answer<JsonNode> self = api.get("/user");
+        Optional<Trouble> stranger = self.failure().filter(refused -> !ofScope(refused));
+        if (stranger.isPresent()) {
+            return new Inspection.Rights(List.of(Finding.missing("token", stranger.get())), false);
+        }
+        List<Finding> all = new ArrayList<>();
         all.add(scoped("token", self, "read:user", "Plumbline can't tell its own comments from others'")
                 .orElseGet(() -> Finding.ok("token", "it is that of " + GiteaJson.login(given(self)))));
         Answer<JsonNode> repository = api.get(at);

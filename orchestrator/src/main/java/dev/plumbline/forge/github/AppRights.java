@@ -25,7 +25,15 @@ final class AppRights {
                     "Contents",
                     true,
                     false,
-                    "'apply: before_merge' and 'plumbline revert' can't be used"));
+                    "'apply: before_merge' and 'plumbline revert' can't be used"),
+            new Need("diagnostics", "checks", "Checks", true, false, "errors in the code don't stand at their lines"),
+            new Need(
+                    "deployments",
+                    "deployments",
+                    "Deployments",
+                    true,
+                    false,
+                    "applies don't stand on the repository's page of environments"));
     private static final Need TEAMS = new Need(
             "teams",
             "members",

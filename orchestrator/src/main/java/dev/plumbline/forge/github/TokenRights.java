@@ -54,6 +54,7 @@ final class TokenRights {
         all.add(permissions(login));
         teams(seen.value(), login).ifPresent(all::add);
         all.add(merging());
+        all.add(deployments());
         return new Inspection.Rights(all, true);
     }
 
@@ -139,20 +140,33 @@ final class TokenRights {
     }
 
     private Finding merging() {
-        boolean may = permitted(api.put(at + "/pulls/0/merge", Map.of()).failure());
-        return may
-                ? Finding.ok("merging", "it may merge")
+        return optional(
+                "merging",
+                api.put(at + "/pulls/0/merge", Map.of()),
+                "Contents: read and write",
+                "'apply: before_merge' and 'plumbline revert' can't be used");
+    }
+
+    private Finding deployments() {
+        return optional(
+                "deployments",
+                api.post(at + "/deployments/0/statuses", Map.of("state", "success")),
+                "Deployments: read and write",
+                "applies don't stand on the repository's page of environments");
+    }
+
+    private static Finding optional(String about, Answer<?> tried, String permission, String stops) {
+        return permitted(tried.failure())
+                ? Finding.ok(about, permission)
                 : Finding.warning(
-                        "merging",
-                        "the token may not merge or push: 'apply: before_merge' and 'plumbline revert' can't be used",
-                        grant("Contents: read and write"));
+                        about, "the token lacks the permission " + permission + ": " + stops, grant(permission));
     }
 
     private static Finding tried(String about, Answer<?> answer, String permission, String stops) {
         return answer.failure()
                 .filter(refused -> !permitted(Optional.of(refused)))
                 .map(refused -> ofPermission(refused, about, permission, stops))
-                .orElseGet(() -> Finding.ok(about, "it may write them"));
+                .orElseGet(() -> Finding.ok(about, permission));
     }
 
     /** That there is nothing of that number or commit is the answer of a forge that would have let us. */

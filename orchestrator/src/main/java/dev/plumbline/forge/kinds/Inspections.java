@@ -7,20 +7,18 @@ import dev.plumbline.forge.github.TokenInspection;
 import dev.plumbline.forge.gitlab.GitLabInspection;
 import dev.plumbline.forge.inspect.Inspection;
 import java.time.Clock;
-import java.util.Optional;
 
 /** What asks forges what they let us do. */
 public final class Inspections {
     private Inspections() {}
 
-    /** Empty for a kind that nothing can be asked of. */
-    public static Optional<Inspection> of(ForgeConfig forge, Clock clock) {
+    /** @param forge one with pull requests */
+    public static Inspection of(ForgeConfig forge, Clock clock) {
         return switch (forge.kind()) {
-            case GITEA -> Optional.of(new GiteaInspection(forge, clock));
-            case GITHUB ->
-                Optional.of(forge.app().given() ? new AppInspection(forge, clock) : new TokenInspection(forge, clock));
-            case GITLAB -> Optional.of(new GitLabInspection(forge, clock));
-            case GIT -> Optional.empty();
+            case GITEA -> new GiteaInspection(forge, clock);
+            case GITHUB -> forge.app().given() ? new AppInspection(forge, clock) : new TokenInspection(forge, clock);
+            case GITLAB -> new GitLabInspection(forge, clock);
+            case GIT -> throw new IllegalArgumentException(forge.name() + " has no pull requests");
         };
     }
 }
