@@ -203,7 +203,7 @@ public final class Server implements AutoCloseable {
                                     hooks.counts(),
                                     budgets.of(forges.keySet()),
                                     trouble)));
-            PageRoutes pages = new PageRoutes(console, logIns, live, clock);
+            PageRoutes pages = new PageRoutes(console, logIns, live, config.badges(), clock);
             web = opened(web(config, console, pages, health, mirrors, reviews, hooks));
             opened(live);
             opened(reviews::stop);

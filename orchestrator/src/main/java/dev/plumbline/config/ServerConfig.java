@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param listen where the server listens
  * @param publicUrl how others reach it; links in reports begin with it
  * @param insecure whether listening off loopback without an https public URL is wanted
+ * @param badges whether anybody may see how stacks stand, by their badges
  * @param home the folder that holds everything the server keeps
  * @param environment further variables for Terraform; where several rules fit, a later one wins
  * @param localBackends folders below which an explicit {@code local} backend may keep its state
@@ -31,6 +32,7 @@ public record ServerConfig(
         ListenAddress listen,
         Optional<URI> publicUrl,
         boolean insecure,
+        boolean badges,
         Path home,
         List<EnvironmentRule> environment,
         List<Path> localBackends,
@@ -57,6 +59,7 @@ public record ServerConfig(
         return new ServerConfig(
                 new ListenAddress("127.0.0.1", 8080),
                 Optional.empty(),
+                false,
                 false,
                 home,
                 List.of(),
@@ -117,6 +120,7 @@ public record ServerConfig(
                 address,
                 publicUrl,
                 insecure,
+                badges,
                 folder,
                 environment,
                 localBackends,
@@ -232,11 +236,7 @@ public record ServerConfig(
         }
     }
 
-    /**
-     * The built-in forge.
-     *
-     * @param maxSize the largest pack it takes in one push
-     */
+    /** @param maxSize the largest pack that the built-in forge takes in one push */
     public record Push(DataSize maxSize) {}
 
     /**

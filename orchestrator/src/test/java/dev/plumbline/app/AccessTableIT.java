@@ -112,6 +112,8 @@ class AccessTableIT {
             GET /confirm                     | push    | /confirm?action=retry&target=%231  |                                      | 200
             GET /confirm                     | approve | /confirm?action=approve&target=a   |                                      | 200
             POST /act                        | read    | /act                               | action=retry&target=%231             | 403
+            GET /badge/<address>             | read    | /badge/main/stacks/a.svg           |                                      | 200
+            GET /badge/<address>             | read    | /badge/main/stacks/gone.svg        |                                      | 404
             GET /login                       | none    | /login                             |                                      | 200
             POST /login                      | none    | /login                             | token=wrong                          | 401
             GET /login/{code}                | none    | /login/used                        |                                      | 403

@@ -62,7 +62,7 @@ public final class InMemoryOperations implements Operations {
     public WebServer server(
             WebSettings settings, AccessToken token, BooleanSupplier ready, Map<String, HttpServlet> mounts) {
         LogIns logIns = logIns(token);
-        PageRoutes pages = new PageRoutes(this, logIns, new Live(), Clock.systemUTC());
+        PageRoutes pages = new PageRoutes(this, logIns, new Live(), false, Clock.systemUTC());
         return new WebServer(settings, logIns, this, pages, health(ready), mounts);
     }
 

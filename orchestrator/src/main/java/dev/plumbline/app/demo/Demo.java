@@ -122,6 +122,7 @@ public final class Demo {
                 new ListenAddress("127.0.0.1", 0),
                 usual.publicUrl(),
                 usual.insecure(),
+                usual.badges(),
                 usual.home(),
                 List.of(new ServerConfig.EnvironmentRule(
                         Glob.parse("**"), Glob.parse(Stacks.DNS), Optional.empty(), outside)),

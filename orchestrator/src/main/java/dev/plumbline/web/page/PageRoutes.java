@@ -31,11 +31,14 @@ public final class PageRoutes implements Pages {
     private final RelativeTime times;
     private final Templates templates = new Templates();
     private final Assets assets = new Assets();
+    private final BadgeRoutes badges;
 
-    public PageRoutes(Operations operations, LogIns logIns, Live live, Clock clock) {
+    /** @param openBadges whether stacks' badges are answered to everybody */
+    public PageRoutes(Operations operations, LogIns logIns, Live live, boolean openBadges, Clock clock) {
         this.operations = operations;
         this.logIns = logIns;
         this.live = live;
+        this.badges = new BadgeRoutes(operations, openBadges);
         this.times = new RelativeTime(clock);
     }
 
@@ -47,12 +50,13 @@ public final class PageRoutes implements Pages {
         routes.sse("/events", this::events, Needs.READ);
         routes.get(Assets.ROUTE, assets::answer, Requester.Open.DOOR);
         routes.get("/favicon.ico", context -> context.redirect(assets.base() + "plumbline.svg"), Requester.Open.DOOR);
+        badges.addTo(routes);
         new LoginRoutes(operations, logIns, templates, this::shell).addTo(routes);
     }
 
     @Override
     public boolean open(String rawPath) {
-        return OPEN.matcher(rawPath).matches();
+        return OPEN.matcher(rawPath).matches() || badges.open(rawPath);
     }
 
     @Override
