@@ -65,7 +65,12 @@ public record ForgeConfig(
 
         /** The ref by which Git gets a pull request's head there, also from a fork. */
         public String headOf(long pull) {
-            return "refs/pull/" + pull + "/head";
+            return (this == GITLAB ? "refs/merge-requests/" : "refs/pull/") + pull + "/head";
+        }
+
+        /** The ref of the commit that a train would make of a pull request; empty where there are no trains. */
+        public Optional<String> trainOf(long pull) {
+            return this == GITLAB ? Optional.of("refs/merge-requests/" + pull + "/train") : Optional.empty();
         }
 
         /** Whether it may merge by a queue that makes branches. */

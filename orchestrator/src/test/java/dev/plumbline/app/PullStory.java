@@ -162,6 +162,25 @@ abstract class PullStory {
     }
 
     @Test
+    void a_fork_is_planned_at_the_commit_that_somebody_who_may_write_names() {
+        try (StorySite site = site("1s").applied()) {
+            String fork = ground.forks("kim");
+            site.repo().branch("theirs").stack("stacks/network", "10.4").commit("From a fork");
+            site.repo().run("push", "-q", ground.remote("kim", fork), "theirs");
+            String head = site.repo().head();
+            long pull = ground.opens("kim", "kim:theirs", "From a fork", false);
+            site.awaitsAnswer(pull, "plumbline plan " + head.substring(0, 12));
+            site.awaitsStatus(head, "plumbline/plan", "pending");
+
+            ground.says("bob", pull, "plumbline plan " + head.substring(0, 12));
+            site.awaitsComment(pull, "\"10.0\" -> \"10.4\"");
+            site.awaitsStatus(head, "plumbline/plan", "success");
+            ground.merges("ada", pull);
+            site.awaitsComment(pull, "Plumbline: applied");
+        }
+    }
+
+    @Test
     void what_the_forge_says_of_itself_is_enough_though_nobody_polls() {
         try (StorySite site = site("1h").applied().told()) {
             long pull = site.opened("wider", "10.1");

@@ -29,7 +29,7 @@ final class KnownRefs {
 
     /** A fork's branch is none of the project's, but GitLab keeps its head there. */
     synchronized void saw(Remote remote, PullRequest pull) {
-        String ref = pull.foreign() ? "refs/merge-requests/" + pull.number() + "/head" : pull.branch();
+        String ref = pull.foreign() ? remote.forge().kind().headOf(pull.number()) : pull.branch();
         refs.put(new Place(remote.repository(), pull.head()), ref);
     }
 
