@@ -67,6 +67,58 @@ class GitHubAppStoryIT extends PullStory {
     }
 
     @Test
+    void an_entry_of_the_merge_queue_becomes_main_once_its_plan_is_what_was_reviewed() {
+        try (StorySite site = site("1h").applied().told()) {
+            GitHubGround github = (GitHubGround) site.ground();
+            github.github().requireStatus(ForgeGround.REPOSITORY, "plumbline/plan");
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "1 stack planned");
+            site.awaitsStatus(site.repo().head(), "plumbline/plan", "success");
+
+            github.github().enqueue(ForgeGround.REPOSITORY, pull);
+
+            site.awaitsComment(pull, "Plumbline: applied");
+            assertThat(github.queued(pull)).isEmpty();
+            site.awaitsStatus(site.main(), "plumbline/apply", "success");
+        }
+    }
+
+    @Test
+    void an_entry_that_touches_the_stack_of_an_earlier_one_leaves_the_queue() {
+        try (StorySite site = site("1s").applied()) {
+            GitHubGround github = (GitHubGround) site.ground();
+            github.github().requireStatus(ForgeGround.REPOSITORY, "plumbline/plan");
+            long first = site.opened("wider", "10.1");
+            site.awaitsComment(first, "1 stack planned");
+            site.repo()
+                    .checkout("main")
+                    .branch("notes")
+                    .write("stacks/network/notes.txt", "why\n")
+                    .commit("Notes")
+                    .push("notes");
+            long second = github.opens("ada", "notes", "Notes", false);
+            site.awaitsComment(second, "planned");
+            github.github().requireStatus(ForgeGround.REPOSITORY, "tests");
+
+            github.github().enqueue(ForgeGround.REPOSITORY, first);
+            github.github().enqueue(ForgeGround.REPOSITORY, second);
+            String ahead = github.queued(first).get(0);
+            String behind = github.queued(second).get(0);
+            Awaitility.await("the second entry is refused")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(
+                            () -> github.described(behind, "plumbline/plan"),
+                            words -> words.contains("re-queue after #" + first));
+
+            assertThat(github.queued(second)).isEmpty();
+            site.awaitsStatus(ahead, "plumbline/plan", "success");
+            github.sets("ada", ahead, "tests");
+            site.awaitsComment(first, "Plumbline: applied");
+            assertThat(site.main()).isEqualTo(ahead);
+        }
+    }
+
+    @Test
     void each_apply_is_recorded_as_a_deployment_of_its_stack() {
         try (StorySite site = site("1s").applied()) {
             GitHubGround github = (GitHubGround) site.ground();

@@ -131,7 +131,7 @@ public final class GitHubGround implements ForgeGround {
             return;
         }
         Map<String, String> config = Map.of("url", url, "content_type", "json", "secret", secret());
-        List<String> events = List.of("push", "pull_request", "issue_comment", "pull_request_review");
+        List<String> events = List.of("push", "pull_request", "issue_comment", "pull_request_review", "merge_group");
         person("ada").does("POST", AT + "/hooks", Map.of("name", "web", "events", events, "config", config));
     }
 
@@ -189,6 +189,30 @@ public final class GitHubGround implements ForgeGround {
     @Override
     public List<String> faults() {
         return github.faults();
+    }
+
+    /** The commits of a pull request's entries in the merge queue by now. */
+    public List<String> queued(long pull) {
+        return github.heads(REPOSITORY).entrySet().stream()
+                .filter(branch -> branch.getKey().contains("/pr-" + pull + "-"))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** Somebody's own status says that all is well. */
+    public void sets(String person, String commit, String context) {
+        person(person).does("POST", AT + "/statuses/" + commit, Map.of("state", "success", "context", context));
+    }
+
+    /** What the newest status of a commit says; empty while there is none. */
+    public String described(String commit, String context) {
+        return person("ada")
+                .get(AT + "/commits/" + commit + "/statuses")
+                .valueStream()
+                .filter(status -> status.path("context").asString().equals(context))
+                .findFirst()
+                .map(status -> status.path("description").asString(""))
+                .orElse("");
     }
 
     /** What stands beside lines of a commit's code, as {@code PATH:LINE TITLE}; from its newest check of that name. */

@@ -21,11 +21,13 @@ final class CommitRoutes {
     private final World world;
     private final Rights rights;
     private final Rendering rendering;
+    private final Queue queue;
 
-    CommitRoutes(World world, Rights rights, Rendering rendering) {
+    CommitRoutes(World world, Rights rights, Rendering rendering, Queue queue) {
         this.world = world;
         this.rights = rights;
         this.rendering = rendering;
+        this.queue = queue;
     }
 
     List<Route> all() {
@@ -63,6 +65,7 @@ final class CommitRoutes {
                 call.text("target_url"),
                 world.now());
         repository.statuses().add(status);
+        queue.told(repository);
         return Reply.made(rendering.status(status));
     }
 

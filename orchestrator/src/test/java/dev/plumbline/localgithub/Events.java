@@ -2,6 +2,7 @@ package dev.plumbline.localgithub;
 
 import dev.plumbline.localforge.Json;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What follows from something that happens: pull requests move with their branches, and whoever listens is told. */
@@ -118,6 +119,30 @@ final class Events {
                         "review",
                         rendering.review(review).put("state", review.state().toLowerCase(java.util.Locale.ROOT)));
         deliveries.send(repository, "pull_request_review", body);
+    }
+
+    /**
+     * Something became of an entry of a merge queue.
+     *
+     * @param parent the commit that it comes on top of
+     */
+    void group(
+            Repository repository,
+            String action,
+            Optional<String> reason,
+            String branch,
+            String commit,
+            String base,
+            String parent) {
+        ObjectNode body = begun(repository, world.account("github-merge-queue[bot]", Account.Kind.BOT))
+                .put("action", action);
+        reason.ifPresent(why -> body.put("reason", why));
+        body.putObject("merge_group")
+                .put("head_sha", commit)
+                .put("head_ref", "refs/heads/" + branch)
+                .put("base_sha", parent)
+                .put("base_ref", "refs/heads/" + base);
+        deliveries.send(repository, "merge_group", body);
     }
 
     void ping(Repository repository, Hook hook, Account by) {

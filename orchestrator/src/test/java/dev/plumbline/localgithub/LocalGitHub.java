@@ -40,6 +40,7 @@ public final class LocalGitHub implements AutoCloseable {
     private final Credentials credentials;
     private final Budgets budgets;
     private final Deliveries deliveries;
+    private final Queue queue;
     private final ApiDoor api;
     private final Faults faults = new Faults();
 
@@ -55,11 +56,12 @@ public final class LocalGitHub implements AutoCloseable {
         Rendering rendering = new Rendering(world, url.toString());
         Events events = new Events(world, rendering, deliveries);
         Rights rights = new Rights(world);
+        this.queue = new Queue(world, events);
         Gate gate = new Gate(credentials, budgets);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new PullRoutes(world, rights, rendering, events).all());
         routes.addAll(new CommentRoutes(world, rights, rendering, events).all());
-        routes.addAll(new CommitRoutes(world, rights, rendering).all());
+        routes.addAll(new CommitRoutes(world, rights, rendering, queue).all());
         routes.addAll(new AccountRoutes(world, rights, rendering, credentials).all());
         routes.addAll(new HookRoutes(world, rights, rendering, events).all());
         routes.addAll(new AppHookRoutes(world, rendering, deliveries).all());
@@ -204,6 +206,21 @@ public final class LocalGitHub implements AutoCloseable {
     public void joins(String team, String person) {
         synchronized (world) {
             world.team(team).add(person);
+        }
+    }
+
+    /** Where the branches of a repository are. */
+    public Map<String, String> heads(String repository) {
+        synchronized (world) {
+            return world.repository(repository).git().heads();
+        }
+    }
+
+    /** Puts a pull request into the merge queue, as its button does. */
+    public void enqueue(String repository, long pull) {
+        synchronized (world) {
+            Repository there = world.repository(repository);
+            queue.add(there, there.pull(pull));
         }
     }
 

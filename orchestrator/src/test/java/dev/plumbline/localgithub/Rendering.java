@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** What is kept, in GitHub's words. What GitHub requires beyond that is filled in by its description. */
 final class Rendering {
     /** Of what Apps are told. */
-    static final List<String> APP_EVENTS = List.of("push", "pull_request", "issue_comment", "pull_request_review");
+    static final List<String> APP_EVENTS =
+            List.of("push", "pull_request", "issue_comment", "pull_request_review", "merge_group");
 
     private final World world;
     private final String url;
