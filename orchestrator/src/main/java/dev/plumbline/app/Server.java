@@ -10,6 +10,7 @@ import dev.plumbline.cli.ExitStatus;
 import dev.plumbline.cli.local.ServerTerraforms;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.drift.DriftWatch;
+import dev.plumbline.forge.LookRequests;
 import dev.plumbline.forge.Outbox;
 import dev.plumbline.forge.Proposals;
 import dev.plumbline.forge.PullBook;
@@ -184,7 +185,8 @@ public final class Server implements AutoCloseable {
             Live live = new Live();
             feed.listen(live::changed);
             advances.listen(live::changed);
-            HookDoor hooks = new HookDoor(config.forges(), remotes, watch, database, clock);
+            HookDoor hooks = opened(
+                    new HookDoor(config.forges(), remotes, new LookRequests(database, advances), database, clock));
             opened(Ticker.every(TIDY, hooks::forget));
             Readiness readiness = new Readiness(database, home.path(), clock);
             ServerHealth health = new ServerHealth(

@@ -122,10 +122,19 @@ final class RemoteBook {
 
     /** A look is wanted now, unless the remote can't be reached: then it is tried again in its own time. */
     void hurry(Transaction transaction, Row row) {
+        hurry(transaction, row, transaction.now());
+    }
+
+    /** {@link #hurry(Transaction, Row)}, at a time at the latest. */
+    void hurry(Transaction transaction, Row row, Instant latest) {
         transaction
                 .handle()
-                .createUpdate("UPDATE remote SET next_at = :now, asked = asked + 1 WHERE id = :id AND failures = 0")
-                .bind("now", transaction.now().toEpochMilli())
+                .createUpdate("""
+                        UPDATE remote SET next_at = CASE WHEN next_at < :latest THEN next_at ELSE :latest END,
+                               asked = asked + 1
+                         WHERE id = :id AND failures = 0
+                        """)
+                .bind("latest", latest.toEpochMilli())
                 .bind("id", row.id())
                 .execute();
     }

@@ -7,7 +7,6 @@ import dev.plumbline.git.Mirrors;
 import dev.plumbline.store.Advancer;
 import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
-import dev.plumbline.store.Transaction;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -179,11 +178,6 @@ public final class RemoteWatch {
             });
             return row.map(RemoteBook.Row::id);
         });
-    }
-
-    /** Looks now: something happened there. A remote that can't be reached is tried again in its own time. */
-    public void hurry(Transaction transaction, String repository) {
-        new LookRequests(database, advances).hurry(transaction, repository);
     }
 
     /** All remotes, by their repositories' names. */

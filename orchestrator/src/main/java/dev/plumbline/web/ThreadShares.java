@@ -11,8 +11,10 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * may take so many that nobody gets an answer. Requests above a share wait without a thread, and are turned away after a while.
  */
 final class ThreadShares {
-    private static final int ALL = 250;
-    private static final int MOUNTS = 150;
+    private static final int ALL = 400;
+    /** For each of them, so that many open pushes don't keep webhooks waiting. */
+    private static final int MOUNT = 150;
+
     private static final int BODIES = 50;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
@@ -27,12 +29,14 @@ final class ThreadShares {
     /** @param mounts path patterns of servlets that may keep a thread for long */
     static void divide(ServletContextHandler context, Collection<String> mounts) {
         String[] patterns = mounts.toArray(String[]::new);
-        QoSHandler forMounts = share(MOUNTS);
-        forMounts.includePath(patterns);
         QoSHandler forBodies = share(BODIES);
         forBodies.excludePath(patterns);
         forBodies.excludeMethod("GET", "HEAD");
-        context.insertHandler(forMounts);
+        for (String pattern : patterns) {
+            QoSHandler forMount = share(MOUNT);
+            forMount.includePath(pattern);
+            context.insertHandler(forMount);
+        }
         context.insertHandler(forBodies);
     }
 

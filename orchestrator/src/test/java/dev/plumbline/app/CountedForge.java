@@ -58,13 +58,16 @@ final class CountedForge implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(forge + path))
                     .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
-            exchange.getRequestHeaders().forEach((name, values) -> values.stream()
-                    .filter(value -> !NOT_HANDED_ON.contains(name.toLowerCase(Locale.ROOT)))
-                    .forEach(value -> request.header(name, value)));
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> values.stream()
+                            .filter(value -> !NOT_HANDED_ON.contains(name.toLowerCase(Locale.ROOT)))
+                            .forEach(value -> request.header(name, value)));
             HttpResponse<byte[]> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            answer.headers().map().forEach((name, values) -> values.stream()
-                    .filter(value -> !NOT_HANDED_ON.contains(name.toLowerCase(Locale.ROOT)))
-                    .forEach(value -> exchange.getResponseHeaders().add(name, value)));
+            answer.headers()
+                    .map()
+                    .forEach((name, values) -> values.stream()
+                            .filter(value -> !NOT_HANDED_ON.contains(name.toLowerCase(Locale.ROOT)))
+                            .forEach(value -> exchange.getResponseHeaders().add(name, value)));
             if (!exchange.getRequestMethod().equals("GET") && path.startsWith("/api/")) {
                 writes.add(new Write(path, new String(body, StandardCharsets.UTF_8), System.nanoTime()));
             }

@@ -19,11 +19,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import javax.crypto.Mac;
@@ -46,7 +50,8 @@ class ForgeBenchmark {
     private static final int A_SECOND = 500;
     private static final int SECONDS = Integer.getInteger("benchmark.seconds", 60);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final StringBuilder table = new StringBuilder();
 
     @Test
@@ -64,9 +69,8 @@ class ForgeBenchmark {
         String path = ada.name() + "/infra";
         Repo repo = new Repo(GitClient.init(folder.resolve("checkout")), () -> ada.remote(path));
         try (CountedForge counted = new CountedForge(gitea.url());
-                ServerFixture plumbline = ServerFixture.started(
-                        folder,
-                        """
+                ServerFixture plumbline =
+                        ServerFixture.started(folder, """
                         forges:
                           - { name: work, kind: gitea, url: "%s", token: "%s", webhook_secret: %s, poll: 1h }
                         repositories: [{ forge: work, name: %s }]
@@ -74,11 +78,13 @@ class ForgeBenchmark {
             write(repo, stacks, "first");
             repo.commit("First").push("main");
             plumbline.looksAgain();
-            Awaitility.await().atMost(PATIENCE).until(() -> plumbline
-                    .json("status")
-                    .get("stacks")
-                    .valueStream()
-                    .allMatch(stack -> stack.path("state").asString().equals("awaiting-approval")));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> plumbline
+                            .json("status")
+                            .get("stacks")
+                            .valueStream()
+                            .allMatch(stack -> stack.path("state").asString().equals("awaiting-approval")));
             plumbline.does("approve", "--all");
             List<Double> ours = new ArrayList<>();
             List<Double> bare = new ArrayList<>();
@@ -116,7 +122,10 @@ class ForgeBenchmark {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .ignoreExceptionsMatching(refused -> refused instanceof AssertionError)
-                .until(() -> ada.does("POST", "/repos/" + path + "/pulls", pull).path("number").asLong() > 0);
+                .until(() -> ada.does("POST", "/repos/" + path + "/pulls", pull)
+                                .path("number")
+                                .asLong()
+                        > 0);
     }
 
     private static long finished(CountedForge forge, int stacks) {
@@ -126,7 +135,8 @@ class ForgeBenchmark {
                 .pollInterval(Duration.ofMillis(5))
                 .until(
                         () -> forge.writes().stream()
-                                .filter(write -> write.path().contains("/comments") && write.body().contains(text))
+                                .filter(write -> write.path().contains("/comments")
+                                        && write.body().contains(text))
                                 .mapToLong(CountedForge.Write::nanos)
                                 .findFirst()
                                 .orElse(0),
@@ -140,13 +150,12 @@ class ForgeBenchmark {
                 String.join(
                         "\n",
                         IntStream.range(0, stacks)
-                                .mapToObj(i -> repo.folder().resolve("stacks/s" + i).toString())
+                                .mapToObj(i ->
+                                        repo.folder().resolve("stacks/s" + i).toString())
                                 .toList()));
-        String plan =
-                """
+        String plan = """
                 cd "$1" && rm -rf .terraform* && '%s' init -input=false >/dev/null && '%s' plan -input=false >/dev/null; rm -rf .terraform*
-                """
-                        .formatted(RealParts.terraform(), RealParts.terraform());
+                """.formatted(RealParts.terraform(), RealParts.terraform());
         long began = System.nanoTime();
         Process loop = new ProcessBuilder(
                         "xargs", "-a", list.toString(), "-P", String.valueOf(CORES), "-n", "1", "sh", "-c", plan, "sh")
@@ -176,8 +185,7 @@ class ForgeBenchmark {
 
     private static String figures(List<Double> all) {
         double[] sorted = all.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return String.format(
-                Locale.ROOT, "%.0f / %.0f / %.0f", sorted[0], median(all), sorted[sorted.length - 1]);
+        return String.format(Locale.ROOT, "%.0f / %.0f / %.0f", sorted[0], median(all), sorted[sorted.length - 1]);
     }
 
     private static double median(List<Double> all) {
@@ -191,8 +199,7 @@ class ForgeBenchmark {
             RealGitea.Person ada = gitea.person("ada");
             gitea.repository(ada, "infra");
             try (ServerFixture plumbline = ServerFixture.started(
-                    folder.resolve("site"),
-                    """
+                    folder.resolve("site"), """
                     forges:
                       - { name: work, kind: gitea, url: "%s", token: "%s", webhook_secret: %s, poll: 1h }
                     repositories: [{ forge: work, name: ada/infra }]
@@ -209,6 +216,7 @@ class ForgeBenchmark {
         long known = plumbline.number("SELECT COUNT(*) FROM hook_delivery");
         ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
         ConcurrentLinkedQueue<Integer> answers = new ConcurrentLinkedQueue<>();
+        Set<String> failures = ConcurrentHashMap.newKeySet();
         List<CompletableFuture<?>> all = new ArrayList<>();
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         int total = A_SECOND * SECONDS;
@@ -225,7 +233,10 @@ class ForgeBenchmark {
                         http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
                                 .whenComplete((answer, failure) -> {
                                     nanos.add(System.nanoTime() - start);
-                                    answers.add(failure == null ? answer.statusCode() : 599);
+                                    answers.add(failure == null ? answer.statusCode() : 0);
+                                    if (failure != null) {
+                                        failures.add(String.valueOf(failure.getMessage()));
+                                    }
                                     sent.complete(null);
                                 });
                     },
@@ -240,6 +251,10 @@ class ForgeBenchmark {
                 .toArray();
         long good = answers.stream().filter(status -> status / 100 == 2).count();
         long written = plumbline.number("SELECT COUNT(*) FROM hook_delivery") - known;
+        answers.stream()
+                .collect(Collectors.groupingBy(status -> status, TreeMap::new, Collectors.counting()))
+                .forEach((status, count) -> table.append(status + ": " + count + "\n"));
+        failures.forEach(failure -> table.append("failed: ").append(failure).append('\n'));
         table.append(String.format(
                 Locale.ROOT,
                 "| %d webhooks in %.0f s, every tenth a repetition | p50 %.1f ms, p99 %.1f ms, most %.1f ms | %d of %d answered"

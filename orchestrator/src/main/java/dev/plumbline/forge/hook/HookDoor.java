@@ -1,13 +1,11 @@
 package dev.plumbline.forge.hook;
 
 import dev.plumbline.config.ForgeConfig;
+import dev.plumbline.forge.LookRequests;
 import dev.plumbline.forge.Remote;
-import dev.plumbline.forge.RemoteWatch;
 import dev.plumbline.forge.Remotes;
 import dev.plumbline.secret.TerminalText;
 import dev.plumbline.store.Database;
-import dev.plumbline.store.Transaction;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -24,25 +22,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Takes deliveries in: proves who sent them, and writes down what has to be looked at before it answers. */
-public final class HookDoor {
+public final class HookDoor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HookDoor.class);
-    /** Forges send again within hours, if at all. */
-    private static final Duration REMEMBERED = Duration.ofDays(7);
-
     private final Map<String, ForgeConfig> forges;
     private final Remotes remotes;
-    private final RemoteWatch watch;
-    private final Database database;
+    private final DeliveryBook book;
     private final InstantSource clock;
     private final Map<HookCount, LongAdder> counts = new HashMap<>();
 
     /** @param clock tells how old a delivery is that carries its own time */
     public HookDoor(
-            List<ForgeConfig> forges, Remotes remotes, RemoteWatch watch, Database database, InstantSource clock) {
+            List<ForgeConfig> forges, Remotes remotes, LookRequests looks, Database database, InstantSource clock) {
         this.forges = forges.stream().collect(Collectors.toUnmodifiableMap(ForgeConfig::name, forge -> forge));
         this.remotes = remotes;
-        this.watch = watch;
-        this.database = database;
+        this.book = new DeliveryBook(database, looks);
         this.clock = clock;
         for (HookAnswer answer : HookAnswer.values()) {
             counts.put(new HookCount(HookCount.NOBODY, answer), new LongAdder());
@@ -95,38 +88,17 @@ public final class HookDoor {
                     TerminalText.safeLine(path.get()));
             return HookAnswer.UNKNOWN_REPOSITORY;
         }
-        return database.write(transaction -> taken(transaction, name, dialect.delivery(headers), remote.get()));
-    }
-
-    private HookAnswer taken(Transaction transaction, String forge, Optional<String> delivery, Remote remote) {
-        if (delivery.isPresent() && !first(transaction, forge, delivery.get())) {
-            return HookAnswer.REPEATED;
-        }
-        watch.hurry(transaction, remote.repository());
-        return HookAnswer.TAKEN;
-    }
-
-    private static boolean first(Transaction transaction, String forge, String delivery) {
-        return transaction
-                        .handle()
-                        .createUpdate("""
-                                INSERT INTO hook_delivery (forge, delivery, at) VALUES (:forge, :delivery, :now)
-                                ON CONFLICT (forge, delivery) DO NOTHING
-                                """)
-                        .bind("forge", forge)
-                        .bind("delivery", delivery)
-                        .bind("now", transaction.now().toEpochMilli())
-                        .execute()
-                == 1;
+        return book.record(name, dialect.delivery(headers), remote.get().repository());
     }
 
     /** Forgets deliveries of long ago. To be called now and then. */
     public void forget() {
-        database.change(transaction -> transaction
-                .handle()
-                .execute(
-                        "DELETE FROM hook_delivery WHERE at < ?",
-                        transaction.now().minus(REMEMBERED).toEpochMilli()));
+        book.forget();
+    }
+
+    @Override
+    public void close() {
+        book.close();
     }
 
     private HookDialect dialect(ForgeConfig forge) {
