@@ -10,6 +10,7 @@ import dev.plumbline.drift.DriftStatus;
 import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.RemoteWatch;
+import dev.plumbline.git.CommitSha;
 import dev.plumbline.review.Change;
 import dev.plumbline.review.ChangeStack;
 import dev.plumbline.review.History;
@@ -52,6 +53,7 @@ final class Console implements Operations {
     private final Prospects prospects;
     private final StateConsole states;
     private final HistoryDesk history;
+    private final MergeDesk merges;
     private final Tokens tokens;
     private final List<String> warnings;
     private volatile URI url = URI.create("http://127.0.0.1");
@@ -65,8 +67,10 @@ final class Console implements Operations {
             DriftWatch drift,
             RemoteWatch watch,
             Reverts reverts,
+            MergeDesk merges,
             Tokens tokens,
             List<String> warnings) {
+        this.merges = merges;
         this.tokens = tokens;
         this.engine = engine;
         this.reviews = reviews;
@@ -88,6 +92,11 @@ final class Console implements Operations {
     void startedAt(URI address, Instant now) {
         url = address;
         startedAt = now;
+    }
+
+    @Override
+    public Views.CommitCheck commit(CommitSha commit, String repository, long pull) {
+        return merges.check(commit, repository, pull);
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.RemoteWatch;
 import dev.plumbline.forge.Remotes;
+import dev.plumbline.forge.Trains;
 import dev.plumbline.forge.hook.HookDoor;
 import dev.plumbline.forge.hook.HookServlet;
 import dev.plumbline.forge.http.Budgets;
@@ -181,7 +182,13 @@ public final class Server implements AutoCloseable {
             opened(Ticker.every(LOOK_FOR_REMOTES, watch::tick));
             Tokens tokens = new Tokens(database, clock, new SecureRandom(), token::matches);
             logIns = LogIns.of(tokens, clock, new SecureRandom());
-            Console console = new Console(clock, database, engine, reviews, drift, watch, reverts, tokens, warnings);
+            MergeDesk merges = new MergeDesk(
+                    engine,
+                    reviews.mergeCheck(),
+                    remotes,
+                    new Trains(config, forges, remotesFolder, environment, clock));
+            Console console =
+                    new Console(clock, database, engine, reviews, drift, watch, reverts, merges, tokens, warnings);
             Live live = new Live();
             feed.listen(live::changed);
             advances.listen(live::changed);

@@ -108,6 +108,14 @@ final class PlainGit implements Forge {
                 remote, mirror, List.of(), "+" + remote.forge().kind().headOf(pull) + ":" + RemoteHeads.FORKS + pull);
     }
 
+    /** Brings what one ref there is made of; other fetches may go on, so what is left of one that was cut short stays. */
+    Optional<Trouble> fetchObjects(Remote remote, Mirror mirror, String ref) {
+        List<String> words = inMirror(mirror);
+        words.addAll(List.of("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"));
+        words.addAll(List.of("--", remote.address(), ref));
+        return trouble(remote, run(remote, words, LOOK, line -> {}));
+    }
+
     private Optional<Trouble> fetch(Remote remote, Mirror mirror, List<String> how, String refs) {
         List<String> words = inMirror(mirror);
         words.addAll(List.of("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"));

@@ -49,6 +49,7 @@ public final class Reviews {
     private final Merges merges;
     private final Acts acts;
     private final EarlyApply earlyApply;
+    private final MergeCheck mergeCheck;
     private final ChangeApprovals approvals;
     private final Applies applies;
     private final ChangeSnapshots changeSnapshots;
@@ -91,6 +92,7 @@ public final class Reviews {
         this.approvals = new ChangeApprovals(database);
         this.applies = new Applies(database, engine.ledger(), intents, merges, changes, pulls, remotes);
         this.earlyApply = new EarlyApply(database, changes, merges, intents, engine, advances);
+        this.mergeCheck = new MergeCheck(database, changes, pulls, changeSnapshots, engine);
         this.acts = new Acts(database, advances, engine, changes, intents, pushers, waiters);
         FormerHeads formerHeads = new FormerHeads(database);
         MergeIntake intake = new MergeIntake(
@@ -146,6 +148,11 @@ public final class Reviews {
     /** What was applied. */
     public Applies applies() {
         return applies;
+    }
+
+    /** Whether commits that are about to become the default branch bring what was reviewed. */
+    public MergeCheck mergeCheck() {
+        return mergeCheck;
     }
 
     /** What a merged change is on the default branch; empty where that can't be told. */

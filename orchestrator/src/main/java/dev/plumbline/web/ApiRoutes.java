@@ -1,6 +1,7 @@
 package dev.plumbline.web;
 
 import dev.plumbline.access.LoginLinks;
+import dev.plumbline.git.CommitSha;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -53,6 +54,7 @@ final class ApiRoutes {
         routes.get(BASE + "/stacks", context -> answer(context, operations.stacks()), Needs.READ);
         routes.get(BASE + "/changes", this::changes, Needs.READ);
         routes.get(BASE + "/changes/{number}", this::change, Needs.READ);
+        routes.get(BASE + "/commits/{sha}", this::commit, Needs.READ);
         routes.get(BASE + "/runs", this::runs, Needs.READ);
         routes.get(BASE + "/runs/{number}", this::run, Needs.READ);
         routes.get(BASE + "/runs/{number}/log", this::log, Needs.READ);
@@ -102,6 +104,17 @@ final class ApiRoutes {
     private void change(Context context) {
         long number = reader.number(context, "number", "#");
         found(context, operations.change(number), "There is no change #" + number + ".", "plumbline changes --all");
+    }
+
+    /** 202 where it can't be told yet, so that a pipeline needs to look at the status only. */
+    private void commit(Context context) {
+        CommitSha commit = reader.commit(context, "sha");
+        String repository = reader.required(context, "repository");
+        reader.required(context, "pull");
+        Views.CommitCheck check =
+                operations.commit(commit, repository, reader.number(context, "pull", 1, 1, Long.MAX_VALUE));
+        context.status(check.verdict().equals(Views.CommitCheck.WAITING) ? 202 : 200);
+        answer(context, check);
     }
 
     private void runs(Context context) {

@@ -4,6 +4,7 @@ import dev.plumbline.access.Principal;
 import dev.plumbline.access.Token;
 import dev.plumbline.access.TokenCreation;
 import dev.plumbline.access.TokenRequest;
+import dev.plumbline.git.CommitSha;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,17 @@ public interface Operations {
 
     /** One change with its stacks and its report in Markdown and text; empty where there is none of that number. */
     Optional<Views.ChangeDetail> change(long number);
+
+    /**
+     * Whether a commit that is about to become the default branch would bring just what was reviewed on a pull request, by the code
+     * of its stacks. May fetch the commit, if a merge train made it.
+     *
+     * @param repository its name on this server
+     * @param pull the forge's number
+     * @throws NoSuchSubjectException where there is no such repository on a forge with pull requests
+     * @throws RefusedException where it would not; says why
+     */
+    Views.CommitCheck commit(CommitSha commit, String repository, long pull);
 
     /**
      * Runs, newest first.

@@ -1,5 +1,6 @@
 package dev.plumbline.web;
 
+import dev.plumbline.git.CommitSha;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +32,16 @@ final class RequestReader {
             throw new BadRequestException(
                     400, "'" + typed + "' is not a number.", "Write it as " + prefix + "12 or 12.");
         }
+    }
+
+    /** A commit's whole id that stands in the path. */
+    CommitSha commit(Context context, String name) {
+        String typed = context.pathParam(name);
+        if (!typed.matches("[0-9a-f]{40}")) {
+            throw new BadRequestException(
+                    400, "'" + typed + "' is not a commit's id.", "Give all of its 40 hexadecimal digits.");
+        }
+        return new CommitSha(typed);
     }
 
     long number(Context context, String parameter, long whenAbsent, long least, long most) {

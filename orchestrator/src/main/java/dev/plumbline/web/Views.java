@@ -103,6 +103,29 @@ public final class Views {
             @Nullable Counts counts,
             @Nullable String digest) {}
 
+    /**
+     * What is said of a commit that is about to become the default branch.
+     *
+     * @param pull the forge's number of the pull request
+     * @param change as people type it; empty while there is none
+     * @param verdict {@link #REVIEWED}, or {@link #WAITING} while it can't be told yet; what was not reviewed is refused instead
+     * @param reason one sentence
+     * @param stacks the folders that were compared
+     */
+    public record CommitCheck(
+            String commit,
+            String repository,
+            long pull,
+            String change,
+            String verdict,
+            String reason,
+            List<String> stacks) {
+        /** Merging it brings what was reviewed. */
+        public static final String REVIEWED = "reviewed";
+        /** Ask again in a few seconds. */
+        public static final String WAITING = "waiting";
+    }
+
     /** A change and its whole report. */
     public record ChangeDetail(Change change, String text, String markdown) {}
 

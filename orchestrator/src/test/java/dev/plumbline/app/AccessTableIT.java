@@ -59,6 +59,8 @@ class AccessTableIT {
             GET /api/v1/changes              | read    | /api/v1/changes?all=perhaps        |                                      | 400
             GET /api/v1/changes/{number}     | read    | /api/v1/changes/1                  |                                      | 200
             GET /api/v1/changes/{number}     | read    | /api/v1/changes/99                 |                                      | 404
+            GET /api/v1/commits/{sha}        | read    | /api/v1/commits/head?repository=main&pull=1 |                             | 400
+            GET /api/v1/commits/{sha}        | read    | /api/v1/commits/0123456789012345678901234567890123456789?repository=main&pull=1 | | 404
             GET /api/v1/runs                 | read    | /api/v1/runs?stack=a&limit=5       |                                      | 200
             GET /api/v1/runs                 | read    | /api/v1/runs?stack=gone            |                                      | 404
             GET /api/v1/runs/{number}        | read    | /api/v1/runs/r1                    |                                      | 200

@@ -243,6 +243,11 @@ public final class GitLabGround implements ForgeGround {
         return newest;
     }
 
+    /** Puts pull requests on a train, one after the other; gives the commit that is made of them all. */
+    public String train(long... pulls) {
+        return gitlab.train(REPOSITORY, pulls);
+    }
+
     /** What became of each deployment to an environment, as {@code COMMIT STATE}, the newest first. */
     public List<String> deployments(String environment) {
         return person("ada")

@@ -3,6 +3,7 @@ package dev.plumbline.localgitlab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.plumbline.localforge.BareRepository;
 import dev.plumbline.localforge.Faults;
 import dev.plumbline.localforge.LocalPerson;
 import java.io.IOException;
@@ -173,6 +174,25 @@ public final class LocalGitLab implements AutoCloseable {
     public long idOf(String project) {
         synchronized (world) {
             return world.project(project).id();
+        }
+    }
+
+    /**
+     * Puts merge requests on a train, one after the other; each has a commit of what main would be after it.
+     *
+     * @return the last one's commit
+     */
+    public String train(String path, long... mergeRequests) {
+        synchronized (world) {
+            Project project = world.project(path);
+            BareRepository git = project.git();
+            String commit = git.commit("refs/heads/" + Project.DEFAULT_BRANCH).orElseThrow();
+            for (long iid : mergeRequests) {
+                String head = project.mergeRequest(iid).head();
+                commit = git.commit(git.merged(commit, head).orElseThrow(), "Merge !" + iid, commit, head);
+                git.set("refs/merge-requests/" + iid + "/train", commit);
+            }
+            return commit;
         }
     }
 

@@ -8,6 +8,7 @@ import dev.plumbline.access.TokenCheck;
 import dev.plumbline.access.TokenCreation;
 import dev.plumbline.access.TokenRequest;
 import dev.plumbline.access.TokenVerdict;
+import dev.plumbline.git.CommitSha;
 import dev.plumbline.web.page.Live;
 import dev.plumbline.web.page.PageRoutes;
 import jakarta.servlet.http.HttpServlet;
@@ -177,6 +178,18 @@ public final class InMemoryOperations implements Operations {
             throw new NoSuchSubjectException("There is no stack '" + stack + "'.");
         }
         return empty ? List.of() : List.of(run("planning")).subList(0, Math.min(1, limit));
+    }
+
+    @Override
+    public Views.CommitCheck commit(CommitSha commit, String repository, long pull) {
+        return new Views.CommitCheck(
+                commit.hex(),
+                repository,
+                pull,
+                "#12",
+                Views.CommitCheck.REVIEWED,
+                "it brings what was reviewed",
+                List.of("stacks/app"));
     }
 
     @Override
