@@ -24,8 +24,6 @@ import org.slf4j.LoggerFactory;
 /** Looks at one remote where that is due, and lets the mirror follow; what goes wrong is kept with its time and tried again. */
 final class RemoteAdvance implements Advancer {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteAdvance.class);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-    private static final int MOST_DOUBLINGS = 10;
 
     private final Remotes remotes;
     private final Map<String, Ways> ways;
@@ -38,7 +36,7 @@ final class RemoteAdvance implements Advancer {
     private final RemoteBook book;
     private final Branches branches;
     private final Clock clock;
-    private final RandomGenerator random;
+    private final LookPace pace;
     private final Semaphore slots;
 
     /**
@@ -76,7 +74,7 @@ final class RemoteAdvance implements Advancer {
         this.book = book;
         this.branches = branches;
         this.clock = clock;
-        this.random = random;
+        this.pace = new LookPace(clock, random);
         this.slots = slots;
     }
 
@@ -188,7 +186,7 @@ final class RemoteAdvance implements Advancer {
             return;
         }
         String news = news(seen, movements, row.news());
-        Duration pause = parcel.full() ? Duration.ZERO : jittered(remote.forge().poll());
+        Duration pause = parcel.full() ? Duration.ZERO : pace.pause(remote, !movements.isEmpty());
         Instant next = clock.instant().plus(pause);
         database.change(transaction -> book.seen(transaction, row, began, next, news, attention));
         if (row.failures() > 0) {
@@ -230,7 +228,7 @@ final class RemoteAdvance implements Advancer {
     }
 
     private void failed(RemoteBook.Row row, Remote remote, Trouble trouble) {
-        Instant soon = clock.instant().plus(backOff(remote.forge().poll(), row.failures()));
+        Instant soon = clock.instant().plus(pace.pauseAfterFailures(remote, row.failures()));
         Instant next = trouble.notBefore().filter(soon::isBefore).orElse(soon);
         database.change(transaction -> book.failed(transaction, row, trouble, next));
         Trouble before = row.trouble();
@@ -238,17 +236,5 @@ final class RemoteAdvance implements Advancer {
         if (before == null || before.kind() != trouble.kind()) {
             LOG.warn("{}", trouble.sentence());
         }
-    }
-
-    /** Twice as long after each failure, up to five minutes, or to what is the pause anyway. */
-    private Duration backOff(Duration poll, int failures) {
-        Duration doubled = poll.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
-        Duration most = poll.compareTo(LONGEST_PAUSE) > 0 ? poll : LONGEST_PAUSE;
-        return jittered(doubled.compareTo(most) > 0 ? most : doubled);
-    }
-
-    /** Up to a fifth shorter, so that many remotes of one server are not asked in the same instant. */
-    private Duration jittered(Duration pause) {
-        return Duration.ofMillis((long) (pause.toMillis() * (0.8 + 0.2 * random.nextDouble())));
     }
 }
