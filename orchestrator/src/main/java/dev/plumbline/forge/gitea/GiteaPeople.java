@@ -21,6 +21,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Who may do what on a Gitea. Others' permissions are read by an administrator of the repository only. */
 final class GiteaPeople {
+    /** So far back the feed of a repository is read. */
+    private static final int MOST_PAGES = 40;
+
     private final ForgeApi api;
     private final int page;
 
@@ -87,17 +90,38 @@ final class GiteaPeople {
                     events.stream()
                             .filter(event -> event.path("type").asString("").equals("pull_push"))
                             .forEach(push -> hands.add(GiteaJson.login(push.path("user"))));
-                    // What was pushed before it was opened stands in the repository's feed alone, the newest first.
-                    return api.get(at + "/activities/feeds?limit=" + page);
+                    return pushers(at, pull);
                 })
-                .then(feed -> {
-                    feed.valueStream()
-                            .filter(event -> event.path("ref_name").asString("").equals("refs/heads/" + pull.branch())
-                                    || event.path("ref_name").asString("").equals(pull.branch()))
-                            .forEach(push -> hands.add(GiteaJson.login(push.path("act_user"))));
+                .then(pushers -> {
+                    hands.addAll(pushers);
                     hands.remove("");
                     return new Answer.Given<>(Set.copyOf(hands));
                 });
+    }
+
+    /** What was pushed before it was opened stands in the repository's feed alone, the newest first. */
+    private Answer<Set<String>> pushers(String at, PullRequest pull) {
+        Set<String> pushers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (int number = 1; number <= MOST_PAGES; number++) {
+            Answer<JsonNode> events = api.get(at + "/activities/feeds?limit=" + page + "&page=" + number);
+            if (events instanceof Answer.Failed<JsonNode> failed) {
+                return new Answer.Failed<>(failed.trouble());
+            }
+            JsonNode feed = ((Answer.Given<JsonNode>) events).value();
+            feed.valueStream()
+                    .filter(event -> event.path("ref_name").asString("").equals("refs/heads/" + pull.branch())
+                            || event.path("ref_name").asString("").equals(pull.branch()))
+                    .forEach(push -> pushers.add(GiteaJson.login(push.path("act_user"))));
+            if (feed.isEmpty()) {
+                return new Answer.Given<>(pushers);
+            }
+        }
+        return pushers.isEmpty()
+                ? new Answer.Failed<>(new Trouble(
+                        Trouble.Kind.REFUSED,
+                        "who pushed to " + pull.branch()
+                                + " can't be told: too much happened in the repository since; push" + " to it again"))
+                : new Answer.Given<>(pushers);
     }
 
     private static String person(JsonNode commit, String role) {
