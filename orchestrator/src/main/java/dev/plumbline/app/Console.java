@@ -5,8 +5,6 @@ import dev.plumbline.access.Token;
 import dev.plumbline.access.TokenCreation;
 import dev.plumbline.access.TokenRequest;
 import dev.plumbline.access.Tokens;
-import dev.plumbline.drift.DriftCheck;
-import dev.plumbline.drift.DriftStatus;
 import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.RemoteWatch;
@@ -14,10 +12,8 @@ import dev.plumbline.git.CommitSha;
 import dev.plumbline.review.Change;
 import dev.plumbline.review.ChangeStack;
 import dev.plumbline.review.History;
-import dev.plumbline.review.Intent;
 import dev.plumbline.review.Reverts;
 import dev.plumbline.review.Reviews;
-import dev.plumbline.run.AppliedStacks.Applied;
 import dev.plumbline.run.KeptPlans;
 import dev.plumbline.run.LogPiece;
 import dev.plumbline.run.PlanFacts;
@@ -52,6 +48,7 @@ final class Console implements Operations {
     private final Actions actions;
     private final Prospects prospects;
     private final StateConsole states;
+    private final Reasons reasons;
     private final HistoryDesk history;
     private final MergeDesk merges;
     private final Tokens tokens;
@@ -84,6 +81,7 @@ final class Console implements Operations {
                 new Actions(directory, engine, reviews, drift, outcomes, finder, new RevertDesk(reviews, reverts));
         this.prospects = new Prospects(directory, engine, reviews, finder, remotes);
         this.states = new StateConsole(directory, engine, reviews, outcomes);
+        this.reasons = new Reasons(directory, engine, reviews, drift, remotes, states);
         this.history = new HistoryDesk(directory, new History(database), reviews.applies());
         this.warnings = List.copyOf(warnings);
         this.startedAt = clock.instant();
@@ -156,7 +154,8 @@ final class Console implements Operations {
                 reviews.stacks(change).stream()
                         .map(stack -> view(stack, names.printed(new StackId(change.repository(), stack.folder()))))
                         .toList(),
-                change.updatedAt());
+                change.updatedAt(),
+                reviews.pull(change).map(Console::view).orElse(null));
     }
 
     private Views.ChangeStack view(ChangeStack stack, String id) {
@@ -257,59 +256,7 @@ final class Console implements Operations {
 
     @Override
     public Views.Why why(String typed) {
-        StackId id = directory.resolve(typed);
-        Optional<Intent> intent = reviews.intent(id);
-        List<String> details = new ArrayList<>();
-        List<Run> ahead = new ArrayList<>();
-        for (Run run : engine.ledger().active()) {
-            if (run.stack().equals(id)) {
-                details.add(run.id() + " " + run.order().phase().word() + " is "
-                        + run.state().word() + ": " + (run.state().live() ? run.reason() : queueReason(run, ahead)));
-            }
-            ahead.add(run);
-        }
-        engine.applied()
-                .find(id)
-                .map(Applied::commit)
-                .ifPresent(commit -> details.add("applied last at " + commit.substring(0, 8)));
-        remotes.trouble(id.repository())
-                .ifPresent(trouble -> details.add("what main asks for may be older: " + trouble));
-        remotes.untold(id.repository()).ifPresent(details::add);
-        reviews.openChanges(id)
-                .forEach(change -> details.add(
-                        "change " + change.id() + " is " + change.state().word() + ": " + change.reason()));
-        states.noneYet(id).ifPresent(details::add);
-        engine.applied().find(id).map(Applied::quarantine).ifPresent(details::add);
-        DriftStatus drifted = drift.status(id);
-        drifted.open().forEach(divergence -> details.add("diverged: " + divergence.line()));
-        DriftCheck check = drifted.latest();
-        if (check != null) {
-            details.add("drift check " + check.state().word() + ": " + check.reason());
-        }
-        String state = intent.map(latest -> latest.state().word()).orElse("unknown");
-        String sentence = directory
-                .brokenMain(id.repository())
-                .or(() -> intent.map(Console::sentence))
-                .orElse("main has not asked for anything yet");
-        return new Views.Why(listing.now().names().printed(id), state, sentence, details);
-    }
-
-    private static String sentence(Intent intent) {
-        String commit = intent.promise().commit().abbreviated();
-        return intent.state().fulfilled()
-                ? "it is as commit " + commit + " wants it (" + intent.reason() + "); nothing to do"
-                : intent.reason() + " (commit " + commit + ")";
-    }
-
-    private String queueReason(Run run, List<Run> ahead) {
-        for (Run other : ahead) {
-            if (other.stack().equals(run.stack())) {
-                return "behind " + other.id() + ", which "
-                        + (other.state().live() ? "holds the stack's lane" : "is queued before it");
-            }
-        }
-        return ahead.size() + " runs go first; this machine takes "
-                + engine.lanes().plans() + " plans at a time";
+        return reasons.why(directory.resolve(typed), listing.now().names());
     }
 
     @Override
@@ -332,7 +279,7 @@ final class Console implements Operations {
             if (run.state().live()) {
                 running.add(view(run, names));
             } else {
-                waiting.add(view(run, names).because(queueReason(run, ahead)));
+                waiting.add(view(run, names).because(reasons.queued(run, ahead)));
             }
             ahead.add(run);
         }

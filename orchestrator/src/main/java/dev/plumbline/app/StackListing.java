@@ -2,11 +2,16 @@ package dev.plumbline.app;
 
 import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.git.CommitSha;
+import dev.plumbline.review.Hold;
 import dev.plumbline.review.Reviews;
+import dev.plumbline.review.Standing;
 import dev.plumbline.run.RunEngine;
+import dev.plumbline.stack.StackId;
 import dev.plumbline.stack.StackNames;
 import dev.plumbline.store.Database;
 import dev.plumbline.web.Views;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,10 +75,17 @@ final class StackListing {
     private Listed list(Age age) {
         KnownStacks known = KnownStacks.of(directory, engine, reviews, drift);
         StackNames names = known.names();
-        List<String> waiting = known.needingAPerson().stream()
-                .map(standing ->
-                        names.printed(standing.stack()) + " " + standing.state().word() + ": " + standing.reason())
-                .toList();
+        Map<StackId, Hold> holds = new LinkedHashMap<>();
+        reviews.holds().all().forEach(hold -> holds.put(hold.stack(), hold));
+        List<String> waiting = new ArrayList<>();
+        for (Standing standing : known.needingAPerson()) {
+            @Nullable Hold hold = holds.remove(standing.stack());
+            waiting.add(names.printed(standing.stack()) + " " + standing.state().word() + ": " + standing.reason()
+                    + (hold == null ? "" : "; " + hold.sentence()));
+        }
+        holds.values().stream()
+                .filter(hold -> !hold.failed())
+                .forEach(hold -> waiting.add(names.printed(hold.stack()) + ": " + hold.sentence()));
         return new Listed(age, names, known.views(names), waiting);
     }
 }

@@ -42,6 +42,10 @@ final class ChangeCommand implements Callable<Integer> {
         terminal.line(terminal.styled(Style.HEADING, "#" + change.number() + " " + change.title()));
         terminal.line(change.branch() + " at " + Listings.shortened(change.head()) + " by " + change.author() + ", "
                 + new RelativeTime(context.clock()).ago(change.updatedAt()));
+        Views.Pull pull = change.pull();
+        if (pull != null) {
+            terminal.line("pull request " + pull.number() + (pull.url() == null ? "" : ": " + pull.url()));
+        }
         terminal.line(terminal.styled(Style.ofState(change.state()), change.state()) + ": " + change.reason());
         if (!change.stacks().isEmpty()) {
             terminal.line("");

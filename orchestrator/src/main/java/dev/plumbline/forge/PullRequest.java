@@ -34,8 +34,13 @@ public record PullRequest(
         labels = List.copyOf(labels);
     }
 
-    /** The address of its page, where that is one to be linked to: whatever a forge names else could be a script. */
+    /** The address of its page, where that is one to be linked to. */
     public Optional<String> page() {
-        return Optional.of(url).filter(OPENED_BY_BROWSERS.asMatchPredicate());
+        return linked(url);
+    }
+
+    /** An address that a forge names, where browsers open it: any other one could be a script. */
+    public static Optional<String> linked(String address) {
+        return Optional.of(address).filter(OPENED_BY_BROWSERS.asMatchPredicate());
     }
 }

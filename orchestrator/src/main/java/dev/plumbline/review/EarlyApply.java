@@ -102,9 +102,15 @@ public final class EarlyApply {
                         .filter(other -> other != change.number())
                         .flatMap(other -> changes.find(transaction.handle(), other))
                         .filter(other -> other.state().open()
-                                && other.head().equals(intent.promise().commit())))
-                .map(other -> stack.folder() + " is applied from " + other.id() + " (" + other.title()
-                        + "), which is not merged yet: merge that first");
+                                && other.head().equals(intent.promise().commit()))
+                        .map(other -> stack.folder() + obstacle(other, intent.state())));
+    }
+
+    private static String obstacle(Change other, IntentState state) {
+        String named = other.id() + " (" + other.title() + "), which is not merged yet: ";
+        return state.fulfilled()
+                ? " is applied from " + named + "merge that first"
+                : " is " + state.word() + " from " + named + "see to that first, or close it";
     }
 
     private void promise(

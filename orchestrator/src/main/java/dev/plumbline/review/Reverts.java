@@ -23,6 +23,7 @@ import java.util.function.Function;
 public final class Reverts {
     private final Database database;
     private final Function<Change, Optional<MergedCommits>> merged;
+    private final EarlyApply early;
     private final Arrivals arrivals;
     private final Catalogs catalogs;
     private final Remotes remotes;
@@ -33,6 +34,7 @@ public final class Reverts {
     Reverts(
             Database database,
             Function<Change, Optional<MergedCommits>> merged,
+            EarlyApply early,
             Arrivals arrivals,
             Catalogs catalogs,
             Remotes remotes,
@@ -40,6 +42,7 @@ public final class Reverts {
             Clock clock) {
         this.database = database;
         this.merged = merged;
+        this.early = early;
         this.arrivals = arrivals;
         this.catalogs = catalogs;
         this.remotes = remotes;
@@ -65,7 +68,11 @@ public final class Reverts {
     public Reverted revert(Change change, String actor) {
         if (change.state() != ChangeState.MERGED) {
             return new Reverted.Refused(change.id() + " is " + change.state().word()
-                    + ": only what was merged can be taken back; close it, and nothing of it is applied");
+                    + ": only what was merged can be taken back; "
+                    + (early.of(change).isEmpty()
+                            ? "close it, and nothing of it is applied"
+                            : "what was applied of it before is taken back by a push to " + change.branch()
+                                    + " and another apply, or by merging it first"));
         }
         Mirror mirror = catalogs.mirror(change.repository());
         Optional<MergedCommits> commits = merged.apply(change);

@@ -7,6 +7,7 @@ import dev.plumbline.forge.Outbox;
 import dev.plumbline.forge.Proposals;
 import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.PullListener;
+import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.PullText;
 import dev.plumbline.forge.Remotes;
 import dev.plumbline.git.CommitSha;
@@ -41,6 +42,7 @@ public final class Reviews {
 
     private final Database database;
     private final Outbox outbox;
+    private final PullBook pulls;
     private final Advances advances;
     private final RunEngine engine;
     private final Pushes pushes;
@@ -79,6 +81,7 @@ public final class Reviews {
             List<Floor> floors) {
         this.database = database;
         this.outbox = outbox;
+        this.pulls = pulls;
         this.advances = advances;
         this.engine = engine;
         this.pushes = new Pushes(database);
@@ -137,12 +140,22 @@ public final class Reviews {
      * @param proposals where repositories live elsewhere
      */
     public Reverts reverts(Remotes remotes, Proposals proposals, Clock clock) {
-        return new Reverts(database, this::commits, arrivals, engine.catalogs(), remotes, proposals, clock);
+        return new Reverts(database, this::commits, earlyApply, arrivals, engine.catalogs(), remotes, proposals, clock);
     }
 
     /** Who approved changes before they were merged. */
     public ChangeApprovals approvals() {
         return approvals;
+    }
+
+    /** What holds stacks' lanes although nothing runs. */
+    public Holds holds() {
+        return new Holds(database);
+    }
+
+    /** The pull request that a change is; empty where its repository has none. */
+    public Optional<PullRequest> pull(Change change) {
+        return pulls.ofChange(change.number()).map(PullBook.Entry::pull);
     }
 
     /** What was applied. */

@@ -76,7 +76,11 @@ public final class Views {
             @Nullable Instant driftCheckedAt,
             List<String> dependsOn) {}
 
-    /** A pull request, or a pushed branch of the built-in forge. */
+    /**
+     * A pull request, or a pushed branch of the built-in forge.
+     *
+     * @param pull null where it is none
+     */
     public record Change(
             long number,
             String repository,
@@ -87,7 +91,8 @@ public final class Views {
             String state,
             String reason,
             List<ChangeStack> stacks,
-            Instant updatedAt) {}
+            Instant updatedAt,
+            @Nullable Pull pull) {}
 
     /**
      * @param stack as {@link Stack#id}
@@ -162,8 +167,20 @@ public final class Views {
      */
     public record LogChunk(String text, long next, boolean ended) {}
 
-    /** @param details what the sentence rests on: queue position, the run that holds the lane, the differing attribute */
-    public record Why(String stack, String state, String sentence, List<String> details) {}
+    /**
+     * @param details what the sentence rests on: what holds the lane and the ways on, queue position, the differing attribute
+     * @param origin the change that what was asked of it last came of; null where that was pushed to main, or is not known
+     */
+    public record Why(
+            String stack,
+            String state,
+            String sentence,
+            List<String> details,
+            @Nullable Origin origin) {}
+
+    /** @param pull null where it is none */
+    public record Origin(
+            long change, String title, @Nullable Pull pull) {}
 
     /**
      * What runs and what waits.

@@ -117,7 +117,15 @@ class BeforeMergeIT {
             site.awaitsComment(other, "1 stack planned");
             long second = site.says(ada, other, "plumbline apply");
             site.awaitsReaction(second, "-1");
-            site.awaitsAnswer(other, "not merged yet");
+            site.awaitsAnswer(other, "see to that first, or close it");
+            String why = "it was to be applied from #1 Breaks (pull request " + pull + ": " + page(site, pull)
+                    + "), which is not merged yet; to go on: plumbline retry ada/failing:stacks/network, push what mends it"
+                    + " to that branch, or close it; other pull requests wait for that";
+            assertThat(plumbline.does("why", "network").out()).contains(why);
+            assertThat(plumbline.does("status").out()).contains("Waiting for you", why);
+            assertThat(plumbline.owner("/stack?id=stacks/network").body())
+                    .contains("href=\"" + page(site, pull) + "\"", ">pull request " + pull + "<");
+            assertThat(plumbline.cli("revert", "#1").all()).contains("is taken back by a push to breaks");
 
             ServerFixture.write(folder.resolve("mended"), "");
             site.says(ada, pull, "plumbline retry");
@@ -129,6 +137,33 @@ class BeforeMergeIT {
             assertThat(gitea.get(site.at("pulls/" + pull)).path("merged").asBoolean())
                     .isTrue();
         }
+    }
+
+    @Test
+    void what_is_applied_and_could_not_be_merged_is_named_and_waited_for(@TempDir Path folder) {
+        GiteaSite site = site(folder, "unmerged", "apply: before_merge\nmerge: squash\n");
+        ada.does("PATCH", site.at("").replaceFirst("/$", ""), Map.of("allow_squash_merge", false));
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "1 stack planned");
+            site.repo().checkout("main");
+
+            site.says(ada, pull, "plumbline apply");
+
+            String why = "it is applied from #1 Network 10.1 (pull request " + pull + ": " + page(site, pull)
+                    + "), which is not merged yet; to go on: merge it; other pull requests wait for that";
+            plumbline.awaitsText(why, "why", "network");
+            assertThat(plumbline.does("status").out()).contains("Waiting for you", why);
+            long other = site.opened("narrower", "9.9");
+            site.awaitsComment(other, "1 stack planned");
+            site.says(ada, other, "plumbline apply");
+            site.awaitsAnswer(other, "merge that first");
+        }
+    }
+
+    private String page(GiteaSite site, long pull) {
+        return gitea.get(site.at("pulls/" + pull)).path("html_url").asString();
     }
 
     private GiteaSite site(Path folder, String name, String rules) {

@@ -204,6 +204,8 @@ class HistoryIT {
         JsonNode apply = plumbline.json("history", "a").get("applies").get(0);
 
         assertThat(apply.get("state").asString()).isEqualTo("failed");
+        assertThat(plumbline.does("why", "a").out())
+                .contains("to go on: plumbline retry main:stacks/a, or git revert ");
         assertThat(plumbline.does("history", "a").out().lines().findFirst().orElseThrow())
                 .startsWith("APPLY  WHEN");
         assertThat(plumbline.does("history", "a").out().lines().skip(1).findFirst())

@@ -113,6 +113,11 @@ class PullCommandsIT {
             site.awaitsComment(pull, "1 stack planned");
             site.merged(pull);
             site.awaitsComment(pull, "Plumbline: apply failed");
+            String on = "it came of #1 Breaks at first (pull request " + pull + ": "
+                    + gitea.get(site.at("pulls/" + pull)).path("html_url").asString()
+                    + "); to go on: plumbline retry ada/again:stacks/network, or plumbline revert '#1'";
+            assertThat(plumbline.does("why", "network").out()).contains(on);
+            assertThat(plumbline.does("status").out()).contains("Waiting for you", on);
             ServerFixture.write(folder.resolve("mended"), "");
             plumbline.stop();
 

@@ -183,6 +183,7 @@ class CliTest {
                         #11     first     merged    1       30 s ago  Planning 1 of 1 stacks.
                         #12 Add a note
                         add-note at 1a2b3c4 by Ada, 30 s ago
+                        pull request 4: https://git.example/infra/pulls/4
                         planned: Planning 1 of 1 stacks.
 
                         STACK       STATE    RUN  PLAN   WHY

@@ -243,7 +243,7 @@ public final class InMemoryOperations implements Operations {
         if (!stack.equals("app")) {
             throw new NoSuchSubjectException("There is no stack '" + stack + "'. Near it: stacks/app.");
         }
-        return new Views.Why("stacks/app", "queued", reason, List.of("r7 holds its lane", "1 run before it"));
+        return new Views.Why("stacks/app", "queued", reason, List.of("r7 holds its lane", "1 run before it"), null);
     }
 
     @Override
@@ -324,7 +324,8 @@ public final class InMemoryOperations implements Operations {
                         "r7",
                         new Views.Counts(1, 0, 2, 0),
                         "ab12")),
-                NOW.minusSeconds(30));
+                NOW.minusSeconds(30),
+                new Views.Pull(4, "https://git.example/infra/pulls/4"));
     }
 
     private static Views.Run run(String state) {
