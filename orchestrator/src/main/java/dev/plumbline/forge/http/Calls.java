@@ -3,16 +3,20 @@ package dev.plumbline.forge.http;
 import dev.plumbline.forge.Answer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,7 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Calls {
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final int LARGEST = 32 << 20;
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -67,14 +70,12 @@ final class Calls {
         HttpRequest request = request(key, method, path, body, before);
         try {
             HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream content = response.body()) {
-                byte[] bytes = content.readNBytes(LARGEST + 1);
-                if (bytes.length > LARGEST) {
-                    return new Answer.Failed<>(troubles.tooLong(path, LARGEST + " bytes"));
-                }
-                return read(troubles, path, response.statusCode(), bytes, response.headers())
-                        .then(reply -> noted(troubles, method, path, before, reply));
+            byte[] bytes = content(response);
+            if (bytes.length > LARGEST) {
+                return new Answer.Failed<>(troubles.tooLong(path, LARGEST + " bytes"));
             }
+            return read(troubles, path, response.statusCode(), bytes, response.headers())
+                    .then(reply -> noted(troubles, method, path, before, reply));
         } catch (IOException unreachable) {
             return new Answer.Failed<>(troubles.unreachable(path, unreachable));
         } catch (InterruptedException stopping) {
@@ -83,10 +84,34 @@ final class Calls {
         }
     }
 
+    /** The client's own time limit ends with the headers; a body that never ends is cut off here. */
+    private byte[] content(HttpResponse<InputStream> response) throws IOException {
+        try (InputStream content = response.body()) {
+            CompletableFuture<Void> late = CompletableFuture.runAsync(
+                    () -> close(content),
+                    CompletableFuture.delayedExecutor(endpoint.patience().toMillis(), TimeUnit.MILLISECONDS));
+            try {
+                return content.readNBytes(LARGEST + 1);
+            } catch (IOException cut) {
+                throw late.isDone() ? new HttpTimeoutException("its answer did not end in time") : cut;
+            } finally {
+                late.cancel(false);
+            }
+        }
+    }
+
+    private static void close(InputStream content) {
+        try {
+            content.close();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
     private HttpRequest request(
             Authorization.Key key, String method, String path, Optional<Map<String, ?>> body, Optional<Reply> before) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoint.base() + path))
-                .timeout(ANSWER)
+                .timeout(endpoint.patience())
                 .header(key.name(), key.header())
                 .header("User-Agent", "Plumbline")
                 .method(

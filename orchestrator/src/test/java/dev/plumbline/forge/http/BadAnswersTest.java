@@ -1,6 +1,7 @@
 package dev.plumbline.forge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -12,10 +13,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,22 +30,29 @@ import tools.jackson.databind.JsonNode;
 
 /** Whatever a forge, or something before it, answers: a value comes of it that says what to do, and never the token. */
 class BadAnswersTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String TOKEN = "known-to-the-forge-8842";
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private final ForgeApi api;
 
     BadAnswersTest() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
         server.start();
-        Endpoint endpoint = new Endpoint(
-                "work", "http://127.0.0.1:" + server.getAddress().getPort() + "/api", Map.of("Accept", "text/x-test"));
+        Endpoint endpoint = new Endpoint("work", api(), Map.of("Accept", "text/x-test"));
         api = new ForgeApi(endpoint, Authorization.fixed("token " + TOKEN, TOKEN), Clock.systemUTC(), left -> {});
+    }
+
+    private String api() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/api";
     }
 
     @AfterEach
     void end() {
         server.stop(0);
+        threads.shutdownNow();
     }
 
     /** @param length what it says of its length; less than 0 for the truth */
@@ -107,6 +120,40 @@ class BadAnswersTest {
         answers(200, "[{\"id\": 1}, {\"i", 1_000, Map.of());
 
         assertThat(trouble(api.list("/thing", 50)).kind()).isEqualTo(Kind.UNREACHABLE);
+    }
+
+    @Test
+    void a_forge_that_says_nothing_or_does_not_go_on_is_given_up_after_a_while() {
+        CountDownLatch over = new CountDownLatch(1);
+        server.createContext("/api/silent", exchange -> awaited(over));
+        server.createContext("/api/stuck", exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            awaited(over);
+        });
+        ForgeApi hurried = new ForgeApi(
+                new Endpoint("work", api(), Map.of(), Duration.ofMillis(300)),
+                Authorization.fixed("token " + TOKEN, TOKEN),
+                Clock.systemUTC(),
+                left -> {});
+
+        Trouble silent = assertTimeoutPreemptively(PATIENCE, () -> trouble(hurried.get("/silent")));
+        Trouble stuck = assertTimeoutPreemptively(PATIENCE, () -> trouble(hurried.get("/stuck")));
+        over.countDown();
+
+        assertThat(silent.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(silent.sentence()).contains("timed out");
+        assertThat(stuck.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(stuck.sentence()).contains("its answer did not end in time");
+    }
+
+    private static void awaited(CountDownLatch over) {
+        try {
+            assertThat(over.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
