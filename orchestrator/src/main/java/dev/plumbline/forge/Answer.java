@@ -17,10 +17,14 @@ public sealed interface Answer<T> {
         return this instanceof Failed<T> failed ? Optional.of(failed.trouble()) : Optional.empty();
     }
 
-    /** What another call gives that builds on this one's answer; the first trouble ends it. */
+    /** What another call gives that builds on this one's answer; the first trouble ends it, and so does what can't be read. */
     default <U> Answer<U> then(Function<T, Answer<U>> next) {
         if (this instanceof Given<T> given) {
-            return next.apply(given.value());
+            try {
+                return next.apply(given.value());
+            } catch (UnreadableException strange) {
+                return new Failed<>(new Trouble(Trouble.Kind.UNREACHABLE, String.valueOf(strange.getMessage())));
+            }
         }
         return new Failed<>(((Failed<T>) this).trouble());
     }

@@ -4,6 +4,8 @@ import dev.plumbline.forge.Trouble.Kind;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.store.Database;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,8 @@ final class PullDelivery implements Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(PullDelivery.class);
     /** What hits one hits all. */
     private static final Set<Kind> LASTING = Set.of(Kind.UNREACHABLE, Kind.LIMITED, Kind.HERE);
+    /** Afterwards it is taken for something that will never be had, such as a status too many. */
+    private static final Duration LONGEST_REFUSED = Duration.ofHours(1);
 
     private final Outbox outbox;
     private final PullText text;
@@ -64,7 +68,13 @@ final class PullDelivery implements Delivery {
 
     @Override
     public Parcel pack(RemoteBook.Row row, Remote remote) {
-        return new Letters(remote, letters(remote));
+        Trouble before = row.trouble();
+        Instant since = row.since();
+        boolean patient = before == null
+                || before.kind() != Kind.REFUSED
+                || since == null
+                || clock.instant().isBefore(since.plus(LONGEST_REFUSED));
+        return new Letters(remote, letters(remote), patient);
     }
 
     @Override
@@ -72,7 +82,7 @@ final class PullDelivery implements Delivery {
         List<Letter> letters = letters(remote).stream()
                 .filter(letter -> letter.post().filter(PullText.Post::report).isEmpty())
                 .toList();
-        return letters.isEmpty() ? Optional.empty() : Optional.of(new Letters(remote, letters));
+        return letters.isEmpty() ? Optional.empty() : Optional.of(new Letters(remote, letters, true));
     }
 
     private List<Letter> letters(Remote remote) {
@@ -106,10 +116,13 @@ final class PullDelivery implements Delivery {
     private final class Letters implements Parcel {
         private final Remote remote;
         private final List<Letter> letters;
+        private final Set<Kind> kept;
 
-        Letters(Remote remote, List<Letter> letters) {
+        /** @param patient whether what is refused is tried again */
+        Letters(Remote remote, List<Letter> letters, boolean patient) {
             this.remote = remote;
             this.letters = letters;
+            this.kept = patient ? Set.of(Kind.CREDENTIALS, Kind.REFUSED) : Set.of(Kind.CREDENTIALS);
         }
 
         @Override
@@ -125,7 +138,7 @@ final class PullDelivery implements Delivery {
                 if (trouble.map(Trouble::kind).filter(LASTING::contains).isPresent()) {
                     return trouble;
                 }
-                if (trouble.map(Trouble::kind).filter(Kind.CREDENTIALS::equals).isPresent()) {
+                if (trouble.map(Trouble::kind).filter(kept::contains).isPresent()) {
                     // Perhaps on this one only, a locked conversation: the others are told, and it is tried again.
                     first = first.or(() -> trouble);
                     continue;

@@ -5,6 +5,7 @@ import dev.plumbline.git.GitClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /** The repository of a forge's ground, a checkout of it, and a server that watches it. */
@@ -18,11 +19,16 @@ final class StorySite implements AutoCloseable {
 
     /** @param poll how often the forge is asked */
     StorySite(ForgeGround ground, Path folder, String poll) {
+        this(ground, folder, poll, entry -> entry);
+    }
+
+    /** @param changed what becomes of the forge's entry in server.yaml */
+    StorySite(ForgeGround ground, Path folder, String poll, UnaryOperator<String> changed) {
         this.ground = ground;
         this.repo = new Repo(
                 GitClient.init(folder.resolve("checkout")), () -> ground.remote("ada", ForgeGround.REPOSITORY));
-        String entry =
-                ground.entry().replaceFirst(" }$", ", webhook_secret: " + ground.secret() + ", poll: " + poll + " }");
+        String entry = changed.apply(ground.entry())
+                .replaceFirst(" }$", ", webhook_secret: " + ground.secret() + ", poll: " + poll + " }");
         this.plumbline = ServerFixture.started(
                 folder, "forges:\n  - " + entry + "\nrepositories: [{ forge: work, name: team/infra }]\n");
     }

@@ -9,6 +9,7 @@ import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.Review;
+import dev.plumbline.forge.UnreadableException;
 import dev.plumbline.forge.http.Authorization;
 import dev.plumbline.forge.http.Endpoint;
 import dev.plumbline.forge.http.ForgeApi;
@@ -138,7 +139,8 @@ public final class GiteaForge implements PullForge {
     @Override
     public Answer<PullRequest> propose(Remote remote, String branch, String base, String title, String markdown) {
         return api.post(at(remote) + "/pulls", Map.of("head", branch, "base", base, "title", title, "body", markdown))
-                .then(made -> new Answer.Given<>(GiteaJson.pull(made).orElseThrow()));
+                .then(made -> new Answer.Given<>(
+                        GiteaJson.pull(made).orElseThrow(() -> new UnreadableException("a pull request"))));
     }
 
     @Override

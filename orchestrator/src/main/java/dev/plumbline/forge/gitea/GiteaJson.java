@@ -4,9 +4,9 @@ import dev.plumbline.forge.PullComment;
 import dev.plumbline.forge.PullDetail;
 import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.PullRequest;
+import dev.plumbline.forge.http.JsonTime;
 import dev.plumbline.git.CommitSha;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -81,6 +81,6 @@ final class GiteaJson {
     }
 
     static Instant time(JsonNode text) {
-        return OffsetDateTime.parse(text.asString("")).toInstant();
+        return JsonTime.of(text);
     }
 }

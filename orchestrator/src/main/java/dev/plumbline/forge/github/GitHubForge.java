@@ -12,6 +12,7 @@ import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.Review;
+import dev.plumbline.forge.UnreadableException;
 import dev.plumbline.forge.http.Budgets;
 import dev.plumbline.forge.http.Endpoint;
 import dev.plumbline.git.CommitSha;
@@ -167,7 +168,8 @@ public final class GitHubForge implements PullForge {
     public Answer<PullRequest> propose(Remote remote, String branch, String base, String title, String markdown) {
         return access.api(remote)
                 .post(at(remote) + "/pulls", Map.of("head", branch, "base", base, "title", title, "body", markdown))
-                .then(made -> new Answer.Given<>(GitHubJson.pull(made).orElseThrow()));
+                .then(made -> new Answer.Given<>(
+                        GitHubJson.pull(made).orElseThrow(() -> new UnreadableException("a pull request"))));
     }
 
     @Override

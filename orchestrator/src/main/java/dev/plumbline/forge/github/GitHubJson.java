@@ -5,9 +5,9 @@ import dev.plumbline.forge.PullDetail;
 import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.Review;
+import dev.plumbline.forge.http.JsonTime;
 import dev.plumbline.git.CommitSha;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -99,6 +99,6 @@ final class GitHubJson {
     }
 
     static Instant time(JsonNode text) {
-        return OffsetDateTime.parse(text.asString("")).toInstant();
+        return JsonTime.of(text);
     }
 }

@@ -11,6 +11,7 @@ import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.Review;
 import dev.plumbline.forge.Trouble;
+import dev.plumbline.forge.UnreadableException;
 import dev.plumbline.forge.http.Authorization;
 import dev.plumbline.forge.http.Budgets;
 import dev.plumbline.forge.http.Endpoint;
@@ -180,7 +181,8 @@ public final class GitLabForge implements PullForge {
                                 "target_branch", base,
                                 "title", title,
                                 "description", markdown))
-                .then(made -> new Answer.Given<>(GitLabJson.pull(made).orElseThrow()));
+                .then(made -> new Answer.Given<>(
+                        GitLabJson.pull(made).orElseThrow(() -> new UnreadableException("a pull request"))));
     }
 
     @Override

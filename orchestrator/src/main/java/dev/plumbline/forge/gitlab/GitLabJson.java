@@ -4,9 +4,9 @@ import dev.plumbline.forge.PullComment;
 import dev.plumbline.forge.PullDetail;
 import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.PullRequest;
+import dev.plumbline.forge.http.JsonTime;
 import dev.plumbline.git.CommitSha;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -108,6 +108,6 @@ final class GitLabJson {
     }
 
     static Instant time(JsonNode text) {
-        return OffsetDateTime.parse(text.asString("")).toInstant();
+        return JsonTime.of(text);
     }
 }

@@ -105,6 +105,9 @@ final class ApiTroubles {
             return "nothing answers there";
         }
         String message = cause.getMessage();
+        if ("closed".equals(message)) {
+            return "it hung up before its answer ended";
+        }
         return words(
                 message == null ? cause.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ") : message);
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -86,17 +87,21 @@ final class Calls {
 
     /** The client's own time limit ends with the headers; a body that never ends is cut off here. */
     private byte[] content(HttpResponse<InputStream> response) throws IOException {
+        AtomicBoolean late = new AtomicBoolean();
         try (InputStream content = response.body()) {
-            CompletableFuture<Void> late = CompletableFuture.runAsync(
-                    () -> close(content),
+            CompletableFuture<Void> limit = CompletableFuture.runAsync(
+                    () -> {
+                        late.set(true);
+                        close(content);
+                    },
                     CompletableFuture.delayedExecutor(endpoint.patience().toMillis(), TimeUnit.MILLISECONDS));
             try {
                 return content.readNBytes(LARGEST + 1);
-            } catch (IOException cut) {
-                throw late.isDone() ? new HttpTimeoutException("its answer did not end in time") : cut;
             } finally {
-                late.cancel(false);
+                limit.cancel(false);
             }
+        } catch (IOException cut) {
+            throw late.get() ? new HttpTimeoutException("its answer did not end in time") : cut;
         }
     }
 
