@@ -107,9 +107,9 @@ final class MergeRoutes {
         String head = from.git()
                 .commit("refs/heads/" + branch)
                 .orElseThrow(() -> Refusals.bad("source_branch does not exist"));
-        project.git()
-                .commit("refs/heads/" + call.required("target_branch"))
-                .orElseThrow(() -> Refusals.bad("target_branch does not exist"));
+        if (project.git().commit("refs/heads/" + call.required("target_branch")).isEmpty()) {
+            throw Refusals.bad("target_branch does not exist");
+        }
         for (Map.Entry<Project, MergeRequest> other : world.openFrom(from, branch)) {
             throw new Refusal(
                     409,

@@ -108,7 +108,7 @@ final class Rendering {
         node.put("merge_commit_sha", merge.commit())
                 .put("squash_commit_sha", merge.squashed())
                 .put("merged_at", time(merge.at()))
-                .<ObjectNode>set("merged_by", account(merge.by()))
+                .set("merged_by", account(merge.by()))
                 .set("merge_user", account(merge.by()));
     }
 
@@ -245,7 +245,7 @@ final class Rendering {
                 .put("sha", deployment.commit())
                 .put("status", deployment.status())
                 .put("created_at", time(deployment.at()))
-                .<ObjectNode>set("user", account(deployment.by()));
+                .set("user", account(deployment.by()));
         node.putObject("environment").put("name", deployment.environment());
         return node;
     }
