@@ -279,6 +279,23 @@ class GitLabRulesIT {
     }
 
     @Test
+    void what_a_plan_says_is_no_command_to_gitlab_wherever_it_stands() {
+        String plan = "````\n/merge\n````\n/close\n\r/approve\nof /merge";
+        long note = given(forge.comment(remote, pull, "/approve\n" + plan)).id();
+        given(forge.edit(remote, pull, note, plan));
+
+        assertThat(given(forge.find(remote, pull)).orElseThrow().open()).isTrue();
+        assertThat(given(forge.reviews(remote, request()))).isEmpty();
+        assertThat(given(forge.comments(remote, Instant.EPOCH)))
+                .singleElement()
+                .satisfies(comment -> assertThat(comment.text()).contains(" /merge\n", " /close", "of /merge"));
+        bob.does("POST", INFRA + "/merge_requests/" + pull + "/notes", Map.of("body", "````\n/close\n````"));
+        assertThat(given(forge.find(remote, pull)).orElseThrow().open())
+                .as("from anybody else it is one")
+                .isFalse();
+    }
+
+    @Test
     void a_comment_may_have_a_million_characters() {
         assertThat(trouble(forge.comment(remote, pull, "x".repeat(1_000_001))).kind())
                 .isEqualTo(Kind.REFUSED);

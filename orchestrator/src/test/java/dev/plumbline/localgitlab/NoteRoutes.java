@@ -14,7 +14,6 @@ final class NoteRoutes {
     private static final String NOTE = NOTES + "/:note_id";
     private static final Class<?> MODEL = org.gitlab4j.api.models.Note.class;
     private static final int LONGEST = 1_000_000;
-    private static final String REVIEW = "/submit_review requested_changes";
 
     private final World world;
     private final Rights rights;
@@ -74,15 +73,29 @@ final class NoteRoutes {
 
     private Reply say(Call call) {
         Place place = place(call);
-        Note said = new Note(world.nextId(), call.caller(), false, body(call), world.now());
-        if (said.body().equals(REVIEW)) {
-            events.noted(place.on(), call.caller(), "requested changes");
-            events.mergeRequest(place.project(), place.on(), "update", call.caller());
+        String left = acted(call, place);
+        if (left.isBlank()) {
             return new Reply(202, Optional.of(Json.object()));
         }
+        Note said = new Note(world.nextId(), call.caller(), false, left, world.now());
         place.on().noted(said);
         events.note(place.project(), place.on(), said);
         return Reply.made(rendering.note(place.project(), place.on(), said));
+    }
+
+    /** Does what a text asks for; gives what is left of it. */
+    private String acted(Call call, Place place) {
+        QuickActions actions = QuickActions.of(body(call));
+        for (String command : actions.commands()) {
+            switch (command) {
+                case "approve" -> place.on().approvals().put(call.caller(), world.now());
+                case "close" -> place.on().becomes(MergeRequest.State.CLOSED, world.now());
+                case "merge" -> place.on().merged(new MergeRequest.Merge(null, null, call.caller(), world.now()));
+                default -> events.noted(place.on(), call.caller(), "requested changes");
+            }
+            events.mergeRequest(place.project(), place.on(), "update", call.caller());
+        }
+        return actions.left();
     }
 
     private static String body(Call call) {
@@ -104,7 +117,7 @@ final class NoteRoutes {
     private Reply edit(Call call) {
         Place place = place(call);
         Note note = own(call, place);
-        note.says(body(call), world.now());
+        note.says(acted(call, place), world.now());
         place.on().touched(world.now());
         events.note(place.project(), place.on(), note);
         return Reply.ok(rendering.note(place.project(), place.on(), note));

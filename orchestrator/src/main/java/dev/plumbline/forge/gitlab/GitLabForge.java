@@ -180,7 +180,7 @@ public final class GitLabForge implements PullForge {
                                 "source_branch", branch,
                                 "target_branch", base,
                                 "title", title,
-                                "description", markdown))
+                                "description", Harmless.of(markdown)))
                 .then(made -> new Answer.Given<>(
                         GitLabJson.pull(made).orElseThrow(() -> new UnreadableException("a pull request"))));
     }

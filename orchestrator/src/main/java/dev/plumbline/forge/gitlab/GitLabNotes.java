@@ -65,12 +65,12 @@ final class GitLabNotes {
     }
 
     Answer<Written> add(Remote remote, long pull, String markdown) {
-        return api.post(GitLabForge.at(remote, pull) + "/notes", Map.of("body", markdown))
+        return api.post(GitLabForge.at(remote, pull) + "/notes", Map.of("body", Harmless.of(markdown)))
                 .then(made -> new Answer.Given<>(GitLabJson.written(made)));
     }
 
     Answer<Optional<Written>> edit(Remote remote, long pull, long note, String markdown) {
-        return api.putOver(at(remote, pull, note), Map.of("body", markdown))
+        return api.putOver(at(remote, pull, note), Map.of("body", Harmless.of(markdown)))
                 .then(edited -> new Answer.Given<>(edited.map(GitLabJson::written)));
     }
 
