@@ -4,6 +4,7 @@ import dev.plumbline.localforge.Json;
 import dev.plumbline.localforge.Refusal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -50,10 +51,15 @@ final class Rendering {
                 .put("private", !repository.open())
                 .put("fork", repository.parent().isPresent())
                 .put("default_branch", Repository.DEFAULT_BRANCH)
+                .put("pushed_at", Json.time(pushed(repository)))
                 .put("html_url", page(repository))
                 .put("url", api(repository))
                 .put("clone_url", page(repository) + ".git")
                 .set("owner", account(repository.owner()));
+    }
+
+    private static Instant pushed(Repository repository) {
+        return repository.movements().stream().findFirst().map(Movement::at).orElse(Instant.EPOCH);
     }
 
     private ObjectNode side(Repository repository, String branch, String commit) {
