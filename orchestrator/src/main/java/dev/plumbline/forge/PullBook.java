@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of pull requests; the only writer of their table. */
 public final class PullBook {
     private final Database database;
+    private final ShownPlans shownPlans = new ShownPlans();
 
     /**
      * A pull request, and what stands for it here.
@@ -168,61 +169,16 @@ public final class PullBook {
                             told,
                             entry.repository(),
                             entry.pull().number());
-            shown.filter(now -> !newest(transaction.handle(), entry).equals(Optional.of(now)))
-                    .ifPresent(now -> transaction
-                            .handle()
-                            .createUpdate("""
-                                    INSERT INTO pull_shown (repository, number, at, head, digest)
-                                    VALUES (:repository, :number, :at, :head, :digest)
-                                    ON CONFLICT (repository, number, at, head, digest) DO NOTHING
-                                    """)
-                            .bind("repository", entry.repository())
-                            .bind("number", entry.pull().number())
-                            .bind("at", comment.at().toEpochMilli())
-                            .bind("head", now.head().hex())
-                            .bind("digest", now.digest())
-                            .execute());
+            shown.ifPresent(now -> shownPlans.since(transaction, entry, comment.at(), now));
         });
     }
-
-    private static Optional<PullText.Shown> newest(Handle handle, Entry entry) {
-        return shownUntil(handle, entry, Instant.ofEpochMilli(Long.MAX_VALUE)).stream()
-                .findFirst()
-                .map(SeenAt::shown);
-    }
-
-    private record SeenAt(PullText.Shown shown, Instant at) {}
 
     /**
      * What our comment on a pull request showed at a moment of the forge's clock; empty where it showed no plans yet, or where it
      * changed in that very moment, so that nobody can tell.
      */
     public Optional<PullText.Shown> shownAt(Entry entry, Instant moment) {
-        List<SeenAt> until = database.read(handle -> shownUntil(handle, entry, moment));
-        Set<PullText.Shown> possible = until.stream()
-                .filter(seen -> seen.at().equals(moment))
-                .map(SeenAt::shown)
-                .collect(Collectors.toSet());
-        until.stream()
-                .filter(seen -> seen.at().isBefore(moment))
-                .findFirst()
-                .ifPresent(before -> possible.add(before.shown()));
-        return possible.size() == 1 ? Optional.of(possible.iterator().next()) : Optional.empty();
-    }
-
-    /** The newest first. */
-    private static List<SeenAt> shownUntil(Handle handle, Entry entry, Instant moment) {
-        return handle.createQuery("""
-                        SELECT at, head, digest FROM pull_shown
-                         WHERE repository = :repository AND number = :number AND at <= :moment ORDER BY at DESC
-                        """)
-                .bind("repository", entry.repository())
-                .bind("number", entry.pull().number())
-                .bind("moment", moment.toEpochMilli())
-                .map((row, context) -> new SeenAt(
-                        new PullText.Shown(new CommitSha(row.getString("head")), row.getString("digest")),
-                        Instant.ofEpochMilli(row.getLong("at"))))
-                .list();
+        return database.read(handle -> shownPlans.at(handle, entry, moment));
     }
 
     /** Somebody who may write in the repository read that commit of a fork, and asks that it be planned. */
