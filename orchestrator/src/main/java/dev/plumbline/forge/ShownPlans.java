@@ -18,9 +18,10 @@ final class ShownPlans {
 
     /** A comment shows that from a moment on. */
     void since(Transaction transaction, PullBook.Entry entry, Instant at, PullText.Shown shown) {
-        Optional<PullText.Shown> before = until(transaction.handle(), entry, Instant.ofEpochMilli(Long.MAX_VALUE)).stream()
-                .findFirst()
-                .map(SeenAt::shown);
+        Optional<PullText.Shown> before =
+                until(transaction.handle(), entry, Instant.ofEpochMilli(Long.MAX_VALUE)).stream()
+                        .findFirst()
+                        .map(SeenAt::shown);
         if (before.equals(Optional.of(shown))) {
             return;
         }

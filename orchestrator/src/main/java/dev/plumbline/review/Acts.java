@@ -23,6 +23,7 @@ public final class Acts {
     private final RunEngine engine;
     private final Changes changes;
     private final Intents intents;
+    private final IntentApprovals approvals;
     private final Pushers pushers;
     private final Waiters waiters;
 
@@ -32,6 +33,7 @@ public final class Acts {
             RunEngine engine,
             Changes changes,
             Intents intents,
+            IntentApprovals approvals,
             Pushers pushers,
             Waiters waiters) {
         this.database = database;
@@ -39,6 +41,7 @@ public final class Acts {
         this.engine = engine;
         this.changes = changes;
         this.intents = intents;
+        this.approvals = approvals;
         this.pushers = pushers;
         this.waiters = waiters;
     }
@@ -69,7 +72,7 @@ public final class Acts {
                     .flatMap(plan -> Optional.ofNullable(plan.facts()))
                     .map(PlanFacts::digest)
                     .ifPresent(
-                            seen -> counted.forEach(actor -> intents.approve(transaction, intent.id(), seen, actor)));
+                            seen -> counted.forEach(actor -> approvals.approve(transaction, intent.id(), seen, actor)));
             intents.hold(transaction, intent.id(), missing.orElse(null));
             advances.mark(transaction, intent.subject());
         });
@@ -93,7 +96,7 @@ public final class Acts {
                         + (wanted == 1 ? "the approval" : wanted + " approvals") + " of others (approvals: " + wanted
                         + "): somebody else must approve, with a token of their own");
             }
-            if (!intents.approve(transaction, intent.id(), digest, actor)) {
+            if (!approvals.approve(transaction, intent.id(), digest, actor)) {
                 return Optional.of(actor + " has approved " + plan.id() + " of " + intent.stack()
                         + " already; another person must");
             }

@@ -19,6 +19,7 @@ public final class Applies {
     private final Database database;
     private final RunLedger runs;
     private final Intents intents;
+    private final IntentApprovals approvals;
     private final Merges merges;
     private final Changes changes;
     private final PullBook pulls;
@@ -28,6 +29,7 @@ public final class Applies {
             Database database,
             RunLedger runs,
             Intents intents,
+            IntentApprovals approvals,
             Merges merges,
             Changes changes,
             PullBook pulls,
@@ -35,6 +37,7 @@ public final class Applies {
         this.database = database;
         this.runs = runs;
         this.intents = intents;
+        this.approvals = approvals;
         this.merges = merges;
         this.changes = changes;
         this.pulls = pulls;
@@ -107,7 +110,7 @@ public final class Applies {
     }
 
     private List<String> approvers(Handle handle, Intent intent, Optional<PlanFacts> plan) {
-        return plan.map(facts -> intents.approvers(handle, intent.id(), facts.digest()))
+        return plan.map(facts -> approvals.approvers(handle, intent.id(), facts.digest()))
                 .orElse(List.of());
     }
 

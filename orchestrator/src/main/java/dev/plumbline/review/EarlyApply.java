@@ -23,15 +23,23 @@ public final class EarlyApply {
     private final Changes changes;
     private final Merges merges;
     private final Intents intents;
+    private final IntentApprovals given;
     private final RunEngine engine;
     private final Advances advances;
 
     EarlyApply(
-            Database database, Changes changes, Merges merges, Intents intents, RunEngine engine, Advances advances) {
+            Database database,
+            Changes changes,
+            Merges merges,
+            Intents intents,
+            IntentApprovals given,
+            RunEngine engine,
+            Advances advances) {
         this.database = database;
         this.changes = changes;
         this.merges = merges;
         this.intents = intents;
+        this.given = given;
         this.engine = engine;
         this.advances = advances;
     }
@@ -145,7 +153,7 @@ public final class EarlyApply {
                     approvals);
             intents.promise(transaction, promise, change.number(), stack.run()).ifPresent(intent -> {
                 digest(stack)
-                        .ifPresent(plan -> approvers.forEach(who -> intents.approve(transaction, intent, plan, who)));
+                        .ifPresent(plan -> approvers.forEach(who -> given.approve(transaction, intent, plan, who)));
                 advances.mark(transaction, Intent.subject(intent));
             });
         }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class IntentAdvance implements Advancer {
     private final Database database;
     private final Intents intents;
+    private final IntentApprovals approvals;
     private final IntentSnapshots snapshots;
     private final IntentDecider decider = new IntentDecider();
     private final RunEngine engine;
@@ -35,12 +36,14 @@ final class IntentAdvance implements Advancer {
     IntentAdvance(
             Database database,
             Intents intents,
+            IntentApprovals approvals,
             IntentSnapshots snapshots,
             RunEngine engine,
             Waiters waiters,
             Feed feed) {
         this.database = database;
         this.intents = intents;
+        this.approvals = approvals;
         this.snapshots = snapshots;
         this.engine = engine;
         this.waiters = waiters;
@@ -65,6 +68,7 @@ final class IntentAdvance implements Advancer {
             write(intent, transaction -> apply(transaction, intent, apply));
         } else if (step instanceof Inspect inspect) {
             write(intent, transaction -> {
+                approvals.forget(transaction, intent.id());
                 intents.lost(transaction, intent.id(), inspect.lost().id());
                 intents.move(transaction, intent.id(), IntentState.PLANNING, inspect.reason());
                 feed.say(transaction, intent.subject(), intent.stack() + ": " + inspect.reason());

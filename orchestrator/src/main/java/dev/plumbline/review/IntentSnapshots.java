@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class IntentSnapshots {
     private final Database database;
     private final Intents intents;
+    private final IntentApprovals approvals;
     private final RunEngine engine;
 
-    IntentSnapshots(Database database, Intents intents, RunEngine engine) {
+    IntentSnapshots(Database database, Intents intents, IntentApprovals approvals, RunEngine engine) {
         this.database = database;
         this.intents = intents;
+        this.approvals = approvals;
         this.engine = engine;
     }
 
@@ -163,7 +165,7 @@ final class IntentSnapshots {
 
     private int approvals(Intent intent, Optional<Run> plan) {
         return plan.map(Run::facts)
-                .map(facts -> database.read(handle -> intents.approvals(handle, intent.id(), facts.digest())))
+                .map(facts -> database.read(handle -> approvals.count(handle, intent.id(), facts.digest())))
                 .orElse(0);
     }
 }

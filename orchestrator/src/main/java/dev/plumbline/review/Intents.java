@@ -9,15 +9,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** The promises to apply; the only writer of their table and of the approvals. */
+/** The promises to apply; the only writer of their table. */
 final class Intents {
     private final Database database;
 
@@ -83,12 +81,8 @@ final class Intents {
                 .execute();
     }
 
-    /**
-     * Remembers an apply whose outcome is unknown: no plan made before it counts any more, and no approval either, since the new
-     * plan may well look like the one that was approved.
-     */
+    /** Remembers an apply whose outcome is unknown: no plan made before it counts any more. */
     void lost(Transaction transaction, long id, RunId lost) {
-        transaction.handle().execute("DELETE FROM approval WHERE intent = ?", id);
         transaction.handle().execute("UPDATE intent SET lost_run = ? WHERE id = ?", lost.number(), id);
         runs(transaction, id, null, null);
     }
@@ -97,22 +91,6 @@ final class Intents {
     void reopen(Transaction transaction, long id, String reason) {
         runs(transaction, id, null, null);
         move(transaction, id, IntentState.WAITING, reason);
-    }
-
-    /** @return false where that person approved the same before */
-    boolean approve(Transaction transaction, long id, String digest, String actor) {
-        return transaction
-                        .handle()
-                        .createUpdate("""
-                                INSERT INTO approval (intent, digest, actor, at) VALUES (:intent, :digest, :actor, :at)
-                                ON CONFLICT (intent, digest, actor) DO NOTHING
-                                """)
-                        .bind("intent", id)
-                        .bind("digest", digest)
-                        .bind("actor", actor)
-                        .bind("at", transaction.now().toEpochMilli())
-                        .execute()
-                == 1;
     }
 
     /**
@@ -130,25 +108,6 @@ final class Intents {
                 .bind("id", id)
                 .mapTo(String.class)
                 .findOne();
-    }
-
-    int approvals(Handle handle, long id, String digest) {
-        return handle.createQuery("SELECT COUNT(*) FROM approval WHERE intent = :intent AND digest = :digest")
-                .bind("intent", id)
-                .bind("digest", digest)
-                .mapTo(Integer.class)
-                .one();
-    }
-
-    /** Who approved that of it, in the order in which they did. */
-    List<String> approvers(Handle handle, long id, String digest) {
-        return handle.createQuery("""
-                        SELECT actor FROM approval WHERE intent = :intent AND digest = :digest ORDER BY at, actor
-                        """)
-                .bind("intent", id)
-                .bind("digest", digest)
-                .mapTo(String.class)
-                .list();
     }
 
     Optional<Intent> find(long id) {
@@ -219,35 +178,6 @@ final class Intents {
                 .bind("folder", stack.folder())
                 .map(Intents::row)
                 .findOne();
-    }
-
-    /**
-     * Where main was for each promise to a stack from the last one that was kept on, oldest first; before one that waits since main
-     * was rewritten stands where main was before that.
-     */
-    List<CommitSha> mainsSinceFulfilled(Handle handle, StackId stack) {
-        return handle
-                .createQuery("""
-                        SELECT i.commit_sha, i.rule, i.state, m.old_commit
-                          FROM intent i JOIN merge m ON m.id = i.merge_id
-                         WHERE i.repository = :repository AND i.folder = :folder
-                           AND i.id >= COALESCE((SELECT MAX(id) FROM intent
-                                                  WHERE repository = :repository AND folder = :folder
-                                                    AND state IN ('applied', 'no-changes')), 0)
-                         ORDER BY i.id
-                        """)
-                .bind("repository", stack.repository())
-                .bind("folder", stack.folder())
-                .map((row, context) -> {
-                    boolean waits = row.getString("rule").equals(Intent.Rule.REWRITTEN.name())
-                            && !IntentState.of(row.getString("state")).fulfilled();
-                    return Stream.of(waits ? row.getString("old_commit") : null, row.getString("commit_sha"));
-                })
-                .stream()
-                .flatMap(both -> both)
-                .filter(Objects::nonNull)
-                .map(CommitSha::new)
-                .toList();
     }
 
     /** The newest intent that is about a stack's state: for its folder, or for one that takes its state over. */

@@ -203,7 +203,7 @@ final class MergeIntake {
     private Stream<CommitSha> mains(Transaction transaction, Intent latest) {
         return latest.state().fulfilled()
                 ? Stream.of(latest.promise().commit())
-                : intents.mainsSinceFulfilled(transaction.handle(), latest.stack()).stream();
+                : merges.mainsSinceFulfilled(transaction.handle(), latest.stack()).stream();
     }
 
     /** Where a stack is just what one change made of it, those who pushed that change and main; else all who pushed anything. */

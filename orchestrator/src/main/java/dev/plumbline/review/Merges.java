@@ -1,10 +1,14 @@
 package dev.plumbline.review;
 
 import dev.plumbline.git.CommitSha;
+import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Subject;
 import dev.plumbline.store.Transaction;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +99,35 @@ final class Merges {
                 .mapTo(String.class)
                 .findOne()
                 .map(CommitSha::new);
+    }
+
+    /**
+     * Where main was for each promise to a stack from the last one that was kept on, oldest first; before one that waits since main
+     * was rewritten stands where main was before that.
+     */
+    List<CommitSha> mainsSinceFulfilled(Handle handle, StackId stack) {
+        return handle
+                .createQuery("""
+                        SELECT i.commit_sha, i.rule, i.state, m.old_commit
+                          FROM intent i JOIN merge m ON m.id = i.merge_id
+                         WHERE i.repository = :repository AND i.folder = :folder
+                           AND i.id >= COALESCE((SELECT MAX(id) FROM intent
+                                                  WHERE repository = :repository AND folder = :folder
+                                                    AND state IN ('applied', 'no-changes')), 0)
+                         ORDER BY i.id
+                        """)
+                .bind("repository", stack.repository())
+                .bind("folder", stack.folder())
+                .map((row, context) -> {
+                    boolean waits = row.getString("rule").equals(Intent.Rule.REWRITTEN.name())
+                            && !IntentState.of(row.getString("state")).fulfilled();
+                    return Stream.of(waits ? row.getString("old_commit") : null, row.getString("commit_sha"));
+                })
+                .stream()
+                .flatMap(both -> both)
+                .filter(Objects::nonNull)
+                .map(CommitSha::new)
+                .toList();
     }
 
     /** Why nothing of it can be applied; empty where it was taken in. */

@@ -48,6 +48,7 @@ public final class Reviews {
     private final Pushes pushes;
     private final Changes changes;
     private final Intents intents;
+    private final IntentApprovals intentApprovals = new IntentApprovals();
     private final Merges merges;
     private final Acts acts;
     private final EarlyApply earlyApply;
@@ -93,10 +94,11 @@ public final class Reviews {
         this.report = new ChangeReport(engine.plans());
         Pushers pushers = new Pushers(merges);
         this.approvals = new ChangeApprovals(database);
-        this.applies = new Applies(database, engine.ledger(), intents, merges, changes, pulls, remotes);
-        this.earlyApply = new EarlyApply(database, changes, merges, intents, engine, advances);
+        this.applies =
+                new Applies(database, engine.ledger(), intents, intentApprovals, merges, changes, pulls, remotes);
+        this.earlyApply = new EarlyApply(database, changes, merges, intents, intentApprovals, engine, advances);
         this.mergeCheck = new MergeCheck(database, changes, pulls, changeSnapshots, engine);
-        this.acts = new Acts(database, advances, engine, changes, intents, pushers, waiters);
+        this.acts = new Acts(database, advances, engine, changes, intents, intentApprovals, pushers, waiters);
         FormerHeads formerHeads = new FormerHeads(database);
         MergeIntake intake = new MergeIntake(
                 database, pushes, changes, merges, pushers, intents, engine, advances, feed, outbox, pulls, floors);
@@ -119,7 +121,13 @@ public final class Reviews {
                         pulls),
                 Intent.SUBJECT,
                 new IntentAdvance(
-                        database, intents, new IntentSnapshots(database, intents, engine), engine, waiters, feed));
+                        database,
+                        intents,
+                        intentApprovals,
+                        new IntentSnapshots(database, intents, intentApprovals, engine),
+                        engine,
+                        waiters,
+                        feed));
         this.notes = new Notes(changes, changeSnapshots, report, merges, intents);
         this.pullText = new PullComments(
                 changes,
@@ -342,7 +350,7 @@ public final class Reviews {
     public List<String> approvers(Intent intent) {
         return planOf(intent)
                 .flatMap(plan -> Optional.ofNullable(plan.facts()))
-                .map(facts -> database.read(handle -> intents.approvers(handle, intent.id(), facts.digest())))
+                .map(facts -> database.read(handle -> intentApprovals.approvers(handle, intent.id(), facts.digest())))
                 .orElse(List.of());
     }
 
