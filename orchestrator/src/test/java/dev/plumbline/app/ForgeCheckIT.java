@@ -119,7 +119,7 @@ class ForgeCheckIT {
     }
 
     @Test
-    void what_the_header_for_a_proxy_says_survives_that_a_webhook_is_put_right() {
+    void what_else_somebody_chose_for_a_webhook_stays_when_it_is_put_right() {
         ada.does(
                 "POST",
                 site.at("hooks"),
@@ -128,6 +128,8 @@ class ForgeCheckIT {
                         "gitea",
                         "active",
                         false,
+                        "events",
+                        List.of("push", "release"),
                         "authorization_header",
                         "Bearer of-the-proxy",
                         "branch_filter",
@@ -137,6 +139,7 @@ class ForgeCheckIT {
 
         desk.checked(0, "--fix");
 
+        assertThat(hooks().get(0).path("events").toString()).contains("release", "issue_comment");
         assertThat(hooks().get(0).path("authorization_header").asString()).isEqualTo("Bearer of-the-proxy");
         assertThat(hooks().get(0).path("branch_filter").asString()).isEqualTo("{main,release/*}");
     }

@@ -78,7 +78,10 @@ class GitHubCheckIT {
             assertThat(desk.checked(1)).contains("signed with another secret", "--fix");
             assertThat(desk.checked(0, "--fix")).contains("webhook_secret: that was put right", "it arrived");
 
-            ada.does("PATCH", "/repos/team/infra/hooks/" + hook, Map.of("active", false, "events", List.of("push")));
+            ada.does(
+                    "PATCH",
+                    "/repos/team/infra/hooks/" + hook,
+                    Map.of("active", false, "events", List.of("push", "merge_group")));
             assertThat(desk.checked(1))
                     .contains(
                             "it is switched off, and doesn't tell of issue_comment, pull_request, pull_request_review");

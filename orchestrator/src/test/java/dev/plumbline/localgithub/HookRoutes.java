@@ -5,6 +5,7 @@ import dev.plumbline.localforge.Refusal;
 import dev.plumbline.localforge.Reply;
 import dev.plumbline.localgithub.Grants.Need;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** The webhooks of repositories. */
@@ -70,11 +71,16 @@ final class HookRoutes {
     private static Hook read(Call call, long id, List<String> otherwise) {
         JsonNode config = call.body().path("config");
         JsonNode wanted = call.body().path("events");
+        List<String> events = Stream.concat(
+                        (wanted.isMissingNode() ? otherwise : words(wanted)).stream(),
+                        words(call.body().path("add_events")).stream())
+                .distinct()
+                .toList();
         return new Hook(
                 id,
                 config.path("url").asString(""),
                 config.path("secret").asString(""),
-                wanted.isMissingNode() ? otherwise : words(wanted),
+                events,
                 call.body().path("active").asBoolean(true));
     }
 

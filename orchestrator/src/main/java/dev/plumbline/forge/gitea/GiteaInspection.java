@@ -31,7 +31,7 @@ public final class GiteaInspection implements Inspection {
 
     @Override
     public Answer<Hook> create(Remote remote, URI target) {
-        return webhooks.create(remote, target, "", "");
+        return webhooks.create(remote, target);
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.plumbline.forge.inspect.Inspection.Hook;
 import dev.plumbline.forge.inspect.Inspection.Sent;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,40 +79,42 @@ final class GiteaWebhooks {
         return new Hook(hook.path("id").asLong(), flaws);
     }
 
+    Answer<Hook> create(Remote remote, URI target) {
+        return create(remote, target, EVENTS, "", "");
+    }
+
     /**
      * Makes one.
      *
      * @param authorization a further header for what stands before Plumbline; empty for none
      * @param branches a glob over the branches whose pushes are told; empty for all
      */
-    Answer<Hook> create(Remote remote, URI target, String authorization, String branches) {
-        return api.post(
-                        at(remote),
-                        Map.of(
-                                "type",
-                                "gitea",
-                                "active",
-                                true,
-                                "events",
-                                EVENTS,
-                                "authorization_header",
-                                authorization,
-                                "branch_filter",
-                                branches,
-                                "config",
-                                Map.of("url", target.toString(), "content_type", "json", "secret", secret)))
-                .then(made -> new Answer.Given<>(read(made)));
+    private Answer<Hook> create(
+            Remote remote, URI target, Collection<String> events, String authorization, String branches) {
+        Map<String, Object> hook = new HashMap<>(Map.of("type", "gitea", "active", true, "events", events));
+        hook.put("authorization_header", authorization);
+        hook.put("branch_filter", branches);
+        hook.put("config", Map.of("url", target.toString(), "content_type", "json", "secret", secret));
+        return api.post(at(remote), hook).then(made -> new Answer.Given<>(read(made)));
     }
 
-    /** A secret can't be changed by the API, so another one takes its place; the old one goes once that is there. */
+    /**
+     * A secret can't be changed by the API, so another one takes its place, with all else that somebody chose for it; the old one
+     * goes once that is there.
+     */
     Answer<Hook> replace(Remote remote, Hook hook, URI target) {
         String old = at(remote) + "/" + hook.id();
         return api.get(old)
-                .then(known -> create(
-                        remote,
-                        target,
-                        known.path("authorization_header").asString(""),
-                        known.path("branch_filter").asString("")))
+                .then(known -> {
+                    Set<String> events = new TreeSet<>(EVENTS);
+                    known.path("events").forEach(event -> events.add(event.asString("")));
+                    return create(
+                            remote,
+                            target,
+                            events,
+                            known.path("authorization_header").asString(""),
+                            known.path("branch_filter").asString(""));
+                })
                 .then(made -> api.delete(old).then(gone -> new Answer.Given<>(made)));
     }
 

@@ -59,22 +59,24 @@ final class RepositoryHooks {
         return new Hook(hook.path("id").asLong(), flaws);
     }
 
-    private Map<String, ?> wanted(URI target) {
+    /** @param events the name under which they are given: those of a new one, or more for one that is there */
+    private Map<String, ?> wanted(URI target, String events) {
         return Map.of(
                 "active",
                 true,
-                "events",
+                events,
                 EVENTS,
                 "config",
                 Map.of("url", target.toString(), "content_type", "json", "secret", secret, "insecure_ssl", "0"));
     }
 
     Answer<Hook> create(Remote remote, URI target) {
-        return api.post(at(remote), wanted(target)).then(made -> new Answer.Given<>(read(made)));
+        return api.post(at(remote), wanted(target, "events")).then(made -> new Answer.Given<>(read(made)));
     }
 
+    /** What else it tells of, somebody chose, perhaps for a merge queue. */
     Answer<Hook> repair(Remote remote, Hook hook, URI target) {
-        return api.patch(at(remote) + "/" + hook.id(), wanted(target))
+        return api.patch(at(remote) + "/" + hook.id(), wanted(target, "add_events"))
                 .then(changed -> changed.<Answer<Hook>>map(there -> new Answer.Given<>(read(there)))
                         .orElseGet(() -> create(remote, target)));
     }
