@@ -30,7 +30,8 @@ public interface PullText {
     /**
      * What a comment shows.
      *
-     * @param digest of all plans in it, in 64 hexadecimal digits
+     * @param digest of all plans in it, in 64 hexadecimal digits; after a merge a line {@code FOLDER DIGEST} for each plan that awaits
+     *     approval
      */
     record Shown(CommitSha head, String digest) {
         /** So many digits of the digest as stand in the comment. */

@@ -16,6 +16,11 @@ public record Trouble(Kind kind, String sentence, Optional<Instant> notBefore) {
         this(kind, sentence, Optional.empty());
     }
 
+    /** Whether it is likely to be gone when it is tried again. */
+    public boolean passes() {
+        return kind == Kind.UNREACHABLE || kind == Kind.LIMITED || kind == Kind.HERE;
+    }
+
     /** Whose it is to mend. */
     public enum Kind {
         /** The forge doesn't let us in. */

@@ -96,7 +96,9 @@ public final class Acts {
                         + (wanted == 1 ? "the approval" : wanted + " approvals") + " of others (approvals: " + wanted
                         + "): somebody else must approve, with a token of their own");
             }
-            if (!approvals.approve(transaction, intent.id(), digest, actor)) {
+            boolean before = approvals.approvers(transaction.handle(), intent.id(), digest).stream()
+                    .anyMatch(other -> Pushers.person(other).equalsIgnoreCase(Pushers.person(actor)));
+            if (before || !approvals.approve(transaction, intent.id(), digest, actor)) {
                 return Optional.of(actor + " has approved " + plan.id() + " of " + intent.stack()
                         + " already; another person must");
             }
@@ -246,8 +248,19 @@ public final class Acts {
 
     /** Stops what runs for a change. */
     public Optional<String> cancel(Change change, String actor) {
+        return cancel(change, Set.of(), false, actor);
+    }
+
+    /**
+     * Stops what runs for some stacks of a change.
+     *
+     * @param folders of the stacks that are meant
+     * @param only whether it is meant for those only, else for all
+     */
+    public Optional<String> cancel(Change change, Set<String> folders, boolean only, String actor) {
         List<Run> runs = engine.ledger().orderedBy(change.subject()).stream()
                 .filter(run -> !run.state().ended())
+                .filter(run -> !only || folders.contains(run.stack().folder()))
                 .toList();
         if (runs.isEmpty()) {
             return Optional.of(change.id() + " has nothing that runs");

@@ -51,28 +51,27 @@ public final class ChangeApprovals {
                 return Optional.of("its plans are no longer those that stood there: read the comment again, and approve"
                         + " what it shows now (plumbline approve " + now.get().abbreviated() + ")");
             }
-            return record(transaction, change.number(), seen, actor)
-                    ? Optional.empty()
-                    : Optional.of(actor + " has approved just these plans already; another person must");
+            // Approving twice counts once.
+            record(transaction, change.number(), seen, actor);
+            return Optional.empty();
         });
     }
 
-    private static boolean record(Transaction transaction, long change, Shown seen, String actor) {
+    private static void record(Transaction transaction, long change, Shown seen, String actor) {
         transaction.record(actor, "approve", "#" + change, seen.head().abbreviated() + " plans " + seen.abbreviated());
-        return transaction
-                        .handle()
-                        .createUpdate("""
+        transaction
+                .handle()
+                .createUpdate("""
                                 INSERT INTO change_approval (change, head, digest, actor, at)
                                 VALUES (:change, :head, :digest, :actor, :at)
                                 ON CONFLICT (change, head, digest, actor) DO NOTHING
                                 """)
-                        .bind("change", change)
-                        .bind("head", seen.head().hex())
-                        .bind("digest", seen.digest())
-                        .bind("actor", actor)
-                        .bind("at", transaction.now().toEpochMilli())
-                        .execute()
-                == 1;
+                .bind("change", change)
+                .bind("head", seen.head().hex())
+                .bind("digest", seen.digest())
+                .bind("actor", actor)
+                .bind("at", transaction.now().toEpochMilli())
+                .execute();
     }
 
     /** Whose approvals count for a change as it is, in the order in which they were given. */

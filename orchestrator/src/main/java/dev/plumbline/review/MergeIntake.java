@@ -1,6 +1,7 @@
 package dev.plumbline.review;
 
 import dev.plumbline.config.Floor;
+import dev.plumbline.config.Grantee;
 import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.forge.Outbox;
 import dev.plumbline.forge.PullBook;
@@ -171,7 +172,7 @@ final class MergeIntake {
                     promise,
                     reviewed.map(seen -> seen.change().number()).orElse(null),
                     reviewed.map(Reviewed::run).orElse(null));
-            if (promise.approvals() > 0 && promised.isPresent()) {
+            if ((promise.approvals() > 0 || ownersApprove(rules, movement.repository())) && promised.isPresent()) {
                 Set<String> own = pushers(transaction, merge, movement, mirror, now, reviewed);
                 pushers.record(transaction, promised.get(), own);
                 // Elsewhere people approve before the merge: their approvals are counted next.
@@ -204,6 +205,15 @@ final class MergeIntake {
         return latest.state().fulfilled()
                 ? Stream.of(latest.promise().commit())
                 : merges.mainsSinceFulfilled(transaction.handle(), latest.stack()).stream();
+    }
+
+    /** Whether owners of the changed files must approve, whatever the number that is asked for. */
+    private boolean ownersApprove(RepositoryConfig rules, String repository) {
+        return Stream.concat(
+                        Stream.of(rules.may()),
+                        Floor.under(floors, repository).stream().map(Floor::may))
+                .flatMap(may -> may.approve().stream())
+                .anyMatch(Grantee.CodeOwners.class::isInstance);
     }
 
     /** Where a stack is just what one change made of it, those who pushed that change and main; else all who pushed anything. */

@@ -39,8 +39,16 @@ final class MergeQueue {
         Optional<Change> pull = queued.flatMap(found -> pulls.find(entry.repository(), found.pull()))
                 .flatMap(found -> Optional.ofNullable(found.change()))
                 .flatMap(changes::find);
-        if (queued.isEmpty() || pull.isEmpty()) {
+        if (queued.isEmpty()) {
             return Optional.empty();
+        }
+        String number = "#" + queued.get().pull();
+        if (pull.isEmpty()) {
+            return Optional.of("nothing of " + number + " was planned and reviewed here: take it out of the queue");
+        }
+        if (pull.get().state() != ChangeState.PLANNED && pull.get().state() != ChangeState.NO_CHANGES) {
+            return Optional.of(number + " is " + pull.get().state().word() + ": "
+                    + pull.get().reason());
         }
         List<ChangeStack> reviewed = stacks(pull.get());
         return shared(entry, queued.get(), reviewed)

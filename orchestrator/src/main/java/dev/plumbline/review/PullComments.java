@@ -8,6 +8,7 @@ import dev.plumbline.git.CommitSha;
 import dev.plumbline.run.KeptPlans;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
+import dev.plumbline.run.RunLedger;
 import dev.plumbline.store.Subject;
 import dev.plumbline.terraform.report.Limit;
 import dev.plumbline.terraform.report.Markdown;
@@ -26,6 +27,7 @@ final class PullComments implements PullText {
     private final Merges merges;
     private final Intents intents;
     private final KeptPlans plans;
+    private final RunLedger ledger;
     private final OpenText open;
     private final MergedText merged;
     private final PullStatuses statuses;
@@ -48,6 +50,7 @@ final class PullComments implements PullText {
         this.merges = merges;
         this.intents = intents;
         this.plans = engine.plans();
+        this.ledger = engine.ledger();
         this.open = new OpenText(plans, links);
         this.merged = new MergedText(engine.ledger(), plans, links);
         this.statuses = new PullStatuses(links);
@@ -57,8 +60,8 @@ final class PullComments implements PullText {
     @Override
     public Optional<Post> of(long number, int longest) {
         return changes.find(number).map(change -> switch (change.state()) {
-            case MERGED -> told(merged(change, true).within(longest));
-            case CLOSED -> told(closed(change));
+            case MERGED -> told(merged(change, true).within(longest), awaited(change, intents.ofChange(number)));
+            case CLOSED -> told(closed(change), Optional.empty());
             default -> {
                 ChangeSnapshot now = snapshots.of(change);
                 boolean report = change.state() != ChangeState.PLANNING && change.state() != ChangeState.WAITING;
@@ -69,14 +72,19 @@ final class PullComments implements PullText {
                                 : statuses.of(now, intents.ofHead(change).isEmpty()),
                         report,
                         diagnoses.of(now),
-                        PlansDigest.of(now).map(digest -> new Shown(change.head(), digest.hex())));
+                        awaited(change, intents.ofHead(change))
+                                .or(() -> PlansDigest.of(now).map(digest -> new Shown(change.head(), digest.hex()))));
             }
         });
     }
 
     /** Of a change that nobody can merge any more. */
-    private static Post told(String markdown) {
-        return new Post(markdown, List.of(), false, Optional.empty(), Optional.empty());
+    private static Post told(String markdown, Optional<Shown> shown) {
+        return new Post(markdown, List.of(), false, Optional.empty(), shown);
+    }
+
+    private Optional<Shown> awaited(Change change, List<Intent> promised) {
+        return AwaitedPlans.of(promised, ledger).map(lines -> new Shown(change.head(), lines));
     }
 
     @Override

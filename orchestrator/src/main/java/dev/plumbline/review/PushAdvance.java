@@ -100,7 +100,7 @@ final class PushAdvance implements Advancer {
         }
         return pull.get().open() && pull.get().pull().foreign()
                 ? "new commits came from the fork, which nobody vouched for: plumbline plan "
-                        + pull.get().pull().head().hex().substring(0, 12) + " in a comment plans them"
+                        + pull.get().pull().head() + " in a comment plans them"
                 : "its pull request was closed";
     }
 

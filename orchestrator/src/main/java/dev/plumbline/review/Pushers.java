@@ -89,11 +89,20 @@ final class Pushers {
 
     /** Whether somebody pushed part of what an intent would apply. */
     boolean pushed(Handle handle, Intent intent, String actor) {
-        return handle.createQuery("SELECT COUNT(*) FROM intent_pusher WHERE intent = :intent AND actor = :actor")
-                        .bind("intent", intent.id())
-                        .bind("actor", actor)
-                        .mapTo(Long.class)
-                        .one()
-                > 0;
+        return handle
+                .createQuery("SELECT actor FROM intent_pusher WHERE intent = :intent")
+                .bind("intent", intent.id())
+                .mapTo(String.class)
+                .stream()
+                .anyMatch(pusher -> person(pusher).equalsIgnoreCase(person(actor)));
+    }
+
+    /**
+     * Who somebody is, whether they came by a token of this server or by a forge: whoever has the same name in both is taken for the
+     * same person.
+     */
+    static String person(String actor) {
+        int forge = actor.lastIndexOf(" on ");
+        return forge < 0 ? actor : actor.substring(0, forge);
     }
 }

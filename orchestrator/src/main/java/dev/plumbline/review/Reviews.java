@@ -151,6 +151,13 @@ public final class Reviews {
         return new Reverts(database, this::commits, earlyApply, arrivals, engine.catalogs(), remotes, proposals, clock);
     }
 
+    /** How the default branch moved when a change was merged: what it brought, if perhaps not only that. */
+    public Optional<MergedCommits> movement(Change change) {
+        return database.read(handle -> changes.mergedBy(handle, change.number()).flatMap(id -> merges.find(handle, id)))
+                .flatMap(moved ->
+                        Optional.ofNullable(moved.before()).map(before -> new MergedCommits(before, moved.after())));
+    }
+
     /** Who approved changes before they were merged. */
     public ChangeApprovals approvals() {
         return approvals;
@@ -344,6 +351,16 @@ public final class Reviews {
         return run.flatMap(engine.ledger()::find)
                 .flatMap(plan -> Optional.ofNullable(plan.facts()))
                 .map(PlanFacts::digest);
+    }
+
+    /** How a comment names the plan that an intent would apply; empty while it has none. */
+    public Optional<String> planLine(Intent intent) {
+        return AwaitedPlans.line(intent, engine.ledger());
+    }
+
+    /** Whether the approvals of an intent are counted, or were found not to suffice. */
+    public boolean held(Intent intent) {
+        return database.read(handle -> intents.held(handle, intent.id())).isPresent();
     }
 
     /** Who approved the plan that an intent would apply, in the order in which they did. */

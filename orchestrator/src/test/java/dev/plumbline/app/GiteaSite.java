@@ -4,6 +4,8 @@ import dev.plumbline.RealGitea;
 import dev.plumbline.git.GitClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -114,8 +116,23 @@ final class GiteaSite {
         return "/repos/" + path() + "/" + path;
     }
 
+    /** Nobody reads a comment within the second in which it changed, and Gitea's times are of whole seconds. */
+    private void read(long pull) {
+        JsonNode all = comments(pull);
+        if (!all.isEmpty()) {
+            Instant changed = OffsetDateTime.parse(all.get(0).path("updated_at").asString())
+                    .toInstant();
+            Awaitility.await("a later second")
+                    .atMost(PATIENCE)
+                    .until(() -> Instant.now().isAfter(changed.plusSeconds(1)));
+        }
+    }
+
     /** Somebody says something on a pull request; gives the comment's id. */
     long says(RealGitea.Person who, long pull, String text) {
+        if (text.contains("approve") || text.contains("apply")) {
+            read(pull);
+        }
         return who.does("POST", at("issues/" + pull + "/comments"), Map.of("body", text))
                 .path("id")
                 .asLong();

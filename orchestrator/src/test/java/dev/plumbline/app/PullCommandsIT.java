@@ -160,15 +160,15 @@ class PullCommandsIT {
             long plans = plumbline.calls("plan");
             long pull = site.openedFromFork(stranger, "theirs", "10.4");
             String head = site.repo().head();
-            site.awaitsComment(pull, "plumbline plan " + head.substring(0, 12));
+            site.awaitsComment(pull, "plumbline plan " + head);
             site.awaitsStatus(head, "plumbline/plan", "pending");
 
-            long theirs = site.says(stranger, pull, "plumbline plan " + head.substring(0, 12));
+            long theirs = site.says(stranger, pull, "plumbline plan " + head);
             site.awaitsReaction(theirs, "-1");
             long unnamed = site.says(ada, pull, "plumbline plan");
             site.awaitsReaction(unnamed, "-1");
             assertThat(plumbline.calls("plan")).isEqualTo(plans);
-            site.says(ada, pull, "plumbline plan " + head.substring(0, 12));
+            site.says(ada, pull, "plumbline plan " + head);
             site.awaitsComment(pull, "\"10.0\" -> \"10.4\"");
             site.awaitsStatus(head, "plumbline/plan", "success");
 
@@ -176,7 +176,7 @@ class PullCommandsIT {
             site.pushedToFork(stranger, "theirs");
             site.awaitsComment(pull, "nobody vouched for");
             String next = site.repo().head();
-            site.says(ada, pull, "plumbline plan " + next.substring(0, 12));
+            site.says(ada, pull, "plumbline plan " + next);
             site.awaitsComment(pull, "\"10.0\" -> \"10.5\"");
             site.merged(pull);
             site.awaitsComment(pull, "Plumbline: applied");

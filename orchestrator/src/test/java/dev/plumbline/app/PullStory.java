@@ -114,8 +114,11 @@ abstract class PullStory {
             long pull = site.opened("wider", "10.1");
             site.awaitsComment(pull, "1 stack planned");
 
+            site.read();
+
             long own = ground.says("ada", pull, "plumbline approve");
             site.awaitsReaction(own, "-1");
+            site.read();
             long approved = ground.says("bob", pull, "plumbline approve");
             site.awaitsReaction(approved, "+1");
             ground.merges("ada", pull);
@@ -149,6 +152,7 @@ abstract class PullStory {
             ground.says("ada", pull, "plumbline retry");
             // What failed left something behind, so that the plan is no longer the one that was reviewed.
             site.awaitsComment(pull, "Plumbline: waiting for approval");
+            site.read();
             ground.says("bob", pull, "plumbline approve network");
             site.awaitsComment(pull, "Plumbline: applied");
 

@@ -4,6 +4,7 @@ import dev.plumbline.forge.ForgeGround;
 import dev.plumbline.git.GitClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
@@ -75,6 +76,15 @@ final class StorySite implements AutoCloseable {
                 .filter(text -> text.startsWith(OURS))
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Nobody reads a comment within the second in which it changed, and forges' times are of whole seconds. */
+    StorySite read() {
+        Instant now = Instant.now();
+        Awaitility.await("a later second")
+                .atMost(PATIENCE)
+                .until(() -> Instant.now().isAfter(now.plusSeconds(1)));
+        return this;
     }
 
     List<String> comments(long pull) {

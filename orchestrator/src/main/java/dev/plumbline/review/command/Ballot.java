@@ -84,10 +84,7 @@ final class Ballot implements Advancer {
     }
 
     private void count(Change change, PullBook.Entry entry, Remote remote, PullForge forge, Optional<String> merger) {
-        List<Intent> open = reviews.intents(change).stream()
-                .filter(intent ->
-                        intent.promise().approvals() > 0 && !intent.state().ended())
-                .toList();
+        List<Intent> open = counted(change);
         if (open.isEmpty()) {
             return;
         }
@@ -99,6 +96,14 @@ final class Ballot implements Advancer {
         for (Intent intent : open) {
             count(intent, change, ((Answer.Given<Set<String>>) given).value(), entry.pull(), remote, forge, merger);
         }
+    }
+
+    /** Those for which the rules ask for approvals. */
+    private List<Intent> counted(Change change) {
+        return reviews.intents(change).stream()
+                .filter(intent -> intent.promise().approvals() > 0 || reviews.held(intent))
+                .filter(intent -> !intent.state().ended())
+                .toList();
     }
 
     /** @param given whose approvals stand for the plans as they were reviewed */
@@ -162,10 +167,9 @@ final class Ballot implements Advancer {
 
     /** Where it is not likely to pass, people are told; either way it is tried again. */
     private void unread(Change change, Trouble trouble) {
-        if (!Outcome.passes(trouble)) {
-            reviews.intents(change).stream()
-                    .filter(intent ->
-                            intent.promise().approvals() > 0 && !intent.state().ended())
+        if (!trouble.passes()) {
+            counted(change).stream()
+                    .filter(intent -> reviews.approvers(intent).isEmpty())
                     .forEach(intent -> reviews.acts()
                             .counted(
                                     intent,

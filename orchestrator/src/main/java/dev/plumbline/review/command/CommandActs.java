@@ -27,6 +27,7 @@ final class CommandActs {
     private final PullBook pulls;
     private final Gate gate;
     private final ForkActs forks;
+    private final PullApply apply;
     private final OpenActs open;
     private final PromisedActs promised;
 
@@ -36,6 +37,7 @@ final class CommandActs {
             PullBook pulls,
             Gate gate,
             ForkActs forks,
+            PullApply apply,
             OpenActs open,
             PromisedActs promised) {
         this.reviews = reviews;
@@ -43,6 +45,7 @@ final class CommandActs {
         this.pulls = pulls;
         this.gate = gate;
         this.forks = forks;
+        this.apply = apply;
         this.open = open;
         this.promised = promised;
     }
@@ -50,6 +53,12 @@ final class CommandActs {
     Outcome perform(Command command, Row row, Remote remote, PullForge forge) {
         if (command.verb() == Verb.HELP) {
             return new Done(CommandHelp.TEXT);
+        }
+        Optional<Change> known = pulls.find(remote.repository(), row.pull())
+                .flatMap(found -> Optional.ofNullable(found.change()))
+                .flatMap(reviews::change);
+        if (command.verb() == Verb.APPLY && known.filter(apply::goesOn).isPresent()) {
+            return new Later("it is being applied", false);
         }
         Answer<Optional<PullDetail>> asked = forge.find(remote, row.pull());
         if (asked instanceof Answer.Failed<Optional<PullDetail>> failed) {
@@ -65,6 +74,12 @@ final class CommandActs {
         Optional<Change> change = pulls.find(remote.repository(), row.pull())
                 .flatMap(found -> Optional.ofNullable(found.change()))
                 .flatMap(reviews::change);
+        Optional<String> elsewhere = change.filter(found -> found.state().open())
+                .map(found -> engine.catalogs().mirror(found.repository()).mainBranch())
+                .filter(main -> !main.equals(pull.get().pull().base()));
+        if (elsewhere.isPresent()) {
+            return new Refused("it is no longer to be merged into " + elsewhere.get() + ", which is what is applied");
+        }
         Optional<Outcome> barred = gate.against(
                 command.verb(), row.author(), remote, forge, pull.get().pull(), change);
         if (barred.isPresent()) {

@@ -17,11 +17,8 @@ import dev.plumbline.store.Database;
 import dev.plumbline.store.Transaction;
 import dev.plumbline.terraform.report.Markdown;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +29,6 @@ final class CommandAdvance implements Advancer {
     private static final Duration AGAIN = Duration.ofSeconds(2);
     /** How soon a forge is asked again that could not be reached. */
     private static final Duration UNREACHABLE = Duration.ofSeconds(20);
-
-    private static final Set<Trouble.Kind> PASSING = EnumSet.of(Trouble.Kind.UNREACHABLE, Trouble.Kind.HERE);
 
     private final Database database;
     private final Advances advances;
@@ -66,14 +61,13 @@ final class CommandAdvance implements Advancer {
         if (row.isEmpty() || forge.isEmpty()) {
             return;
         }
-        List<Row> open = book.openBeside(row.get());
-        if (open.get(0).id() == id) {
+        if (book.openBeside(row.get()).stream().noneMatch(other -> other.goesBefore(row.get()))) {
             step(row.get(), remote.orElseThrow(), forge.get());
         }
     }
 
     private void step(Row row, Remote remote, PullForge forge) {
-        if (row.state() != State.WAITING) {
+        if (row.state() != State.WAITING && row.state() != State.BEGUN) {
             tell(row, remote, forge);
             return;
         }
@@ -91,8 +85,14 @@ final class CommandAdvance implements Advancer {
     }
 
     private Outcome outcome(CommandText.Line line, Row row, Remote remote, PullForge forge) {
-        // That it was seen is worth telling only while nothing else is told; whether it gets there doesn't matter.
-        forge.react(remote, row.pull(), row.comment(), Reaction.EYES);
+        if (row.state() == State.WAITING) {
+            // Once; whether it gets there doesn't matter.
+            forge.react(remote, row.pull(), row.comment(), Reaction.EYES);
+            database.change(transaction -> {
+                book.move(transaction, row, State.BEGUN, "");
+                next(transaction, row);
+            });
+        }
         return line instanceof CommandText.Understood understood
                 ? acts.perform(understood.command(), row, remote, forge)
                 : new Refused(((CommandText.NotUnderstood) line).why() + "; plumbline help shows the commands");
@@ -122,7 +122,7 @@ final class CommandAdvance implements Advancer {
                                     .then(written -> new Answer.Given<>(written.id())));
         }
         Optional<Trouble> trouble = told.failure();
-        if (trouble.map(Trouble::kind).filter(PASSING::contains).isPresent()) {
+        if (trouble.filter(Trouble::passes).isPresent()) {
             again(row, UNREACHABLE);
             return;
         }

@@ -24,8 +24,10 @@ final class CommandBook {
 
     /** How far one has come. */
     enum State {
-        /** It is not done yet. */
+        /** It was not looked at yet. */
         WAITING,
+        /** It was seen, and may wait for what it began. */
+        BEGUN,
         /** It was done; its author is not told yet. */
         DONE,
         /** It was refused; its author is not told yet. */
@@ -57,6 +59,14 @@ final class CommandBook {
             Instant movedAt,
             State state,
             String answer) {
+
+        /**
+         * Whether another one on the same pull request must wait for it: in one comment until it has come to its end, else until it
+         * was looked at.
+         */
+        boolean goesBefore(Row other) {
+            return id < other.id && (comment == other.comment ? state != State.TOLD : state == State.WAITING);
+        }
 
         /** As the history names people of a forge. */
         String actor(Remote remote) {
@@ -102,14 +112,14 @@ final class CommandBook {
                 .findOne());
     }
 
-    /** All in the same comment whose author was not told yet, in order. */
+    /** All on the same pull request whose authors were not told yet, in order. */
     List<Row> openBeside(Row row) {
         return database.read(handle -> handle.createQuery("""
                         SELECT * FROM pull_command
-                         WHERE repository = :repository AND comment = :comment AND state <> 'TOLD' ORDER BY id
+                         WHERE repository = :repository AND pull = :pull AND state <> 'TOLD' ORDER BY id
                         """)
                 .bind("repository", row.repository())
-                .bind("comment", row.comment())
+                .bind("pull", row.pull())
                 .map(CommandBook::row)
                 .list());
     }

@@ -17,11 +17,9 @@ import java.util.Optional;
 
 /**
  * What can be asked on a pull request from a fork. What it would run is code of somebody who may not write here: whoever may must
- * have read just the commit that is planned.
+ * have read just the commit that is planned, so that it is named by all of its digits.
  */
 final class ForkActs {
-    private static final int DIGITS = 12;
-
     private final Database database;
     private final PullBook pulls;
     private final LookRequests looks;
@@ -47,9 +45,9 @@ final class ForkActs {
         }
         String head = pull.head().hex();
         if (command.verb() != Verb.PLAN
-                || command.reference().filter(head::startsWith).isEmpty()) {
-            return new Refused("it comes from a fork: read what it would run, then plumbline plan "
-                    + head.substring(0, DIGITS) + " plans that commit; nothing else can be done with it before");
+                || command.reference().filter(head::equals).isEmpty()) {
+            return new Refused("it comes from a fork: read what it would run, then plumbline plan " + head
+                    + " plans that commit; nothing else can be done with it before");
         }
         Answer<Permission> permission = forge.permission(remote, row.author());
         if (permission instanceof Answer.Failed<Permission> failed) {

@@ -61,8 +61,9 @@ final class Gate {
     }
 
     private Matter matter(Remote remote, PullRequest pull, Optional<Change> change) {
-        Optional<MergedCommits> merged =
-                change.filter(found -> found.state() == ChangeState.MERGED).flatMap(reviews::commits);
+        // What it brought is judged by the rules before it, also where only the whole movement is known.
+        Optional<MergedCommits> merged = change.filter(found -> found.state() == ChangeState.MERGED)
+                .flatMap(found -> reviews.commits(found).or(() -> reviews.movement(found)));
         return merged.isPresent()
                 ? matters.merged(
                         remote, pull, merged.get().before(), merged.get().after())

@@ -38,14 +38,27 @@ final class OpenActs {
                 early
                         ? new Refused("it is applied, or being applied: push to plan something else")
                         : Outcome.of(acts.replan(change, scene.selection().folders(), scene.actor()));
-            case APPLY -> apply.step(scene);
-            case APPROVE -> early ? promised.perform(scene) : approve(scene);
-            case RETRY -> early ? promised.perform(scene) : Outcome.of(acts.retry(change, scene.actor()));
-            case CANCEL -> early ? promised.perform(scene) : Outcome.of(acts.cancel(change, scene.actor()));
+            case APPLY -> scene.named() ? whole("applied, since it is merged then") : apply.step(scene);
+            case APPROVE -> early ? promised.perform(scene) : scene.named() ? whole("approved") : approve(scene);
+            case RETRY ->
+                early
+                        ? promised.perform(scene)
+                        : Outcome.of(
+                                scene.named()
+                                        ? acts.replan(change, scene.selection().folders(), scene.actor())
+                                        : acts.retry(change, scene.actor()));
+            case CANCEL ->
+                early
+                        ? promised.perform(scene)
+                        : Outcome.of(acts.cancel(change, scene.selection().folders(), scene.named(), scene.actor()));
             case UNLOCK -> promised.perform(scene);
             case REVERT -> new Refused("it is not merged yet: close it, and nothing of it is applied");
             case HELP -> new Done(CommandHelp.TEXT);
         };
+    }
+
+    private static Outcome whole(String what) {
+        return new Refused("it is only " + what + " as a whole: leave the stacks out");
     }
 
     /** For what the comment showed when it was given, or for the digest that it names. */

@@ -40,12 +40,7 @@ sealed interface Outcome {
 
     /** The forge did not answer: asked again where that is likely to pass. */
     static Outcome of(Trouble trouble) {
-        return passes(trouble) ? new Later(trouble.sentence(), true) : new Refused(trouble.sentence());
-    }
-
-    /** Whether it is likely to be gone when it is tried again. */
-    static boolean passes(Trouble trouble) {
-        return trouble.kind() == Trouble.Kind.UNREACHABLE || trouble.kind() == Trouble.Kind.HERE;
+        return trouble.passes() ? new Later(trouble.sentence(), true) : new Refused(trouble.sentence());
     }
 
     /** Done where at least one was; what was refused is told all the same. */

@@ -1,5 +1,6 @@
 package dev.plumbline.review.command;
 
+import dev.plumbline.forge.PullBook;
 import dev.plumbline.review.Acts;
 import dev.plumbline.review.Intent;
 import dev.plumbline.review.IntentState;
@@ -19,9 +20,11 @@ import java.util.function.Predicate;
 final class PromisedActs {
     private final Reviews reviews;
     private final Reverts reverts;
+    private final PullBook pulls;
     private final Advances advances;
 
-    PromisedActs(Reviews reviews, Reverts reverts, Advances advances) {
+    PromisedActs(Reviews reviews, Reverts reverts, PullBook pulls, Advances advances) {
+        this.pulls = pulls;
         this.reviews = reviews;
         this.reverts = reverts;
         this.advances = advances;
@@ -39,12 +42,8 @@ final class PromisedActs {
                         intent -> intent.state() == IntentState.AWAITING_APPROVAL,
                         "nothing of it awaits approval",
                         intent -> approve(scene, intent));
-            case RETRY, APPLY, PLAN ->
-                each(
-                        scene,
-                        intent -> intent.state().ended() && !intent.state().fulfilled(),
-                        "nothing of it failed",
-                        intent -> acts.retry(intent, scene.actor()));
+            case APPLY -> allApplied(scene) ? Done.silently() : again(scene);
+            case RETRY, PLAN -> again(scene);
             case CANCEL ->
                 each(
                         scene,
@@ -60,8 +59,26 @@ final class PromisedActs {
         };
     }
 
+    private Outcome again(Scene scene) {
+        return each(
+                scene,
+                intent -> intent.state().ended() && !intent.state().fulfilled(),
+                "nothing of it failed",
+                intent -> reviews.acts().retry(intent, scene.actor()));
+    }
+
+    /** It may have been merged by this very command, before that could be written down. */
+    private boolean allApplied(Scene scene) {
+        return reviews.intents(scene.change()).stream()
+                .allMatch(intent -> intent.state().fulfilled());
+    }
+
     private Optional<String> approve(Scene scene, Intent intent) {
-        if (intent.promise().approvals() == 0) {
+        Optional<String> unseen = unseen(scene, intent);
+        if (unseen.isPresent()) {
+            return unseen;
+        }
+        if (intent.promise().approvals() == 0 && !reviews.held(intent)) {
             return reviews.acts().approve(intent, scene.actor());
         }
         Optional<String> refusal = reviews.acts().vote(intent, scene.actor());
@@ -69,6 +86,26 @@ final class PromisedActs {
             advances.mark(scene.change().ballot());
         }
         return refusal;
+    }
+
+    /** An approval is for the plan that the comment showed when it was given, or for the one whose digest it names. */
+    private Optional<String> unseen(Scene scene, Intent intent) {
+        Optional<String> line = reviews.planLine(intent);
+        Optional<String> named = scene.command().reference();
+        boolean seen = named.isPresent()
+                ? line.filter(plan -> plan.substring(plan.lastIndexOf(' ') + 1).startsWith(named.get()))
+                        .isPresent()
+                : pulls.find(scene.row().repository(), scene.row().pull())
+                        .flatMap(entry -> pulls.shownAt(entry, scene.row().at()))
+                        .filter(shown -> line.filter(
+                                        plan -> shown.digest().lines().anyMatch(plan::equals))
+                                .isPresent())
+                        .isPresent();
+        return seen
+                ? Optional.empty()
+                : Optional.of("the plan of " + intent.stack().folder() + " is not the one that "
+                        + (named.isPresent() ? "was named" : "the comment showed then")
+                        + ": read the comment again, and approve what it shows now");
     }
 
     private Outcome revert(Scene scene) {

@@ -6,12 +6,13 @@ import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.PullDetail;
 import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.PullForge.MergeMethod;
+import dev.plumbline.forge.PullText;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.Trouble;
 import dev.plumbline.review.Change;
+import dev.plumbline.review.ChangeApprovals;
 import dev.plumbline.review.EarlyApply;
 import dev.plumbline.review.Intent;
-import dev.plumbline.review.command.CommandBook.Row;
 import dev.plumbline.review.command.Outcome.Done;
 import dev.plumbline.review.command.Outcome.Later;
 import dev.plumbline.review.command.Outcome.Refused;
@@ -19,6 +20,8 @@ import dev.plumbline.review.right.Approvals;
 import dev.plumbline.terraform.report.Markdown;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,13 +36,15 @@ final class PullApply {
     private static final Duration SETTLING = Duration.ofMinutes(1);
 
     private final EarlyApply early;
+    private final ChangeApprovals approvals;
     private final Ballot ballot;
     private final Gate gate;
     private final PullBook pulls;
     private final Clock clock;
 
-    PullApply(EarlyApply early, Ballot ballot, Gate gate, PullBook pulls, Clock clock) {
+    PullApply(EarlyApply early, ChangeApprovals approvals, Ballot ballot, Gate gate, PullBook pulls, Clock clock) {
         this.early = early;
+        this.approvals = approvals;
         this.ballot = ballot;
         this.gate = gate;
         this.pulls = pulls;
@@ -54,7 +59,7 @@ final class PullApply {
                     + " before_merge in plumbline.yaml would have it applied by this command");
         }
         List<Intent> intents = early.of(change);
-        if (intents.isEmpty() && !early.nothingToApply(change)) {
+        if (intents.isEmpty()) {
             return begin(scene);
         }
         Optional<Intent> moving =
@@ -76,34 +81,58 @@ final class PullApply {
         Change change = scene.change();
         Remote remote = scene.remote();
         PullDetail pull = scene.pull();
-        if (pull.pull().draft()) {
-            return new Refused("it is a draft: mark it as ready first");
+        PullBook.Entry entry =
+                pulls.find(remote.repository(), scene.row().pull()).orElseThrow();
+        Optional<String> obstacle = obstacle(scene, entry);
+        if (obstacle.isPresent()) {
+            return new Refused(obstacle.get());
         }
-        if (!pull.mergeable().orElse(true)) {
-            return settling(scene.row())
+        if (!pull.mergeable().orElse(false)) {
+            return settling(scene.row().movedAt())
                     ? new Later("the forge finds out whether it can be merged", false)
                     : new Refused("the forge says that it can't be merged: look there for what stands against it");
         }
-        PullBook.Entry entry =
-                pulls.find(remote.repository(), scene.row().pull()).orElseThrow();
         Answer<Set<String>> given = ballot.given(change, entry, remote, scene.forge());
         if (given instanceof Answer.Failed<Set<String>> failed) {
             return Outcome.of(failed.trouble());
         }
-        Approvals approvals =
+        Approvals counted =
                 gate.approvals(remote, scene.forge(), pull.pull(), change, ((Answer.Given<Set<String>>) given).value());
-        if (approvals.later().isPresent()) {
-            return Outcome.of(approvals.later().get());
+        if (counted.later().isPresent()) {
+            return Outcome.of(counted.later().get());
         }
-        if (!approvals.complete()) {
-            return new Refused("it is not approved: " + approvals.sentence().orElse(""));
+        if (!counted.complete()) {
+            return new Refused("it is not approved: " + counted.sentence().orElse(""));
         }
-        List<String> approvers = approvals.counted().stream()
+        List<String> approvers = counted.counted().stream()
                 .map(login -> login + " on " + remote.forge().name())
                 .toList();
         return early.apply(change, gate.wanted(remote, early.rules(change)), approvers, scene.actor())
                 .<Outcome>map(Refused::new)
                 .orElse(new Later("it is being applied", false));
+    }
+
+    /** What is applied is what its author read when they asked for it, however long that took to be heard. */
+    private Optional<String> obstacle(Scene scene, PullBook.Entry entry) {
+        if (scene.pull().pull().draft()) {
+            return Optional.of("it is a draft: mark it as ready first");
+        }
+        if (early.nothingToApply(scene.change())) {
+            return Optional.of("it touches no stack, so that nothing is to be applied: merge it");
+        }
+        Optional<PullText.Shown> now = approvals.subject(scene.change());
+        if (now.isEmpty()) {
+            return Optional.of("not all of it is planned: " + scene.change().reason());
+        }
+        return now.equals(pulls.shownAt(entry, scene.row().at()))
+                ? Optional.empty()
+                : Optional.of("its plans are not those that the comment showed then: read it again, and ask anew");
+    }
+
+    /** Whether a command for it has nothing to do but to wait: it is being applied. */
+    boolean goesOn(Change change) {
+        return change.state().open()
+                && early.of(change).stream().anyMatch(intent -> !intent.state().settled());
     }
 
     private Outcome merge(Scene scene) {
@@ -115,17 +144,24 @@ final class PullApply {
         if (trouble.isEmpty()) {
             return Done.silently();
         }
-        if (Outcome.passes(trouble.get())) {
+        if (trouble.get().passes()) {
             return new Later(trouble.get().sentence(), true);
         }
         // Statuses that were set just now make some forges look again whether it can be merged.
-        return settling(scene.row())
+        Instant applied = early.of(change).stream()
+                .flatMap(intent -> Optional.ofNullable(intent.endedAt()).stream())
+                .max(Comparator.naturalOrder())
+                .orElse(scene.row().movedAt());
+        return settling(
+                        applied.isAfter(scene.row().movedAt())
+                                ? applied
+                                : scene.row().movedAt())
                 ? new Later(trouble.get().sentence(), false)
                 : new Done("All of it is applied, but the forge does not merge it: "
                         + Markdown.inline(trouble.get().sentence()) + ". Merge it there.");
     }
 
-    private boolean settling(Row row) {
-        return clock.instant().isBefore(row.movedAt().plus(SETTLING));
+    private boolean settling(Instant since) {
+        return clock.instant().isBefore(since.plus(SETTLING));
     }
 }

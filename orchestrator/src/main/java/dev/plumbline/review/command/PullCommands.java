@@ -48,14 +48,15 @@ public final class PullCommands {
         this.intake = new CommandIntake(book, advances);
         Gate gate = new Gate(reviews, new Matters(engine.catalogs()), floors);
         this.ballot = new Ballot(database, advances, reviews, remotes, pulls, forges, gate);
-        PullApply apply = new PullApply(reviews.earlyApply(), ballot, gate, pulls, clock);
-        PromisedActs promised = new PromisedActs(reviews, reverts, advances);
+        PullApply apply = new PullApply(reviews.earlyApply(), reviews.approvals(), ballot, gate, pulls, clock);
+        PromisedActs promised = new PromisedActs(reviews, reverts, pulls, advances);
         CommandActs acts = new CommandActs(
                 reviews,
                 engine,
                 pulls,
                 gate,
                 new ForkActs(database, pulls, new LookRequests(database, advances)),
+                apply,
                 new OpenActs(reviews, pulls, apply, promised),
                 promised);
         this.advance = new CommandAdvance(database, advances, book, remotes, forges, acts);

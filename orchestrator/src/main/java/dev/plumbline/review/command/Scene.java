@@ -32,7 +32,7 @@ record Scene(
 
     /** Whether the command names stacks, instead of meaning all. */
     boolean named() {
-        return !command.stacks().isEmpty();
+        return !command.stacks().isEmpty() || command.workspace().isPresent();
     }
 
     List<StackId> stacks() {

@@ -45,7 +45,7 @@ record Finding(Kind kind, String words, Optional<Trouble> trouble) {
 
     /** What may be gone in a moment, so that asking again is better than refusing. */
     Optional<Trouble> passing() {
-        return trouble.filter(one -> one.kind() == Trouble.Kind.UNREACHABLE || one.kind() == Trouble.Kind.HERE);
+        return trouble.filter(Trouble::passes);
     }
 
     boolean holds() {
