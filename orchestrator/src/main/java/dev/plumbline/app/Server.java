@@ -28,6 +28,7 @@ import dev.plumbline.git.server.GitServlet;
 import dev.plumbline.git.server.ServingRules;
 import dev.plumbline.process.Isolation;
 import dev.plumbline.process.Outliving;
+import dev.plumbline.review.Recovery;
 import dev.plumbline.review.Reverts;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.review.command.PullCommands;
@@ -169,14 +170,15 @@ public final class Server implements AutoCloseable {
                     clock,
                     new Random());
             engine.sweep();
-            reviews.recover(mirrors);
+            Recovery recovery = reviews.recovery(mirrors);
+            recovery.recover();
             commands.recover();
             opened(advances);
             opened(() -> engine.stop(drains(environment)));
             opened(advances::pause);
             opened(Ticker.every(TICK, drift::tick));
             opened(Ticker.every(REMEMBER, advances::remember));
-            opened(Ticker.every(LOOK_BACK, reviews::remember));
+            opened(Ticker.every(LOOK_BACK, recovery::remember));
             opened(Ticker.every(TIDY, engine::tidy));
             watch.begin();
             opened(Ticker.every(LOOK_FOR_REMOTES, watch::tick));

@@ -10,7 +10,6 @@ import dev.plumbline.forge.PullListener;
 import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.PullText;
 import dev.plumbline.forge.Remotes;
-import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.git.Mirrors;
 import dev.plumbline.git.server.PushListener;
@@ -27,19 +26,12 @@ import dev.plumbline.store.Feed;
 import dev.plumbline.store.Transaction;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Everything between a push and an applied stack: the front door of this package. */
 public final class Reviews {
-    /** A push is written down, then its refs move, then it is looked at; all of that within moments. */
-    private static final Duration LONGEST_BETWEEN = Duration.ofMinutes(1);
-
     private final Database database;
     private final Outbox outbox;
     private final PullBook pulls;
@@ -236,54 +228,9 @@ public final class Reviews {
         door.stop();
     }
 
-    /**
-     * Finds what a crash left behind: branches that moved without being written down, and whatever had not ended. Called once at
-     * each start, before anything is advanced.
-     */
-    public void recover(Mirrors mirrors) {
-        for (String repository : mirrors.names()) {
-            findMovements(repository, mirrors.find(repository).orElseThrow());
-        }
-        database.change(transaction -> {
-            pushes.pending().forEach(id -> advances.mark(transaction, Pushes.Movement.subject(id)));
-            changes.open().forEach(change -> advances.mark(transaction, change.subject()));
-            intents.unended().forEach(intent -> advances.mark(transaction, intent.subject()));
-            engine.ledger().active().forEach(run -> advances.mark(transaction, run.subject()));
-            engine.ledger().admit(transaction);
-        });
-    }
-
-    /**
-     * Looks at pushes that were written down and then left alone, since the server could not do more for them just then: the disk
-     * was full, or it was too busy. To be called now and then.
-     */
-    public void remember() {
-        database.change(transaction -> pushes.pendingBefore(
-                        transaction.handle(), transaction.now().minus(LONGEST_BETWEEN))
-                .forEach(id -> advances.mark(transaction, Pushes.Movement.subject(id))));
-    }
-
-    /** A movement that was written down and never came about must not count as where the branch was last. */
-    private void findMovements(String repository, Mirror mirror) {
-        Map<String, CommitSha> heads = mirror.branches();
-        database.change(transaction -> pushes.pending().stream()
-                .flatMap(id -> pushes.find(id).stream())
-                .filter(movement -> movement.repository().equals(repository))
-                .filter(movement -> !pushes.cameAbout(movement, Optional.ofNullable(heads.get(movement.branch()))))
-                .forEach(movement -> pushes.forget(transaction, movement.id())));
-        Map<String, CommitSha> known = pushes.lastKnown(repository);
-        Set<String> branches = new TreeSet<>(known.keySet());
-        branches.addAll(heads.keySet());
-        database.change(transaction -> branches.stream()
-                .filter(branch -> !Objects.equals(known.get(branch), heads.get(branch)))
-                .forEach(branch -> pushes.record(
-                        transaction,
-                        repository,
-                        branch,
-                        known.get(branch),
-                        heads.get(branch),
-                        "found at start",
-                        null)));
+    /** Finds what a crash left behind, or what had to be left alone for a while. */
+    public Recovery recovery(Mirrors mirrors) {
+        return new Recovery(database, mirrors, pushes, changes, intents, engine, advances);
     }
 
     /**
