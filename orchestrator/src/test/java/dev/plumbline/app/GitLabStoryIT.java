@@ -31,6 +31,26 @@ class GitLabStoryIT extends PullStory {
     }
 
     @Test
+    void it_is_applied_before_the_merge_though_nothing_is_merged_before_its_pipeline_passed() {
+        try (StorySite site = site("1s")) {
+            GitLabGround gitlab = (GitLabGround) site.ground();
+            gitlab.needsPipeline();
+            site.repo().write("plumbline.yaml", "apply: before_merge\n");
+            site.applied();
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "plumbline apply");
+            site.awaitsStatus(site.repo().head(), "plumbline/apply", "pending");
+
+            long asked = gitlab.says("ada", pull, "plumbline apply");
+
+            site.awaitsComment(pull, "Plumbline: applied");
+            site.awaitsReaction(asked, "+1");
+            site.awaitsStatus(site.repo().head(), "plumbline/apply", "success");
+            assertThat(site.main()).isNotEqualTo(site.repo().head());
+        }
+    }
+
+    @Test
     void an_approval_counts_when_it_was_given_after_the_plans_were_told() {
         try (StorySite site = site("1s")) {
             site.repo().write("plumbline.yaml", "approvals: 1\n");

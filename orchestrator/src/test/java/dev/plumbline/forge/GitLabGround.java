@@ -248,6 +248,11 @@ public final class GitLabGround implements ForgeGround {
         return gitlab.train(REPOSITORY, pulls);
     }
 
+    /** Nothing is merged from now on before the pipeline of its head has passed. */
+    public void needsPipeline() {
+        gitlab.needsPipeline(REPOSITORY);
+    }
+
     /** What became of each deployment to an environment, as {@code COMMIT STATE}, the newest first. */
     public List<String> deployments(String environment) {
         return person("ada")
