@@ -8,13 +8,16 @@ import dev.plumbline.cli.local.ServerSettings;
 import dev.plumbline.cli.screen.Style;
 import dev.plumbline.cli.screen.Table;
 import dev.plumbline.cli.screen.Table.Cell;
+import dev.plumbline.cli.screen.Terminal;
 import dev.plumbline.config.ForgeConfig;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.forge.inspect.Finding;
 import dev.plumbline.secret.TerminalText;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -113,19 +116,24 @@ final class ForgeCheckCommand implements Callable<Integer> {
         return Optional.ofNullable(url).or(config::publicUrl).or(() -> new ServerLook(context).ownServer());
     }
 
+    /** A table for each repository: beside its name little room would be left for what is to be done. */
     private void print(List<Line> lines) {
-        Table table = new Table("", "WHERE", "WHAT", "FOUND");
+        Map<String, Table> tables = new LinkedHashMap<>();
         for (Line line : lines) {
-            Finding.State state = Finding.State.valueOf(line.state());
             String where = line.forge() + (line.repository().isEmpty() ? "" : ": " + line.repository());
+            Finding.State state = Finding.State.valueOf(line.state());
             String mend = line.mend().isEmpty() ? "" : " → " + line.mend();
-            table.row(
-                    new Cell(state.name(), style(state)),
-                    Cell.of(where),
-                    Cell.of(line.about()),
-                    Cell.of(line.found() + mend));
+            tables.computeIfAbsent(where, first -> new Table("", "WHAT", "FOUND"))
+                    .row(new Cell(state.name(), style(state)), Cell.of(line.about()), Cell.of(line.found() + mend));
         }
-        table.print(context.terminal());
+        Terminal terminal = context.terminal();
+        String before = "";
+        for (Map.Entry<String, Table> table : tables.entrySet()) {
+            terminal.print(before);
+            terminal.line(terminal.styled(Style.HEADING, table.getKey()));
+            table.getValue().print(terminal);
+            before = "\n";
+        }
     }
 
     private static Style style(Finding.State state) {

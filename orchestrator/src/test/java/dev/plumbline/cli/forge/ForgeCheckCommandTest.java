@@ -35,6 +35,7 @@ class ForgeCheckCommandTest {
         assertThat(ended.out().lines().filter(line -> line.startsWith("missing")))
                 .hasSize(2)
                 .allMatch(line -> line.contains("can't be reached: nothing answers there"));
+        assertThat(ended.out()).startsWith("work: team/infra\n").contains("\n\nwork: team/site\n");
         assertThat(ended.err()).isEmpty();
     }
 
@@ -44,7 +45,7 @@ class ForgeCheckCommandTest {
                 "forges: [{ name: work, kind: gitea, url: \"http://127.0.0.1:9\", token: t, webhook_secret: s }]");
 
         assertThat(ended.status()).isZero();
-        assertThat(ended.out()).contains("warning  work", "name one in 'repositories'");
+        assertThat(ended.out()).contains("work\n", "warning  repositories", "name one in 'repositories'");
     }
 
     @Test
