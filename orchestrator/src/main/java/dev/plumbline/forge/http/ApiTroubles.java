@@ -86,6 +86,16 @@ final class ApiTroubles {
         return new Trouble(Kind.REFUSED, at(path) + " gave more than " + what);
     }
 
+    /** Without the pages that follow, whatever is read is not all. */
+    Trouble strayed(String path, String link) {
+        return new Trouble(
+                Kind.REFUSED,
+                at(path) + " names a next page that is not below " + at("") + ": " + words(link)
+                        + "; let url of the forge " + endpoint.forge()
+                        + " in server.yaml end like the external address that the forge is configured with, or correct"
+                        + " that one");
+    }
+
     Trouble noList(String path) {
         return new Trouble(Kind.REFUSED, at(path) + " gave no list");
     }

@@ -2,6 +2,7 @@ package dev.plumbline.forge.http;
 
 import dev.plumbline.forge.Answer;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,11 +80,15 @@ public final class ForgeApi {
                 return new Answer.Failed<>(answer.failure().orElseThrow());
             }
             reply.value().body().forEach(all::add);
-            Optional<String> link = reply.value().next().flatMap(this::below);
+            Optional<String> link = reply.value().next();
             if (link.isEmpty()) {
                 return new Answer.Given<>(all);
             }
-            next = link.get();
+            Optional<String> below = below(link.get());
+            if (below.isEmpty()) {
+                return new Answer.Failed<>(troubles.strayed(path, link.get()));
+            }
+            next = below.get();
         }
         return new Answer.Failed<>(troubles.tooLong(path, MOST_PAGES + " pages"));
     }
@@ -92,13 +97,23 @@ public final class ForgeApi {
         return path.contains("?") ? "&" : "?";
     }
 
-    /** What of a link stands behind our base. Its host is not asked: a proxy may stand before it, and the token is for ours. */
+    /**
+     * What of a link stands behind our base; empty where it leads elsewhere. Its host is not asked: a proxy may stand before it, and
+     * the token is for ours.
+     */
     private Optional<String> below(String link) {
-        URI next = URI.create(link);
-        String folder = URI.create(endpoint.base()).getRawPath();
-        return Optional.of(next.getRawPath())
-                .filter(path -> path.startsWith(folder + "/"))
-                .map(path -> path.substring(folder.length()) + "?" + next.getRawQuery());
+        try {
+            URI next = new URI(link);
+            String folder = URI.create(endpoint.base()).getRawPath() + "/";
+            return Optional.ofNullable(next.getRawPath())
+                    .filter(path -> path.startsWith(folder))
+                    .map(path -> path.substring(folder.length() - 1)
+                            + Optional.ofNullable(next.getRawQuery())
+                                    .map(query -> "?" + query)
+                                    .orElse(""));
+        } catch (URISyntaxException malformed) {
+            return Optional.empty();
+        }
     }
 
     private Answer<Reply> page(String path) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Whatever a forge, or something before it, answers: a value comes of it that says what to do, and never the token. */
@@ -190,6 +191,26 @@ class BadAnswersTest {
         Answer<List<JsonNode>> all = api.linked("/things?state=open", 1);
         assertThat(all.failure()).isEmpty();
         assertThat(queries).containsExactly(Optional.of("state=open&per_page=1"), Optional.of("page=2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://git.example/forge/api/strays?page=2",
+                "https://git.example/apis/strays?page=2",
+                "https://git.example/api/%zz?page=2",
+                "mailto:ada@example.com",
+                "http://[1/api/strays",
+                ""
+            })
+    void a_next_page_elsewhere_is_no_end_of_a_list(String link) {
+        server.createContext("/api/strays", exchange -> {
+            exchange.getResponseHeaders().set("Link", "<" + link + ">; rel=\"next\"");
+            write(exchange, "[{\"id\": 1}]");
+        });
+
+        assertThat(trouble(api.linked("/strays", 1)).sentence())
+                .contains("/api/strays names a next page that is not below http://", link, "url of the forge work");
     }
 
     @Test
