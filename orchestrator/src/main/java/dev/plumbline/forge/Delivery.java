@@ -20,6 +20,11 @@ interface Delivery {
         return Optional.empty();
     }
 
+    /** Why something is not told, where that concerns nothing else: it has a time of its own to be tried again. */
+    default Optional<Trouble> leftAlone(Remote remote) {
+        return Optional.empty();
+    }
+
     /** Words that were put together. */
     interface Parcel {
 
@@ -29,7 +34,7 @@ interface Delivery {
         /**
          * Delivers them.
          *
-         * @return why they did not get through; empty where they did, or were refused
+         * @return why they did not get through; empty where they did, were refused, or are left alone for a while
          */
         Optional<Trouble> deliver(Mirror mirror);
     }

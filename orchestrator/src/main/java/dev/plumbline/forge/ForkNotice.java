@@ -1,57 +1,107 @@
 package dev.plumbline.forge;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Tells on a pull request from a fork, once, that it is not planned before somebody who may write vouches for it. */
+/**
+ * Tells on a pull request from a fork that it is not planned before somebody who may write vouches for its commit; anew for each
+ * commit that comes, in the one comment that its plans are told in, too.
+ */
 final class ForkNotice {
+    private static final Logger LOG = LoggerFactory.getLogger(ForkNotice.class);
     private static final String PLAN = "plumbline/plan";
 
     private final PullBook book;
+    private final LeftAlone<Long> leftAlone;
 
-    ForkNotice(PullBook book) {
+    ForkNotice(PullBook book, Clock clock) {
         this.book = book;
+        this.leftAlone = new LeftAlone<>(clock);
+    }
+
+    /** Why one of them is not told, where that concerns no other. */
+    Optional<Trouble> leftAlone(Remote remote) {
+        return leftAlone.trouble(remote.repository());
     }
 
     /**
-     * Tells it where it was not told yet. The comment becomes the one that its plans are told in.
+     * Tells it where it was not told yet.
      *
-     * @param waiting those from forks that nobody vouched for
+     * @param waiting those from forks that nobody vouched for as they are
+     * @return what keeps all of them from being told
      */
     Optional<Trouble> tell(Remote remote, List<PullRequest> waiting, PullForge forge) {
-        Optional<Trouble> first = Optional.empty();
+        String repository = remote.repository();
+        leftAlone.keep(repository, waiting.stream().map(PullRequest::number).collect(Collectors.toSet()));
         for (PullRequest pull : waiting) {
-            Optional<PullBook.Entry> untold =
-                    book.find(remote.repository(), pull.number()).filter(entry -> entry.comment() == null);
-            if (first.isEmpty() && untold.isPresent()) {
-                first = tell(remote, pull, untold.get(), forge);
+            Optional<PullBook.Entry> untold = book.find(repository, pull.number())
+                    .filter(entry -> !Fingerprint.of(text(pull)).equals(entry.told()))
+                    .filter(entry -> !leftAlone.has(repository, pull.number()));
+            if (untold.isPresent()) {
+                Optional<Trouble> trouble = tell(remote, pull, untold.get(), forge);
+                if (trouble.filter(Trouble::passes).isPresent()) {
+                    return trouble;
+                }
+                note(repository, pull, trouble);
             }
         }
-        return first;
+        return Optional.empty();
+    }
+
+    private void note(String repository, PullRequest pull, Optional<Trouble> trouble) {
+        if (trouble.isEmpty()) {
+            leftAlone.forget(repository, pull.number());
+        } else if (leftAlone.add(repository, pull.number(), trouble.get())) {
+            LOG.warn(
+                    "pull request {} can't be told yet: {}",
+                    pull.number(),
+                    trouble.get().sentence());
+        }
+    }
+
+    private static String marker(PullRequest pull) {
+        return "<!-- plumbline fork " + pull.number() + " -->";
+    }
+
+    /** It names the whole commit: of a part of it, somebody else could make another one. */
+    private static String text(PullRequest pull) {
+        return marker(pull)
+                + "\n### Plumbline: from a fork\n\nNobody vouched for its newest commit. It is not planned before"
+                + " somebody with write permission has read what it would run, and says so by a comment that names the"
+                + " commit:\n\n    plumbline plan " + pull.head().hex() + "\n";
     }
 
     private Optional<Trouble> tell(Remote remote, PullRequest pull, PullBook.Entry entry, PullForge forge) {
-        String marker = "<!-- plumbline fork " + pull.number() + " -->";
-        String text = marker
-                + "\n### Plumbline: from a fork\n\nIt is not planned before somebody with write permission has read what"
-                + " it would run, and says so by a comment that names the commit:\n\n"
-                + "    plumbline plan " + pull.head().hex().substring(0, 12) + "\n";
+        Answer<PullForge.Written> written = written(remote, pull, entry, forge);
+        if (!(written instanceof Answer.Given<PullForge.Written> given)) {
+            return written.failure();
+        }
         CommitStatus pending = new CommitStatus(
                 pull.head(),
                 PLAN,
                 CommitStatus.State.PENDING,
                 "from a fork: somebody with write permission must ask",
                 "");
-        Answer<PullForge.Written> written = forge.findComment(remote, pull.number(), marker)
-                .then(there -> there.isPresent()
-                        ? forge.edit(remote, pull.number(), there.get(), text)
-                                .then(edited -> edited.<Answer<PullForge.Written>>map(Answer.Given::new)
-                                        .orElseGet(() -> forge.comment(remote, pull.number(), text)))
-                        : forge.comment(remote, pull.number(), text));
-        if (written instanceof Answer.Given<PullForge.Written> given) {
-            book.commented(entry, given.value(), Fingerprint.of(text), Optional.empty());
-            return forge.status(remote, pending).failure();
-        }
-        return written.failure();
+        Optional<Trouble> trouble = forge.status(remote, pending).failure();
+        // Told is both; the comment is ours in any case.
+        String told = trouble.isPresent() ? "" : Fingerprint.of(text(pull));
+        book.commented(entry, given.value(), told, Optional.empty());
+        return trouble;
+    }
+
+    private static Answer<PullForge.Written> written(
+            Remote remote, PullRequest pull, PullBook.Entry entry, PullForge forge) {
+        Answer<Optional<Long>> known = entry.comment() == null
+                ? forge.findComment(remote, pull.number(), marker(pull))
+                : new Answer.Given<>(Optional.of(entry.comment()));
+        return known.then(id -> id.isEmpty()
+                ? forge.comment(remote, pull.number(), text(pull))
+                : forge.edit(remote, pull.number(), id.get(), text(pull))
+                        .then(there -> there.<Answer<PullForge.Written>>map(Answer.Given::new)
+                                .orElseGet(() -> forge.comment(remote, pull.number(), text(pull)))));
     }
 }

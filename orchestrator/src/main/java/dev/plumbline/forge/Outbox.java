@@ -42,7 +42,15 @@ public final class Outbox {
      * @param marked up to which mark it is told once it was posted
      * @param statuses fingerprints of those that stand there
      */
-    record Due(CommitSha commit, Subject about, long marked, Set<String> statuses) {}
+    record Due(CommitSha commit, Subject about, long marked, Set<String> statuses) {
+
+        Letter letter() {
+            return new Letter(commit, about);
+        }
+    }
+
+    /** What names something to be told, however often it is, within its repository. */
+    record Letter(CommitSha commit, Subject about) {}
 
     public Outbox(Database database, Advances advances, Remotes remotes) {
         this.database = database;
@@ -149,6 +157,37 @@ public final class Outbox {
                 .bind("repository", repository)
                 .bind("commit", due.commit().hex())
                 .bind("subject", due.about().toString())
+                .execute();
+    }
+
+    /** It can't be told now, for a reason of its own; what comes about meanwhile is told all the same. */
+    void later(Transaction transaction, String repository, Due due, Instant next) {
+        transaction
+                .handle()
+                .createUpdate("""
+                        UPDATE note SET next_at = :next
+                         WHERE repository = :repository AND commit_sha = :commit AND subject = :subject
+                           AND marked = :marked
+                        """)
+                .bind("next", next.toEpochMilli())
+                .bind("repository", repository)
+                .bind("commit", due.commit().hex())
+                .bind("subject", due.about().toString())
+                .bind("marked", due.marked())
+                .execute();
+    }
+
+    /** What is to be told {@link #later} is due now, since somebody asks for it. */
+    void hurry(Transaction transaction, String repository) {
+        transaction
+                .handle()
+                .createUpdate("""
+                        UPDATE note SET next_at = :now
+                         WHERE repository = :repository AND marked > posted AND next_at > :paced
+                        """)
+                .bind("now", transaction.now().toEpochMilli())
+                .bind("repository", repository)
+                .bind("paced", transaction.now().plus(PACE).toEpochMilli())
                 .execute();
     }
 }

@@ -21,8 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PullDelivery implements Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(PullDelivery.class);
-    /** What hits one hits all. */
-    private static final Set<Kind> LASTING = Set.of(Kind.UNREACHABLE, Kind.LIMITED, Kind.HERE);
     /** Afterwards it is taken for something that will never be had, such as a status too many. */
     private static final Duration LONGEST_REFUSED = Duration.ofHours(1);
 
@@ -32,6 +30,7 @@ final class PullDelivery implements Delivery {
     private final Database database;
     private final PullForge forge;
     private final Clock clock;
+    private final LeftAlone<Outbox.Letter> leftAlone;
 
     PullDelivery(Outbox outbox, PullText text, PullBook book, Database database, PullForge forge, Clock clock) {
         this.outbox = outbox;
@@ -40,6 +39,7 @@ final class PullDelivery implements Delivery {
         this.database = database;
         this.forge = forge;
         this.clock = clock;
+        this.leftAlone = new LeftAlone<>(clock);
     }
 
     /** What marks our comment on the pull request of a change. */
@@ -74,7 +74,15 @@ final class PullDelivery implements Delivery {
                 || before.kind() != Kind.REFUSED
                 || since == null
                 || clock.instant().isBefore(since.plus(LONGEST_REFUSED));
+        if (row.asked() > row.answered()) {
+            database.change(transaction -> outbox.hurry(transaction, remote.repository()));
+        }
         return new Letters(remote, letters(remote), patient);
+    }
+
+    @Override
+    public Optional<Trouble> leftAlone(Remote remote) {
+        return leftAlone.trouble(remote.repository());
     }
 
     @Override
@@ -132,23 +140,34 @@ final class PullDelivery implements Delivery {
 
         @Override
         public Optional<Trouble> deliver(Mirror mirror) {
-            Optional<Trouble> first = Optional.empty();
             for (Letter letter : letters) {
                 Optional<Trouble> trouble = deliver(letter);
-                if (trouble.map(Trouble::kind).filter(LASTING::contains).isPresent()) {
+                if (trouble.filter(Trouble::passes).isPresent()) {
                     return trouble;
                 }
                 if (trouble.map(Trouble::kind).filter(kept::contains).isPresent()) {
-                    // Perhaps on this one only, a locked conversation: the others are told, and it is tried again.
-                    first = first.or(() -> trouble);
-                    continue;
+                    later(letter.due(), trouble.get());
+                } else {
+                    trouble.ifPresent(refused ->
+                            LOG.warn("{} is not told: {}", letter.due().about(), refused.sentence()));
+                    told(letter);
                 }
-                trouble.ifPresent(
-                        refused -> LOG.warn("{} is not told: {}", letter.due().about(), refused.sentence()));
-                database.change(
-                        transaction -> outbox.told(transaction, remote.repository(), letter.due(), letter.told()));
             }
-            return first;
+            return Optional.empty();
+        }
+
+        private void told(Letter letter) {
+            leftAlone.forget(remote.repository(), letter.due().letter());
+            database.change(transaction -> outbox.told(transaction, remote.repository(), letter.due(), letter.told()));
+        }
+
+        /** Perhaps on this one only, a locked conversation: all else goes on, and it is tried again. */
+        private void later(Outbox.Due due, Trouble trouble) {
+            if (leftAlone.add(remote.repository(), due.letter(), trouble)) {
+                LOG.warn("{} can't be told yet: {}", due.about(), trouble.sentence());
+            }
+            Instant next = clock.instant().plus(LeftAlone.WHILE);
+            database.change(transaction -> outbox.later(transaction, remote.repository(), due, next));
         }
 
         private Optional<Trouble> deliver(Letter letter) {
@@ -174,7 +193,7 @@ final class PullDelivery implements Delivery {
                     .forEach(one -> calls.add(() -> forge.deploy(remote, one)));
             for (Supplier<Answer<Boolean>> call : calls) {
                 Optional<Trouble> trouble = call.get().failure();
-                if (trouble.map(Trouble::kind).filter(LASTING::contains).isPresent()) {
+                if (trouble.filter(Trouble::passes).isPresent()) {
                     return trouble;
                 }
                 trouble.ifPresent(missed -> LOG.info("{}", missed.sentence()));

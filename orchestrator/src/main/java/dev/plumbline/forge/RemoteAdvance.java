@@ -31,6 +31,7 @@ final class RemoteAdvance implements Advancer {
     private final PullListener news;
     private final Conversations conversations;
     private final ForkNotice forkNotice;
+    private final ForkHeads forkHeads;
     private final Mirrors mirrors;
     private final Database database;
     private final RemoteBook book;
@@ -66,7 +67,8 @@ final class RemoteAdvance implements Advancer {
         this.remotes = remotes;
         this.ways = Map.copyOf(ways);
         this.pulls = pulls;
-        this.forkNotice = new ForkNotice(pulls);
+        this.forkNotice = new ForkNotice(pulls, clock);
+        this.forkHeads = new ForkHeads(clock);
         this.news = news;
         this.conversations = conversations;
         this.mirrors = mirrors;
@@ -161,24 +163,25 @@ final class RemoteAdvance implements Advancer {
         }
         Map<Long, CommitSha> vouched = pulls.vouched(remote.repository());
         Followed into = followed.into(trunk, vouched, remote.forge().kind().queues());
-        Optional<Trouble> unfetched = forks(remote, way, mirror, into);
-        if (unfetched.isPresent()) {
-            failed(row, remote, unfetched.get());
-            return;
-        }
+        Optional<Trouble> leftOut = forkHeads.fetch(remote, way.git(), mirror, into.forks());
         List<Push> movements = seen.heads().isEmpty() ? List.of() : Branches.movements(remote, mirror, trunk, into);
         Instant unmoved = row.seenAt() == null ? Instant.EPOCH : row.seenAt();
         branches.follow(mirror, trunk, movements, unmoved);
-        Trouble attention = trunk.attention().orElse(null);
-        if (attention != null && row.trouble() == null) {
-            LOG.warn("{}", attention.sentence());
+        if (row.trouble() == null) {
+            trunk.attention().ifPresent(attention -> LOG.warn("{}", attention.sentence()));
         }
         // After the branches: what is said of a pull request may be about what was pushed just before.
-        Optional<Trouble> unheard = way.pulls()
-                .flatMap(forge -> conversations
-                        .follow(remote, forge)
-                        .or(() -> forkNotice.tell(remote, followed.waiting(trunk, vouched), forge)));
-        Optional<Trouble> told = parcel.deliver(mirror);
+        Optional<Trouble> unheard = way.pulls().flatMap(forge -> conversations.follow(remote, forge));
+        // After what was put together before: of a fork's older commits, too, though a newer one waits.
+        Optional<Trouble> told = parcel.deliver(mirror)
+                .or(() -> way.pulls()
+                        .filter(forge -> unheard.isEmpty())
+                        .flatMap(forge -> forkNotice.tell(remote, followed.waiting(trunk, vouched), forge)));
+        Trouble attention = trunk.attention()
+                .or(() -> leftOut)
+                .or(() -> forkNotice.leftAlone(remote))
+                .or(() -> way.delivery().leftAlone(remote))
+                .orElse(null);
         Optional<Trouble> untold = unheard.or(() -> told);
         if (untold.isPresent()) {
             database.change(transaction -> book.seen(transaction, row, began, began, row.news(), attention));
@@ -192,14 +195,6 @@ final class RemoteAdvance implements Advancer {
         if (row.failures() > 0) {
             LOG.info("{} can be read again", remote.shown());
         }
-    }
-
-    private static Optional<Trouble> forks(Remote remote, Ways way, Mirror mirror, Followed followed) {
-        Map<String, CommitSha> here = mirror.remoteHeads().forks();
-        return followed.forks().stream()
-                .filter(pull -> !pull.head().equals(here.get(Fork.branch(pull.number()))))
-                .flatMap(pull -> way.git().fetchFork(remote, mirror, pull.number()).stream())
-                .findFirst();
     }
 
     private static Map<String, String> hexes(Map<String, CommitSha> heads) {

@@ -66,11 +66,11 @@ class LyingForgeIT {
                 Arguments.of(Lie.of(ALL, 301, ""), "refused"),
                 Arguments.of(Lie.of(ALL, 409, MESSAGE), "refused"),
                 Arguments.of(Lie.of(ALL, 422, MESSAGE), "refused"),
-                Arguments.of(new Lie(ALL, 429, Map.of("Retry-After", "2"), MESSAGE, -1), "limited"),
+                Arguments.of(new Lie(ALL, Lie.ALL, 429, Map.of("Retry-After", "2"), MESSAGE, -1), "limited"),
                 Arguments.of(Lie.of(ALL, 500, MESSAGE), "unreachable"),
                 Arguments.of(Lie.of(ALL, 503, PAGE), "unreachable"),
                 Arguments.of(Lie.of(ALL, 200, PAGE), "unreachable"),
-                Arguments.of(new Lie(ALL, 200, Map.of(), "[{\"number\": 1", 500), "unreachable"),
+                Arguments.of(new Lie(ALL, Lie.ALL, 200, Map.of(), "[{\"number\": 1", 500), "unreachable"),
                 Arguments.of(Lie.of(ALL, 200, "{}"), "refused"),
                 Arguments.of(Lie.of(ALL, 200, "null"), "refused"));
     }
@@ -109,22 +109,44 @@ class LyingForgeIT {
         proxy.says(lie);
         String value = pushed();
 
-        Awaitility.await("what came of it was refused")
-                .atMost(PATIENCE)
-                .until(() -> change().path("head").asString().equals(site.repo().head())
-                        && change().path("state").asString().equals("planned")
-                        && !remote().path("state").asString().equals("fine"));
+        awaitsRefusal();
 
         madeGood(value);
+    }
+
+    @Test
+    void what_is_forbidden_on_one_pull_request_holds_up_no_other() {
+        proxy.says(new Lie("POST", "/api/.*/issues/\\d+/comments", 403, Map.of(), MESSAGE, -1));
+        long locked = site.opened("locked", "10.90");
+        Awaitility.await("it is told by status")
+                .atMost(PATIENCE)
+                .until(() -> remote().path("state").asString(), "credentials"::equals);
+
+        site.repo().checkout("wider");
+        String value = pushed();
+        site.awaitsComment(pull, "\"10.0\" -> \"" + value + "\"");
+        site.awaitsStatus(site.repo().head(), "plumbline/plan", "success");
+        assertThat(site.comment(locked)).isEmpty();
+        assertThat(remote().path("state").asString()).isEqualTo("credentials");
+        assertThat(traces.logged("can't be told yet: ")).isPositive();
+
+        proxy.says(Lie.NONE);
+        site.plumbline().cli("fetch");
+        site.awaitsComment(locked, "\"10.0\" -> \"10.90\"");
+        Awaitility.await("nothing is left")
+                .atMost(PATIENCE)
+                .until(() -> remote().path("state").asString(), "fine"::equals);
+        ground.closes(locked);
+        Awaitility.await("it is closed here, too")
+                .atMost(PATIENCE)
+                .until(() -> site.comment(locked).contains("pull request was closed"));
     }
 
     @Test
     void what_is_refused_for_an_hour_is_let_go_so_that_the_rest_goes_on() {
         proxy.says(Lie.of(WRITES, 422, MESSAGE));
         pushed();
-        Awaitility.await("it is refused")
-                .atMost(PATIENCE)
-                .until(() -> remote().path("state").asString(), "refused"::equals);
+        awaitsRefusal();
 
         site.plumbline().clockMoves(Duration.ofHours(2));
         Awaitility.await("it is let go")
@@ -133,6 +155,14 @@ class LyingForgeIT {
 
         assertThat(traces.logged("change/1 is not told: ")).isPositive();
         madeGood(pushed());
+    }
+
+    private void awaitsRefusal() {
+        Awaitility.await("what came of it was refused")
+                .atMost(PATIENCE)
+                .until(() -> change().path("head").asString().equals(site.repo().head())
+                        && change().path("state").asString().equals("planned")
+                        && !remote().path("state").asString().equals("fine"));
     }
 
     private String pushed() {

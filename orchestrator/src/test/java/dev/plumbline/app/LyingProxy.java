@@ -35,18 +35,20 @@ final class LyingProxy implements AutoCloseable {
      * What is said instead of the truth.
      *
      * @param methods to which of them, a regular expression
+     * @param paths of what, a regular expression
      * @param length what it says of its length; less than 0 for the truth
      */
-    record Lie(String methods, int status, Map<String, String> headers, String body, long length) {
-        static final Lie NONE = new Lie("", 0, Map.of(), "", -1);
+    record Lie(String methods, String paths, int status, Map<String, String> headers, String body, long length) {
+        static final String ALL = "/api/.*";
+        static final Lie NONE = new Lie("", "", 0, Map.of(), "", -1);
 
         static Lie of(String methods, int status, String body) {
-            return new Lie(methods, status, Map.of(), body, -1);
+            return new Lie(methods, ALL, status, Map.of(), body, -1);
         }
 
         private boolean about(HttpExchange exchange) {
             return exchange.getRequestMethod().matches(methods)
-                    && exchange.getRequestURI().getPath().startsWith("/api/");
+                    && exchange.getRequestURI().getPath().matches(paths);
         }
     }
 

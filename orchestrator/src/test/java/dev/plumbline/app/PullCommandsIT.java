@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.RealGitea;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
+import java.util.Random;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -180,6 +184,52 @@ class PullCommandsIT {
             site.awaitsComment(pull, "\"10.0\" -> \"10.5\"");
             site.merged(pull);
             site.awaitsComment(pull, "Plumbline: applied");
+        }
+    }
+
+    @Test
+    void a_fork_that_was_pushed_to_again_is_asked_for_at_its_newest_commit(@TempDir Path folder) {
+        GiteaSite site = site(folder, "again");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long pull = site.openedFromFork(stranger, "theirs", "10.4");
+            site.awaitsComment(pull, "plumbline plan " + site.repo().head());
+
+            site.repo().stack("stacks/network", "10.5").commit("More of theirs");
+            site.pushedToFork(stranger, "theirs");
+
+            site.awaitsComment(pull, "plumbline plan " + site.repo().head());
+            site.awaitsStatus(site.repo().head(), "plumbline/plan", "pending");
+            assertThat(site.comments(pull)).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_fork_that_can_not_be_fetched_holds_up_nothing_else(@TempDir Path folder) {
+        GiteaSite site = site(folder, "huge");
+        try (ServerFixture plumbline = site.plumbline("1s", "push: { max_size: 1MiB }\n")) {
+            site.applied(plumbline);
+            byte[] noise = new byte[3 << 20];
+            new Random(8).nextBytes(noise);
+            long pull = site.openedFromFork(stranger, "theirs", "10.4");
+            site.repo()
+                    .write("noise.txt", Base64.getEncoder().encodeToString(noise))
+                    .commit("Noise");
+            site.pushedToFork(stranger, "theirs");
+            String head = site.repo().head();
+            site.awaitsComment(pull, "plumbline plan " + head);
+            site.says(ada, pull, "plumbline plan " + head);
+            Awaitility.await("it is told what is left out")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> plumbline
+                            .cli("status")
+                            .out()
+                            .contains("pull request " + pull + ", which comes from a fork"));
+
+            site.repo().checkout("main");
+            long other = site.opened("wider", "10.1");
+            site.awaitsComment(other, "1 stack planned");
+            site.awaitsStatus(site.repo().head(), "plumbline/plan", "success");
         }
     }
 
