@@ -184,6 +184,16 @@ class GitLabRulesIT {
     }
 
     @Test
+    void who_is_blocked_may_do_nothing_whatever_they_were() {
+        assertThat(given(forge.permission(remote, "bob"))).isEqualTo(Permission.WRITE);
+        gitlab.joins("team/ops", "bob", Level.OWNER);
+
+        gitlab.blocks("bob");
+        assertThat(given(forge.permission(remote, "bob"))).isEqualTo(Permission.NONE);
+        assertThat(given(forge.inTeam(remote, "team/ops", "bob"))).isFalse();
+    }
+
+    @Test
     void whoever_asks_too_often_asks_nothing_more_before_the_time_that_is_named() {
         gitlab.limit(2);
         given(forge.find(remote, pull));

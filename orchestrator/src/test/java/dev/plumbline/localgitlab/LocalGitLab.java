@@ -156,6 +156,13 @@ public final class LocalGitLab implements AutoCloseable {
         }
     }
 
+    /** Somebody is kept out by an administrator; what they were in projects stays. */
+    public void blocks(String person) {
+        synchronized (world) {
+            world.block(world.account(person));
+        }
+    }
+
     /** What somebody is in a project. */
     public Level level(String project, String person) {
         synchronized (world) {

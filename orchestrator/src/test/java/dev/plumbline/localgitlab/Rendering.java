@@ -36,7 +36,7 @@ final class Rendering {
                 .put("id", account.id())
                 .put("username", account.username())
                 .put("name", account.name())
-                .put("state", "active")
+                .put("state", world.isBlocked(account) ? "blocked" : "active")
                 .put("locked", false)
                 .put("web_url", url + "/" + account.username());
     }

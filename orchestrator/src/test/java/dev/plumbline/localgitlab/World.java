@@ -6,9 +6,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ final class World {
     private final Clock clock;
     private final AtomicLong ids = new AtomicLong(1_000);
     private final Map<String, Account> accounts = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Set<Account> blocked = new HashSet<>();
     private final Map<String, Project> projects = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, Map<String, Level>> groups = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -48,6 +51,14 @@ final class World {
                 .filter(account -> account.id() == id)
                 .findFirst()
                 .orElseThrow(Refusals::notFound);
+    }
+
+    void block(Account account) {
+        blocked.add(account);
+    }
+
+    boolean isBlocked(Account account) {
+        return blocked.contains(account);
     }
 
     Collection<Account> accounts() {

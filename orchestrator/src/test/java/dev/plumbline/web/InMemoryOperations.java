@@ -182,14 +182,20 @@ public final class InMemoryOperations implements Operations {
 
     @Override
     public Views.CommitCheck commit(CommitSha commit, String repository, long pull) {
-        return new Views.CommitCheck(
-                commit.hex(),
-                repository,
-                pull,
-                "#12",
-                Views.CommitCheck.REVIEWED,
-                "it brings what was reviewed",
-                List.of("stacks/app"));
+        if (pull == 99) {
+            throw new RefusedException("#99 was not planned.", "Its comment says why.");
+        }
+        return pull == 12
+                ? new Views.CommitCheck(
+                        commit.hex(),
+                        repository,
+                        pull,
+                        "#12",
+                        Views.CommitCheck.REVIEWED,
+                        "it brings what was reviewed",
+                        List.of("stacks/app"))
+                : new Views.CommitCheck(
+                        commit.hex(), repository, pull, "#13", Views.CommitCheck.WAITING, "planning", List.of());
     }
 
     @Override

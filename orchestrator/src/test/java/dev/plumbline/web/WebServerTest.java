@@ -33,6 +33,7 @@ class WebServerTest {
     private static final AccessToken TOKEN = new AccessToken("the-right-token-0123456789");
     private static final String RIGHT = "Authorization: Bearer " + TOKEN.value();
     private static final String ASK = "{\"names\": [\"app\"]}";
+    private static final String COMMIT = "/api/v1/commits/0123456789012345678901234567890123456789";
 
     private final InMemoryOperations operations = new InMemoryOperations();
     private final AtomicBoolean ready = new AtomicBoolean(true);
@@ -66,6 +67,7 @@ class WebServerTest {
                 Arguments.of("GET", "/api/v1/changes"),
                 Arguments.of("GET", "/api/v1/changes?all=true"),
                 Arguments.of("GET", "/api/v1/changes/12"),
+                Arguments.of("GET", COMMIT + "?repository=main&pull=12"),
                 Arguments.of("GET", "/api/v1/runs"),
                 Arguments.of("GET", "/api/v1/runs?stack=stacks/app&limit=5"),
                 Arguments.of("GET", "/api/v1/runs/r7"),
@@ -214,6 +216,11 @@ class WebServerTest {
             GET  | /api/v1/changes/99          | ``                             | 404
             GET  | /api/v1/changes/x           | ``                             | 400
             GET  | /api/v1/changes?all=maybe   | ``                             | 400
+            GET  | /api/v1/commits/head?repository=main&pull=12 | ``            | 400
+            GET  | /api/v1/commits/0123456789012345678901234567890123456789?pull=12 | `` | 400
+            GET  | /api/v1/commits/0123456789012345678901234567890123456789?repository=main | `` | 400
+            GET  | /api/v1/commits/0123456789012345678901234567890123456789?repository=main&pull=0 | `` | 400
+            GET  | /api/v1/commits/0123456789012345678901234567890123456789?repository=main&pull=99 | `` | 409
             GET  | /api/v1/runs/r99            | ``                             | 404
             GET  | /api/v1/runs/r-1            | ``                             | 400
             GET  | /api/v1/runs?limit=0        | ``                             | 400
@@ -289,6 +296,15 @@ class WebServerTest {
                             "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'")
                     .noneMatch(header -> header.startsWith("Server:"));
         }
+    }
+
+    @Test
+    void a_commit_of_which_nobody_can_tell_yet_is_to_be_asked_about_again() throws IOException {
+        RawHttp.Answer waiting =
+                RawHttp.send(server.port(), "GET", COMMIT + "?repository=main&pull=13", List.of(here(), RIGHT), "");
+
+        assertThat(waiting.status()).isEqualTo(202);
+        assertThat(waiting.body()).contains("\"verdict\":\"waiting\"", "\"reason\":\"planning\"");
     }
 
     @Test

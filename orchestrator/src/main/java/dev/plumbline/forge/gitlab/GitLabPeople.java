@@ -64,19 +64,26 @@ final class GitLabPeople {
                 .then(found -> new Answer.Given<>(found.isPresent()));
     }
 
-    /** Empty for nobody, for no member, and for one who was blocked. */
+    /** Empty for nobody, for no member, and for one who is not let in yet. */
     private Answer<Optional<JsonNode>> member(String of, String login) {
         return user(login)
                 .then(user -> user.isEmpty()
                         ? new Answer.Given<>(Optional.<JsonNode>empty())
                         : api.find(of + "/members/all/" + user.get().path("id").asLong()))
-                .then(found -> new Answer.Given<>(
-                        found.filter(member -> member.path("state").asString("").equals("active"))));
+                .then(found -> new Answer.Given<>(found.filter(GitLabPeople::active)));
     }
 
+    /** Who waits for a seat can do nothing yet. */
+    private static boolean active(JsonNode member) {
+        return member.path("membership_state").asString("active").equals("active");
+    }
+
+    /** Empty for nobody, and for one who was blocked. */
     private Answer<Optional<JsonNode>> user(String login) {
         return api.linked("/users?username=" + GitLabForge.encoded(login), GitLabForge.PAGE)
-                .then(users -> new Answer.Given<>(users.stream().findFirst()));
+                .then(users -> new Answer.Given<>(users.stream()
+                        .filter(user -> user.path("state").asString("").equals("active"))
+                        .findFirst()));
     }
 
     Answer<Set<String>> hands(Remote remote, PullRequest pull) {
