@@ -30,12 +30,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class Calls {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int LARGEST = 32 << 20;
+    private static final long KEPT = 64L << 20;
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Endpoint endpoint;
     private final Authorization authorization;
     private final Limits limits;
-    private final KnownReplies known = new KnownReplies();
+    private final KnownReplies known = new KnownReplies(KEPT);
     private final HttpClient http;
 
     Calls(Endpoint endpoint, Authorization authorization, Limits limits) {
@@ -76,7 +77,7 @@ final class Calls {
                 return new Answer.Failed<>(troubles.tooLong(path, LARGEST + " bytes"));
             }
             return read(troubles, path, response.statusCode(), bytes, response.headers())
-                    .then(reply -> noted(troubles, method, path, before, reply));
+                    .then(reply -> noted(troubles, method, path, before, reply, bytes.length));
         } catch (IOException unreachable) {
             return new Answer.Failed<>(troubles.unreachable(path, unreachable));
         } catch (InterruptedException stopping) {
@@ -155,7 +156,8 @@ final class Calls {
                 .orElse("status " + status);
     }
 
-    private Answer<Reply> noted(ApiTroubles troubles, String method, String path, Optional<Reply> before, Reply reply) {
+    private Answer<Reply> noted(
+            ApiTroubles troubles, String method, String path, Optional<Reply> before, Reply reply, long bytes) {
         Optional<Instant> until = limits.heard(reply);
         if (until.isPresent()) {
             return new Answer.Failed<>(troubles.later(path, until.get()));
@@ -164,7 +166,7 @@ final class Calls {
             return new Answer.Given<>(before.get());
         }
         if (method.equals("GET")) {
-            known.keep(path, reply);
+            known.keep(path, reply, bytes);
         }
         return new Answer.Given<>(reply);
     }
