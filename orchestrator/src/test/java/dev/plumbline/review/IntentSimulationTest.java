@@ -328,7 +328,7 @@ class IntentSimulationTest {
 
         private void restart() {
             clock.work();
-            reviews.recover(mirrors);
+            reviews.recovery(mirrors).recover();
             runs.recover();
         }
 
