@@ -139,6 +139,17 @@ class GitHubRulesIT {
     }
 
     @Test
+    void a_repository_that_the_app_can_not_see_keeps_none_of_its_owners_others_out() {
+        String credentials = app(github.app("plumbline", "team", Map.of()));
+        Client gone = client(credentials, "team/gone", time);
+        Client here = client(credentials);
+
+        assertThat(trouble(gone.forge().open(gone.remote())).sentence()).contains("is not installed on team/gone");
+        assertThat(given(gone.forge().open(here.remote()))).hasSize(1);
+        assertThat(trouble(gone.forge().open(gone.remote())).sentence()).contains("repos/team/gone");
+    }
+
+    @Test
     void an_app_is_not_let_in_by_another_key_or_by_a_clock_that_is_wrong() {
         LocalGitHub.LocalApp app = github.app("plumbline", "team", Map.of());
         Client stranger =

@@ -34,12 +34,14 @@ final class AppAccess implements Access {
 
     private Installation of(Remote remote) {
         String owner = remote.path().replaceFirst("/.*", "").toLowerCase(Locale.ROOT);
-        return installations.computeIfAbsent(owner, account -> {
-            InstallationTokens tokens = new InstallationTokens(forge.name(), remote.path(), app, clock);
+        Installation installation = installations.computeIfAbsent(owner, account -> {
+            InstallationTokens tokens = new InstallationTokens(forge.name(), app, clock);
             return new Installation(
                     tokens,
                     new ForgeApi(endpoint, tokens, clock, budgets.of(new Budgets.Whose(forge.name(), account))));
         });
+        installation.tokens().asks(remote.path());
+        return installation;
     }
 
     /** The API as the App itself, for no installation. */
