@@ -7,6 +7,10 @@ import dev.plumbline.git.GitClient;
 import dev.plumbline.localforge.LocalPerson;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -191,6 +195,31 @@ class LocalGitLabTest {
         assertThat(told.statusCode()).isEqualTo(429);
         assertThat(told.headers().firstValueAsLong("Retry-After")).isPresent();
         assertThat(told.headers().firstValueAsLong("RateLimit-Remaining")).hasValue(0);
+    }
+
+    @Test
+    void what_has_not_changed_is_not_sent_again_and_what_is_not_said_to_be_json_is_not_read() throws Exception {
+        String path = opened();
+        // The first answer is that it is being checked.
+        ada.get(path);
+        String tag = ada.tries("GET", path, Map.of()).headers().firstValue("ETag").orElseThrow();
+        URI at = URI.create(gitlab.url() + "/api/v4" + path);
+        HttpClient http = HttpClient.newHttpClient();
+
+        HttpRequest again = HttpRequest.newBuilder(at)
+                .header("PRIVATE-TOKEN", ada.token())
+                .header("If-None-Match", tag)
+                .build();
+        HttpResponse<String> known = http.send(again, HttpResponse.BodyHandlers.ofString());
+        assertThat(known.statusCode()).isEqualTo(304);
+        assertThat(known.body()).isEmpty();
+
+        HttpRequest form = HttpRequest.newBuilder(URI.create(at + "/notes"))
+                .header("PRIVATE-TOKEN", ada.token())
+                .POST(HttpRequest.BodyPublishers.ofString("{\"body\": \"Lost\"}"))
+                .build();
+        assertThat(http.send(form, HttpResponse.BodyHandlers.discarding()).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
