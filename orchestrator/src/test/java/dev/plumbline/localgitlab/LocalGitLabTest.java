@@ -202,7 +202,8 @@ class LocalGitLabTest {
         String path = opened();
         // The first answer is that it is being checked.
         ada.get(path);
-        String tag = ada.tries("GET", path, Map.of()).headers().firstValue("ETag").orElseThrow();
+        String tag =
+                ada.tries("GET", path, Map.of()).headers().firstValue("ETag").orElseThrow();
         URI at = URI.create(gitlab.url() + "/api/v4" + path);
         HttpClient http = HttpClient.newHttpClient();
 
