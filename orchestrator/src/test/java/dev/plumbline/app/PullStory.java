@@ -173,10 +173,10 @@ abstract class PullStory {
             site.repo().run("push", "-q", ground.remote("kim", fork), "theirs");
             String head = site.repo().head();
             long pull = ground.opens("kim", "kim:theirs", "From a fork", false);
-            site.awaitsAnswer(pull, "plumbline plan " + head.substring(0, 12));
+            site.awaitsAnswer(pull, "plumbline plan " + head);
             site.awaitsStatus(head, "plumbline/plan", "pending");
 
-            ground.says("bob", pull, "plumbline plan " + head.substring(0, 12));
+            ground.says("bob", pull, "plumbline plan " + head);
             site.awaitsComment(pull, "\"10.0\" -> \"10.4\"");
             site.awaitsStatus(head, "plumbline/plan", "success");
             ground.merges("ada", pull);
