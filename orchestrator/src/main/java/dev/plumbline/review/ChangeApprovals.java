@@ -4,8 +4,10 @@ import dev.plumbline.forge.PullText.Shown;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Transaction;
-import java.util.List;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -36,9 +38,10 @@ public final class ChangeApprovals {
      * Approves a change.
      *
      * @param seen what its author saw
+     * @param at when it was given, by the forge's clock
      * @return why it can't be approved; empty where it was
      */
-    public Optional<String> approve(Change change, Shown seen, String actor) {
+    public Optional<String> approve(Change change, Shown seen, String actor, Instant at) {
         return database.write(transaction -> {
             if (!change.state().open()) {
                 return Optional.of(change.id() + " is " + change.state().word());
@@ -52,41 +55,36 @@ public final class ChangeApprovals {
                         + " what it shows now (plumbline approve " + now.get().abbreviated() + ")");
             }
             // Approving twice counts once.
-            record(transaction, change.number(), seen, actor);
+            record(transaction, change.number(), seen, actor, at);
             return Optional.empty();
         });
     }
 
-    private static void record(Transaction transaction, long change, Shown seen, String actor) {
+    private static void record(Transaction transaction, long change, Shown seen, String actor, Instant at) {
         transaction.record(actor, "approve", "#" + change, seen.head().abbreviated() + " plans " + seen.abbreviated());
         transaction
                 .handle()
                 .createUpdate("""
                                 INSERT INTO change_approval (change, head, digest, actor, at)
                                 VALUES (:change, :head, :digest, :actor, :at)
-                                ON CONFLICT (change, head, digest, actor) DO NOTHING
+                                ON CONFLICT (change, head, digest, actor) DO UPDATE SET at = :at
                                 """)
                 .bind("change", change)
                 .bind("head", seen.head().hex())
                 .bind("digest", seen.digest())
                 .bind("actor", actor)
-                .bind("at", transaction.now().toEpochMilli())
+                .bind("at", at.toEpochMilli())
                 .execute();
     }
 
-    /** Whose approvals count for a change as it is, in the order in which they were given. */
-    public List<String> counting(Change change) {
-        return database.read(handle -> counting(handle, change.number()));
-    }
-
-    static List<String> counting(Handle handle, long change) {
-        return handle.createQuery("""
-                        SELECT a.actor FROM change_approval a JOIN change c ON c.number = a.change
+    /** Whose approvals count for a change as it is, and when each was given, by the forge's clock. */
+    public Map<String, Instant> counting(Change change) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT a.actor, a.at FROM change_approval a JOIN change c ON c.number = a.change
                          WHERE c.number = :change AND a.head = c.head AND a.digest = c.plans_digest
-                         ORDER BY a.at, a.actor
                         """)
-                .bind("change", change)
-                .mapTo(String.class)
-                .list();
+                .bind("change", change.number())
+                .map((row, context) -> Map.entry(row.getString(1), Instant.ofEpochMilli(row.getLong(2))))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 }

@@ -95,6 +95,26 @@ class PullApprovalsIT {
     }
 
     @Test
+    void whoever_asked_for_changes_and_approves_later_counts(@TempDir Path folder) {
+        GiteaSite site = site(folder, "convinced");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            applied(site, plumbline);
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "1 stack planned");
+            grace.does(
+                    "POST",
+                    site.at("pulls/" + pull + "/reviews"),
+                    Map.of("event", "REQUEST_CHANGES", "body", "not yet"));
+
+            long approved = site.says(grace, pull, "plumbline approve");
+            site.awaitsReaction(approved, "+1");
+            site.merged(pull);
+
+            site.awaitsComment(pull, "Plumbline: applied");
+        }
+    }
+
+    @Test
     void a_merge_that_went_past_the_approvals_waits_and_the_comment_says_who_merged_it(@TempDir Path folder) {
         GiteaSite site = site(folder, "bypassed");
         try (ServerFixture plumbline = site.plumbline("1s")) {

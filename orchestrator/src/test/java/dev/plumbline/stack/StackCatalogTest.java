@@ -305,7 +305,7 @@ class StackCatalogTest {
         assertThat(catalog.problems().get(0))
                 .hasToString(
                         "plumbline.yaml:2:1: unknown key 'approvels'; did you mean"
-                                + " 'approvals'? (known here: stacks, apply, approvals, drift, downstream, direct_push, terraform)");
+                                + " 'approvals'? (known here: stacks, apply, merge, drafts, approvals, may, drift, downstream, direct_push, terraform)");
     }
 
     @Test

@@ -18,12 +18,17 @@ import dev.plumbline.store.Advancer;
 import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 
 /**
  * Counts the approvals of a merged pull request, those by command and those by the forge's own means, and says what is lacking: a
@@ -148,20 +153,24 @@ final class Ballot implements Advancer {
         Optional<Shown> subject = reviews.approvals().subject(change);
         String suffix = " on " + remote.forge().name();
         return forge.reviews(remote, entry.pull()).then(all -> {
-            Set<String> logins = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-            reviews.approvals().counting(change).stream()
-                    .filter(actor -> actor.endsWith(suffix))
-                    .forEach(actor -> logins.add(actor.substring(0, actor.length() - suffix.length())));
+            SortedMap<String, Instant> approved = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            reviews.approvals().counting(change).forEach((actor, at) -> {
+                if (actor.endsWith(suffix)) {
+                    approved.put(actor.substring(0, actor.length() - suffix.length()), at);
+                }
+            });
             all.stream()
                     .filter(review -> review.state() == Review.State.APPROVED)
                     .filter(review -> review.commit().map(change.head()::equals).orElse(true))
                     .filter(review -> subject.isPresent() && Objects.equals(pulls.shownAt(entry, review.at()), subject))
-                    .forEach(review -> logins.add(review.login()));
-            // Who asks for changes takes back what they approved by command.
+                    .forEach(review -> approved.merge(
+                            review.login(), review.at(), BinaryOperator.maxBy(Comparator.naturalOrder())));
+            // Who asks for changes takes back what they approved before.
             all.stream()
                     .filter(review -> review.state() == Review.State.REFUSED)
-                    .forEach(review -> logins.remove(review.login()));
-            return new Answer.Given<>(logins);
+                    .filter(review -> !review.at().isBefore(approved.getOrDefault(review.login(), Instant.MAX)))
+                    .forEach(review -> approved.remove(review.login()));
+            return new Answer.Given<>(Set.copyOf(approved.keySet()));
         });
     }
 

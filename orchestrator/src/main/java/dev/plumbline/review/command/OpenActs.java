@@ -70,7 +70,8 @@ final class OpenActs {
                 : pulls.find(scene.row().repository(), scene.row().pull())
                         .flatMap(entry -> pulls.shownAt(entry, scene.row().at()));
         if (seen.isPresent()) {
-            return Outcome.of(approvals.approve(scene.change(), seen.get(), scene.actor()));
+            return Outcome.of(approvals.approve(
+                    scene.change(), seen.get(), scene.actor(), scene.row().at()));
         }
         return new Refused(
                 named.isPresent()
