@@ -81,7 +81,7 @@ class BadInputIT {
         JsonNode change = plumbline.json("changes").get(0);
         String number = change.get("number").asString();
         assertThat(plumbline.does("change", number, "--markdown").out())
-                .hasSizeLessThan(70_000)
+                .hasSizeLessThan(500_000)
                 .contains("are not shown in full");
         ServerFixture.Holder rita = plumbline.holder("rita", Role.READ);
         String run = change.get("stacks").get(0).get("run").asString();
