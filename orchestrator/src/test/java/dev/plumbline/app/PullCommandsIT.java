@@ -178,7 +178,7 @@ class PullCommandsIT {
 
             site.repo().stack("stacks/network", "10.5").commit("More of theirs");
             site.pushedToFork(stranger, "theirs");
-            site.awaitsComment(pull, "nobody vouched for");
+            site.awaitsComment(pull, "obody vouched for");
             String next = site.repo().head();
             site.says(ada, pull, "plumbline plan " + next);
             site.awaitsComment(pull, "\"10.0\" -> \"10.5\"");
@@ -189,7 +189,7 @@ class PullCommandsIT {
 
     @Test
     void a_fork_that_was_pushed_to_again_is_asked_for_at_its_newest_commit(@TempDir Path folder) {
-        GiteaSite site = site(folder, "again");
+        GiteaSite site = site(folder, "newest");
         try (ServerFixture plumbline = site.plumbline("1s")) {
             site.applied(plumbline);
             long pull = site.openedFromFork(stranger, "theirs", "10.4");

@@ -90,7 +90,7 @@
             opener = event.target.getAttribute("href");
         }
     });
-    body.addEventListener("htmx:afterSwap", event => {
+    body.addEventListener("htmx:afterSettle", event => {
         if (event.target.id === "dialog-body") {
             if (!dialog.open) {
                 dialog.showModal();
