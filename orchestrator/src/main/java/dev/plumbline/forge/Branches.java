@@ -105,12 +105,12 @@ final class Branches {
                 Optional.ofNullable(before),
                 Optional.ofNullable(after),
                 kind(mirror, before, after));
-        String forge = remote.forge().name();
         // Git alone proves nobody: a committer is whom the commit names.
-        String actor = after == null
-                ? "somebody on " + forge
-                : TerminalText.safeLine(author.orElseGet(
-                                () -> mirror.commit(after).committer().name())) + " on " + forge;
+        String actor = remote.actor(
+                after == null
+                        ? "somebody"
+                        : TerminalText.safeLine(author.orElseGet(
+                                () -> mirror.commit(after).committer().name())));
         return new Push(remote.repository(), actor, List.of(change), List.of());
     }
 

@@ -22,6 +22,22 @@ public record Remote(String repository, ForgeConfig forge, String path, String a
                 repository.branch());
     }
 
+    /** As the history names people of its forge: {@code ada on work}. */
+    public String actor(String login) {
+        return login + ofForge();
+    }
+
+    /** Who that is on its forge; empty for whoever came by another way. */
+    public Optional<String> login(String actor) {
+        return Optional.of(actor)
+                .filter(name -> name.endsWith(ofForge()))
+                .map(name -> name.substring(0, name.length() - ofForge().length()));
+    }
+
+    private String ofForge() {
+        return " on " + forge.name();
+    }
+
     /** As people read it: {@code https://git.example.com/team/infra.git (work)}. */
     public String shown() {
         return address + " (" + forge.name() + ")";

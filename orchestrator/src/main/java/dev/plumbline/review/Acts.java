@@ -1,7 +1,6 @@
 package dev.plumbline.review;
 
 import dev.plumbline.run.AppliedStacks;
-import dev.plumbline.run.PlanFacts;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunState;
@@ -67,10 +66,8 @@ public final class Acts {
      */
     public void counted(Intent intent, Collection<String> counted, Optional<String> missing) {
         database.change(transaction -> {
-            Optional.ofNullable(intent.reviewed())
-                    .flatMap(engine.ledger()::find)
-                    .flatMap(plan -> Optional.ofNullable(plan.facts()))
-                    .map(PlanFacts::digest)
+            engine.ledger()
+                    .digest(intent.reviewed())
                     .ifPresent(
                             seen -> counted.forEach(actor -> approvals.approve(transaction, intent.id(), seen, actor)));
             intents.hold(transaction, intent.id(), missing.orElse(null));

@@ -118,8 +118,7 @@ public final class Applies {
     private String by(Merges.Request request, Optional<PullBook.Entry> pull) {
         return pull.filter(entry -> !request.early())
                 .flatMap(entry -> Optional.ofNullable(entry.mergedBy())
-                        .flatMap(login -> remotes.of(entry.repository())
-                                .map(remote -> login + " on " + remote.forge().name())))
+                        .flatMap(login -> remotes.of(entry.repository()).map(remote -> remote.actor(login))))
                 .orElse(request.actor());
     }
 }

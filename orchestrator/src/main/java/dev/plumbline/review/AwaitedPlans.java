@@ -1,7 +1,5 @@
 package dev.plumbline.review;
 
-import dev.plumbline.run.PlanFacts;
-import dev.plumbline.run.Run;
 import dev.plumbline.run.RunLedger;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +21,7 @@ final class AwaitedPlans {
 
     /** The line of one intent; empty while it has no plan. */
     static Optional<String> line(Intent intent, RunLedger ledger) {
-        return intent.shownPlan()
-                .flatMap(ledger::find)
-                .map(Run::facts)
-                .map(PlanFacts::digest)
+        return ledger.digest(intent.shownPlan().orElse(null))
                 .map(digest -> intent.stack().folder() + " " + digest);
     }
 }

@@ -4,8 +4,6 @@ import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.config.RepositoryConfig.ApplyWhen;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
-import dev.plumbline.run.PlanFacts;
-import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
@@ -152,18 +150,12 @@ public final class EarlyApply {
                     Intent.Rule.APPROVE,
                     approvals);
             intents.promise(transaction, promise, change.number(), stack.run()).ifPresent(intent -> {
-                digest(stack)
+                engine.ledger()
+                        .digest(stack.run())
                         .ifPresent(plan -> approvers.forEach(who -> given.approve(transaction, intent, plan, who)));
                 advances.mark(transaction, Intent.subject(intent));
             });
         }
         advances.mark(transaction, change.subject());
-    }
-
-    private Optional<String> digest(ChangeStack stack) {
-        return Optional.ofNullable(stack.run())
-                .flatMap(engine.ledger()::find)
-                .map(Run::facts)
-                .map(PlanFacts::digest);
     }
 }

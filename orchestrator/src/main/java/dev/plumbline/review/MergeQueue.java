@@ -3,9 +3,6 @@ package dev.plumbline.review;
 import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.QueueEntry;
 import dev.plumbline.git.CommitSha;
-import dev.plumbline.run.PlanFacts;
-import dev.plumbline.run.Run;
-import dev.plumbline.run.RunId;
 import dev.plumbline.run.RunLedger;
 import dev.plumbline.store.Database;
 import java.util.HashSet;
@@ -13,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Judges entries of a merge queue. The commit of an entry becomes the base as it is, so what is planned there is what will be
@@ -99,12 +95,8 @@ final class MergeQueue {
                 .map(ChangeSnapshot.Standing::stack)
                 .filter(stack -> stack.folder().equals(reviewed.folder()))
                 .findFirst()
-                .flatMap(stack -> digest(stack.run()));
-        Optional<String> seen = digest(reviewed.run());
+                .flatMap(stack -> ledger.digest(stack.run()));
+        Optional<String> seen = ledger.digest(reviewed.run());
         return seen.isEmpty() ? queued.isEmpty() : seen.equals(queued);
-    }
-
-    private Optional<String> digest(@Nullable RunId run) {
-        return Optional.ofNullable(run).flatMap(ledger::find).map(Run::facts).map(PlanFacts::digest);
     }
 }

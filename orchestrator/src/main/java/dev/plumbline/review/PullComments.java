@@ -64,15 +64,16 @@ final class PullComments implements PullText {
             case CLOSED -> told(closed(change), Optional.empty());
             default -> {
                 ChangeSnapshot now = snapshots.of(change);
+                List<Intent> early = intents.ofHead(change);
                 boolean report = change.state() != ChangeState.PLANNING && change.state() != ChangeState.WAITING;
                 yield new Post(
-                        open(now, true).within(longest),
+                        open(now, early, true).within(longest),
                         QueueEntry.of(change.branch()).isPresent()
                                 ? List.of(statuses.ofQueued(now, queue.refusal(now)))
-                                : statuses.of(now, intents.ofHead(change).isEmpty()),
+                                : statuses.of(now, early.isEmpty()),
                         report,
                         diagnoses.of(now),
-                        awaited(change, intents.ofHead(change))
+                        awaited(change, early)
                                 .or(() -> PlansDigest.of(now).map(digest -> new Shown(change.head(), digest.hex()))));
             }
         });
@@ -97,9 +98,8 @@ final class PullComments implements PullText {
         return statuses.deployments(commit, intents.ofMerge(merge.number()));
     }
 
-    private CommentDraft open(ChangeSnapshot now, boolean commands) {
+    private CommentDraft open(ChangeSnapshot now, List<Intent> early, boolean commands) {
         Change change = now.change();
-        List<Intent> early = intents.ofHead(change);
         return early.isEmpty() || change.state() == ChangeState.PLANNING
                 ? open.of(now, history(change), commands)
                 : merged.of(change, "applied before it is merged", early, history(change), commands);
@@ -123,7 +123,7 @@ final class PullComments implements PullText {
         return switch (change.state()) {
             case MERGED -> merged(change, false).within(LONGEST_REPORT);
             case CLOSED -> closed(change) + "\n" + shownLast(stacks);
-            default -> open(snapshots.of(change), false).within(LONGEST_REPORT);
+            default -> open(snapshots.of(change), intents.ofHead(change), false).within(LONGEST_REPORT);
         };
     }
 

@@ -13,10 +13,8 @@ import dev.plumbline.forge.Remotes;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.git.Mirrors;
 import dev.plumbline.git.server.PushListener;
-import dev.plumbline.run.PlanFacts;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
-import dev.plumbline.run.RunId;
 import dev.plumbline.run.StateOrder;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Advancer;
@@ -178,9 +176,8 @@ public final class Reviews {
     /** What a merged change is on the default branch; empty where that can't be told. */
     public Optional<MergedCommits> commits(Change change) {
         Mirror mirror = engine.catalogs().mirror(change.repository());
-        return database.read(handle -> changes.mergedBy(handle, change.number()).flatMap(id -> merges.find(handle, id)))
-                .flatMap(moved -> Optional.ofNullable(moved.before())
-                        .flatMap(before -> MergedCommits.of(change.head(), before, moved.after(), mirror)));
+        return movement(change)
+                .flatMap(moved -> MergedCommits.of(change.head(), moved.before(), moved.after(), mirror));
     }
 
     /** Applies changes before they are merged. */
@@ -289,15 +286,9 @@ public final class Reviews {
 
     /** Whether what an intent would apply is, as far as it is known, what was reviewed before the merge. */
     public boolean asReviewed(Intent intent) {
-        Optional<String> reviewed = digest(Optional.ofNullable(intent.reviewed()));
-        Optional<String> planned = digest(intent.shownPlan());
+        Optional<String> reviewed = engine.ledger().digest(intent.reviewed());
+        Optional<String> planned = engine.ledger().digest(intent.shownPlan().orElse(null));
         return reviewed.isPresent() && (planned.isEmpty() || planned.equals(reviewed));
-    }
-
-    private Optional<String> digest(Optional<RunId> run) {
-        return run.flatMap(engine.ledger()::find)
-                .flatMap(plan -> Optional.ofNullable(plan.facts()))
-                .map(PlanFacts::digest);
     }
 
     /** How a comment names the plan that an intent would apply; empty while it has none. */

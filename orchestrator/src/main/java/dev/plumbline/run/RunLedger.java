@@ -225,6 +225,14 @@ public final class RunLedger {
         return database.read(handle -> find(handle, id));
     }
 
+    /** The digest of the change that a run planned; empty for none, and while it has no plan. */
+    public Optional<String> digest(@Nullable RunId id) {
+        return Optional.ofNullable(id)
+                .flatMap(this::find)
+                .flatMap(run -> Optional.ofNullable(run.facts()))
+                .map(PlanFacts::digest);
+    }
+
     /** One run, read in a transaction that is open. */
     public Optional<Run> find(Handle handle, RunId id) {
         return handle.createQuery("SELECT * FROM run WHERE number = :number")

@@ -120,15 +120,14 @@ final class Ballot implements Advancer {
             Remote remote,
             PullForge forge,
             Optional<String> merger) {
-        String suffix = " on " + remote.forge().name();
         Set<String> logins = new TreeSet<>(reviews.asReviewed(intent) ? given : Set.of());
         List<String> before = reviews.approvers(intent);
-        if (!before.stream().allMatch(actor -> actor.endsWith(suffix))) {
+        if (!before.stream().allMatch(actor -> remote.login(actor).isPresent())) {
             // Whoever holds a token of this server approved it already.
             reviews.acts().counted(intent, List.of(), Optional.empty());
             return;
         }
-        before.forEach(actor -> logins.add(actor.substring(0, actor.length() - suffix.length())));
+        before.forEach(actor -> remote.login(actor).ifPresent(logins::add));
         Approvals approvals = gate.approvals(remote, forge, pull, change, logins);
         if (approvals.later().isPresent()) {
             unread(change, approvals.later().get());
@@ -139,9 +138,7 @@ final class Ballot implements Advancer {
         reviews.acts()
                 .counted(
                         intent,
-                        approvals.counted().stream()
-                                .map(login -> login + suffix)
-                                .toList(),
+                        approvals.counted().stream().map(remote::actor).toList(),
                         approvals.sentence().map(missing -> merged + missing));
     }
 
@@ -151,14 +148,11 @@ final class Ballot implements Advancer {
      */
     Answer<Set<String>> given(Change change, PullBook.Entry entry, Remote remote, PullForge forge) {
         Optional<Shown> subject = reviews.approvals().subject(change);
-        String suffix = " on " + remote.forge().name();
         return forge.reviews(remote, entry.pull()).then(all -> {
             SortedMap<String, Instant> approved = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            reviews.approvals().counting(change).forEach((actor, at) -> {
-                if (actor.endsWith(suffix)) {
-                    approved.put(actor.substring(0, actor.length() - suffix.length()), at);
-                }
-            });
+            reviews.approvals()
+                    .counting(change)
+                    .forEach((actor, at) -> remote.login(actor).ifPresent(login -> approved.put(login, at)));
             all.stream()
                     .filter(review -> review.state() == Review.State.APPROVED)
                     .filter(review -> review.commit().map(change.head()::equals).orElse(true))

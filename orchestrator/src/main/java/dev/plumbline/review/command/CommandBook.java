@@ -70,7 +70,7 @@ final class CommandBook {
 
         /** As the history names people of a forge. */
         String actor(Remote remote) {
-            return author + " on " + remote.forge().name();
+            return remote.actor(author);
         }
 
         Subject subject() {

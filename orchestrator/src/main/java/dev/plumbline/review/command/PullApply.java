@@ -104,9 +104,7 @@ final class PullApply {
         if (!counted.complete()) {
             return new Refused("it is not approved: " + counted.sentence().orElse(""));
         }
-        List<String> approvers = counted.counted().stream()
-                .map(login -> login + " on " + remote.forge().name())
-                .toList();
+        List<String> approvers = counted.counted().stream().map(remote::actor).toList();
         return early.apply(change, gate.wanted(remote, early.rules(change)), approvers, scene.actor())
                 .<Outcome>map(Refused::new)
                 .orElse(new Later("it is being applied", false));
