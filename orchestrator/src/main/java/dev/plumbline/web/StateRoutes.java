@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,6 +12,10 @@ import java.util.Optional;
 final class StateRoutes {
     /** A state of 10,000 resources has about 30 MB. */
     private static final int MAX_STATE_MEBIBYTES = 256;
+    /** Of a state that is too large: bytes beyond the limit, and time, after which its sender is cut off. */
+    private static final long MOST_DISCARDED = 1L << 30;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** A state is held in memory a few times over while it is taken in, and others have work to do, too. */
     private static final int SHARE_OF_MEMORY = 8;
@@ -79,6 +84,7 @@ final class StateRoutes {
             if (bytes.length <= most) {
                 return bytes;
             }
+            discard(in);
         } catch (IOException e) {
             throw new BadRequestException(400, "The state did not arrive whole.", "Send it again.");
         }
@@ -90,6 +96,22 @@ final class StateRoutes {
                         : "It is an eighth of the server's memory (" + memory
                                 + " MiB): start the server with more, for example PLUMBLINE_JAVA_OPTS=-Xmx4g, or split"
                                 + " the stack.");
+    }
+
+    /**
+     * Reads on and throws away: a connection that is closed while its client still sends is reset, and most clients then never
+     * read the answer. Bounded, since whoever sends without end shall not keep a thread.
+     */
+    private static void discard(InputStream in) throws IOException {
+        byte[] piece = new byte[1 << 16];
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (long rest = MOST_DISCARDED; rest > 0 && System.nanoTime() < end; ) {
+            int got = in.read(piece);
+            if (got < 0) {
+                return;
+            }
+            rest -= got;
+        }
     }
 
     private void answer(Context context, Object value) {
