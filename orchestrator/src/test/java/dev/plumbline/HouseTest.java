@@ -26,12 +26,13 @@ class HouseTest {
             Map.entry("stack", Set.of("config", "git", "hcl")),
             Map.entry("terraform", Set.of("hcl", "process", "secret")),
             Map.entry("forge", plus(Set.of("config", "git", "process"), "secret", "store")),
+            Map.entry("policy", Set.of("config", "git", "stack", "terraform")),
             Map.entry("run", plus(BASE, "stack", "store", "terraform")),
-            Map.entry("review", plus(BASE, "forge", "run", "stack", "store", "terraform")),
+            Map.entry("review", plus(BASE, "forge", "policy", "run", "stack", "store", "terraform")),
             Map.entry("drift", plus(BASE, "run", "stack", "store", "terraform")),
             Map.entry("access", Set.of("secret", "store")),
             Map.entry("web", plus(BASE, "access", "drift", "forge", "review", "run", "stack", "store", "terraform")),
-            Map.entry("cli", plus(BASE, "access", "forge", "stack", "terraform", "web")));
+            Map.entry("cli", plus(BASE, "access", "forge", "policy", "stack", "terraform", "web")));
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

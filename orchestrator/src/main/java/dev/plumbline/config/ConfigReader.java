@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 
-/** Reads the three configuration files. Never throws for what stands in a file: that is a problem in the result. */
+/** Reads the configuration files. Never throws for what stands in a file: that is a problem in the result. */
 public final class ConfigReader {
     private static final Set<String> SERVER_LATER =
             Set.of("database", "artifacts", "encryption_key", "notify", "roles", "policies");
@@ -21,6 +21,9 @@ public final class ConfigReader {
     private static final Set<String> STACK_LATER = Set.of("roles", "policies", "windows", "notify", "self_heal");
 
     private static final Pattern WORKSPACE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,89}");
+
+    private static final int LONGEST_TITLE = 100;
+    private static final int LONGEST_REASON = 500;
 
     private ConfigReader() {}
 
@@ -57,6 +60,70 @@ public final class ConfigReader {
         for (String variable : read.value().inputs().keySet()) {
             if (read.value().variables().containsKey(variable)) {
                 read = with(read, read.value(), "inputs." + variable, "'" + variable + "' also stands in variables");
+            }
+        }
+        return read;
+    }
+
+    /**
+     * Reads a policy.
+     *
+     * @param file how problems name it, usually {@code policies/NAME.yaml}
+     */
+    public static ConfigFile<PolicyConfig> policy(String file, byte[] content) {
+        ConfigFile<PolicyConfig> read = read(
+                file,
+                content,
+                PolicyConfig.DEFAULT,
+                Set.of(),
+                Map.of(PolicyConfig.Rule.class, PolicyConfig.Rule.DEFAULT),
+                UnaryOperator.identity());
+        if (!read.valid()) {
+            return read;
+        }
+        PolicyConfig policy = read.value();
+        if (policy.refuse().isEmpty() && policy.warn().isEmpty()) {
+            read = with(
+                    read, policy, "", "it has no rules: give 'refuse' or 'warn' a list of them, or delete the file");
+        }
+        if (policy.title().filter(title -> title.length() > LONGEST_TITLE).isPresent()) {
+            read = with(read, policy, "title", "'title' expects at most " + LONGEST_TITLE + " characters");
+        }
+        if (policy.stacks().isEmpty()) {
+            read = with(read, policy, "stacks", "'stacks' is an empty list; leave the key out to judge them all");
+        }
+        read = rules(read, "refuse", policy.refuse());
+        return rules(read, "warn", policy.warn());
+    }
+
+    private static ConfigFile<PolicyConfig> rules(
+            ConfigFile<PolicyConfig> file, String key, List<PolicyConfig.Rule> rules) {
+        ConfigFile<PolicyConfig> read = file;
+        for (int i = 0; i < rules.size(); i++) {
+            String place = key + "[" + i + "]";
+            if (rules.get(i).actions().isEmpty()) {
+                read = with(
+                        read,
+                        read.value(),
+                        place,
+                        "'actions' is missing: a list of " + RecordReader.expected(PolicyConfig.Action.class));
+            }
+            if (rules.get(i)
+                    .because()
+                    .filter(why -> why.length() > LONGEST_REASON)
+                    .isPresent()) {
+                read = with(
+                        read,
+                        read.value(),
+                        place + ".because",
+                        "'because' expects at most " + LONGEST_REASON + " characters");
+            }
+            if (rules.get(i).resources().isEmpty()) {
+                read = with(
+                        read,
+                        read.value(),
+                        place + ".resources",
+                        "'resources' is an empty list, which fits nothing; leave the key out to fit all");
             }
         }
         return read;

@@ -13,18 +13,21 @@ import org.jspecify.annotations.Nullable;
 final class Scalars {
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(s|m|h|d)");
 
-    private static final Map<Class<?>, Scalar> KNOWN = Map.of(
-            String.class, new Scalar("text", text -> text),
-            Glob.class, new Scalar("a glob such as stacks/**", Glob::parse),
-            Path.class, new Scalar("an absolute path", Scalars::path),
-            URI.class, new Scalar("an http or https address", Scalars::address),
-            Duration.class, new Scalar("a duration such as 30s, 10m, 6h or 1d", Scalars::duration),
-            DataSize.class, new Scalar("a size such as 512MiB", DataSize::parse),
-            CronSchedule.class, new Scalar("a cron expression such as \"0 */6 * * *\"", CronSchedule::parse),
-            ListenAddress.class, new Scalar("host:port such as 127.0.0.1:8080", ListenAddress::parse),
-            Grantee.class, new Scalar("read, write, admin, codeowners, \"@login\" or \"@org/team\"", Grantee::parse),
-            TerraformChoice.class,
-                    new Scalar("a version such as 1.11.4, \"~> 1.11\" or tofu:1.10.10", TerraformChoice::parse));
+    private static final Map<Class<?>, Scalar> KNOWN = Map.ofEntries(
+            entry(String.class, "text", text -> text),
+            entry(Glob.class, "a glob such as stacks/**", Glob::parse),
+            entry(ResourcePattern.class, "a type or address such as aws_db_instance.*", ResourcePattern::parse),
+            entry(Path.class, "an absolute path", Scalars::path),
+            entry(URI.class, "an http or https address", Scalars::address),
+            entry(Duration.class, "a duration such as 30s, 10m, 6h or 1d", Scalars::duration),
+            entry(DataSize.class, "a size such as 512MiB", DataSize::parse),
+            entry(CronSchedule.class, "a cron expression such as \"0 */6 * * *\"", CronSchedule::parse),
+            entry(ListenAddress.class, "host:port such as 127.0.0.1:8080", ListenAddress::parse),
+            entry(Grantee.class, "read, write, admin, codeowners, \"@login\" or \"@org/team\"", Grantee::parse),
+            entry(
+                    TerraformChoice.class,
+                    "a version such as 1.11.4, \"~> 1.11\" or tofu:1.10.10",
+                    TerraformChoice::parse));
 
     private Scalars() {}
 
@@ -33,6 +36,10 @@ final class Scalars {
      * @param parse throws IllegalArgumentException with the reason
      */
     record Scalar(String expected, Function<String, Object> parse) {}
+
+    private static Map.Entry<Class<?>, Scalar> entry(Class<?> type, String expected, Function<String, Object> parse) {
+        return Map.entry(type, new Scalar(expected, parse));
+    }
 
     static @Nullable Scalar of(Class<?> type) {
         return KNOWN.get(type);

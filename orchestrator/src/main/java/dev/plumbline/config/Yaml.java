@@ -18,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Small questions to nodes. */
 final class Yaml {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    /** As many as a file without aliases can hold, about. */
+    private static final int MAX_VALUES = 500_000;
 
     private Yaml() {}
 
@@ -49,11 +51,19 @@ final class Yaml {
     /**
      * The value as JSON, numbers exact.
      *
-     * @throws IllegalArgumentException where JSON has no such value
+     * @throws IllegalArgumentException where JSON has no such value, or it is too large
      */
     static JsonNode json(Node node) {
+        return json(node, new int[] {MAX_VALUES});
+    }
+
+    /** @param left how many values may still come: aliases of aliases make millions of a few lines */
+    private static JsonNode json(Node node, int[] left) {
         if (node.isRecursive()) {
             throw new IllegalArgumentException("a value that contains itself");
+        }
+        if (--left[0] < 0) {
+            throw new IllegalArgumentException("more than " + MAX_VALUES + " values");
         }
         if (node instanceof MappingNode) {
             ObjectNode object = JSON.objectNode();
@@ -61,13 +71,13 @@ final class Yaml {
                 if (!(tuple.getKeyNode() instanceof ScalarNode)) {
                     throw new IllegalArgumentException("a key that is not text");
                 }
-                object.set(((ScalarNode) tuple.getKeyNode()).getValue(), json(tuple.getValueNode()));
+                object.set(((ScalarNode) tuple.getKeyNode()).getValue(), json(tuple.getValueNode(), left));
             }
             return object;
         }
         if (node instanceof SequenceNode) {
             ArrayNode array = JSON.arrayNode();
-            ((SequenceNode) node).getValue().forEach(each -> array.add(json(each)));
+            ((SequenceNode) node).getValue().forEach(each -> array.add(json(each, left)));
             return array;
         }
         return scalar((ScalarNode) node);

@@ -1,5 +1,5 @@
 /**
- * The three configuration files as records: server.yaml, plumbline.yaml, stack.yaml; their defaults, schemas and errors
+ * The configuration files as records: server.yaml, plumbline.yaml, stack.yaml, policies; their defaults, schemas and errors
  * with line and column.
  *
  * <p>May use: nothing of Plumbline.

@@ -25,6 +25,7 @@ public final class Acts {
     private final IntentApprovals approvals;
     private final Pushers pushers;
     private final Waiters waiters;
+    private final Refusals refusals;
 
     Acts(
             Database database,
@@ -34,7 +35,9 @@ public final class Acts {
             Intents intents,
             IntentApprovals approvals,
             Pushers pushers,
-            Waiters waiters) {
+            Waiters waiters,
+            Refusals refusals) {
+        this.refusals = refusals;
         this.database = database;
         this.advances = advances;
         this.engine = engine;
@@ -82,6 +85,7 @@ public final class Acts {
         }
         Run plan = intent.shownPlan().flatMap(engine.ledger()::find).orElseThrow();
         String digest = Objects.requireNonNull(plan.facts()).digest();
+        Optional<String> refusal = refusals.of(intent, plan);
         return database.write(transaction -> {
             if (!stillStands(transaction, intent)) {
                 return Optional.of(intent.stack() + " moved on just now; look again and approve what it shows then");
@@ -95,12 +99,19 @@ public final class Acts {
             }
             boolean before = approvals.approvers(transaction.handle(), intent.id(), digest).stream()
                     .anyMatch(other -> Pushers.person(other).equalsIgnoreCase(Pushers.person(actor)));
-            if (before || !approvals.approve(transaction, intent.id(), digest, actor)) {
+            boolean again = before || !approvals.approve(transaction, intent.id(), digest, actor);
+            // Whoever approved it on its pull request may still say that it goes on in spite of a policy.
+            if (again && refusal.isEmpty()) {
                 return Optional.of(actor + " has approved " + plan.id() + " of " + intent.stack()
                         + " already; another person must");
             }
+            refusal.ifPresent(why -> intents.allow(transaction, intent.id(), digest));
             transaction.record(
-                    actor, "approve", intent.stack().qualified(), plan.id() + " change " + digest.substring(0, 12));
+                    actor,
+                    "approve",
+                    intent.stack().qualified(),
+                    plan.id() + " change " + digest.substring(0, 12)
+                            + refusal.map(why -> ", though " + why).orElse(""));
             intents.hold(transaction, intent.id(), held);
             intents.move(transaction, intent.id(), IntentState.WAITING, plan.id() + " was approved by " + actor);
             advances.mark(transaction, intent.subject());

@@ -52,6 +52,9 @@ final class ChangeDecider {
         if (!failed.isEmpty()) {
             return tell(now, ChangeState.FAILED, names(failed) + " could not be planned");
         }
+        if (!now.refusals().isEmpty()) {
+            return tell(now, ChangeState.FAILED, String.join("; ", now.refusals()));
+        }
         boolean changes =
                 now.all(Ended.class).stream().anyMatch(ended -> ended.run().state() == RunState.PLANNED)
                         || !now.all(Deferred.class).isEmpty();

@@ -49,6 +49,11 @@ final class ChangeReport {
         if (!now.stacks().isEmpty()) {
             parts.add(table(now.stacks()));
         }
+        now.all(Ended.class)
+                .forEach(ended -> ended.verdict().findings().stream()
+                        .map(finding -> finding.of(ended.stack().folder()))
+                        .map(TerminalText::safeLine)
+                        .forEach(parts::add));
         int room = LONGEST;
         for (Ended ended : now.all(Ended.class)) {
             Optional<String> plan = plans.report(ended.run().id(), KeptPlans.Form.TEXT)
@@ -78,6 +83,9 @@ final class ChangeReport {
                 now.all(Ended.class).stream().anyMatch(ended -> ended.run().facts() == null);
         if (failed || !now.problems().isEmpty()) {
             return "mend it and push again; plumbline retry '" + now.change().id() + "' plans the same commit again";
+        }
+        if (!now.refusals().isEmpty()) {
+            return "change it and push again, or change the policy on main first; merged as it is, it waits for approval";
         }
         return now.stacks().isEmpty()
                 ? ""
@@ -119,7 +127,9 @@ final class ChangeReport {
             Counts counts = facts == null ? new Counts(0, 0, 0, 0) : facts.counts();
             return List.of(
                     folder,
-                    ended.run().state().word(),
+                    ended.refusal().isPresent()
+                            ? "refused"
+                            : ended.run().state().word(),
                     String.valueOf(counts.toAdd()),
                     String.valueOf(counts.change()),
                     String.valueOf(counts.toDestroy()),

@@ -1,12 +1,15 @@
 package dev.plumbline.review;
 
 import dev.plumbline.git.CommitSha;
+import dev.plumbline.policy.Verdict;
 import dev.plumbline.run.GivenOutputs;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,8 +53,22 @@ record ChangeSnapshot(
     /** Its run is queued or live. */
     record Running(ChangeStack stack, Run run, String reason) implements Standing {}
 
-    /** Its plan is there, or could not be made. */
-    record Ended(ChangeStack stack, Run run, String reason) implements Standing {}
+    /**
+     * Its plan is there, or could not be made.
+     *
+     * @param verdict of the base's policies over the plan
+     */
+    record Ended(ChangeStack stack, Run run, String reason, Verdict verdict) implements Standing {
+        /** Before anybody judged it. */
+        Ended(ChangeStack stack, Run run, String reason) {
+            this(stack, run, reason, Verdict.NONE);
+        }
+
+        /** Whether a policy refuses it; the reason in one sentence. */
+        Optional<String> refusal() {
+            return verdict.refusal(stack.folder());
+        }
+    }
 
     <S extends Standing> List<S> all(Class<S> kind) {
         return stacks.stream().filter(kind::isInstance).map(kind::cast).toList();
@@ -68,6 +85,20 @@ record ChangeSnapshot(
     boolean conflicts() {
         Change.Preview preview = change.preview();
         return preview != null && preview.tree() == null;
+    }
+
+    /** Why policies refuse what it would do, a sentence for each stack that they refuse. */
+    List<String> refusals() {
+        return all(Ended.class).stream()
+                .flatMap(ended -> ended.refusal().stream())
+                .toList();
+    }
+
+    /** The policies that judged any of its plans. */
+    SortedSet<String> policies() {
+        return all(Ended.class).stream()
+                .flatMap(ended -> ended.verdict().policies().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Runs that plan what nobody asks for any more. */

@@ -6,6 +6,7 @@ import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.PullRequest;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
+import dev.plumbline.git.SourceTree;
 import dev.plumbline.review.ChangeSnapshot.Deferred;
 import dev.plumbline.review.ChangeSnapshot.Ended;
 import dev.plumbline.review.ChangeSnapshot.Running;
@@ -33,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads all that decides over a change's next step. */
 final class ChangeSnapshots {
@@ -44,8 +46,16 @@ final class ChangeSnapshots {
     private final Intents intents;
     private final PullBook pulls;
     private final RunEngine engine;
+    private final PlanVerdicts verdicts;
 
-    ChangeSnapshots(Database database, Changes changes, Intents intents, PullBook pulls, RunEngine engine) {
+    ChangeSnapshots(
+            Database database,
+            Changes changes,
+            Intents intents,
+            PullBook pulls,
+            RunEngine engine,
+            PlanVerdicts verdicts) {
+        this.verdicts = verdicts;
         this.database = database;
         this.changes = changes;
         this.intents = intents;
@@ -55,28 +65,39 @@ final class ChangeSnapshots {
 
     ChangeSnapshot of(Change change) {
         Mirror mirror = engine.catalogs().mirror(change.repository());
-        Optional<CommitSha> base = mirror.main();
+        Optional<CommitSha> main = mirror.main();
         List<Run> runs = engine.ledger().orderedBy(change.subject());
         List<Run> unfinished = runs.stream().filter(run -> !run.state().ended()).toList();
         Change.Preview preview = change.preview();
         if (preview == null || preview.tree() == null || !change.state().open()) {
-            return new ChangeSnapshot(change, base, List.of(), List.of(), unfinished, Optional.empty(), false);
+            return new ChangeSnapshot(change, main, List.of(), List.of(), unfinished, Optional.empty(), false);
         }
         StackCatalog after = engine.catalogs().of(change.repository(), preview.tree());
-        List<String> problems = after.problems().stream()
-                .filter(problem -> problem.error() && problem.stack().isEmpty())
-                .map(StackProblem::toString)
+        List<String> problems = Stream.concat(
+                        after.problems().stream()
+                                .filter(problem ->
+                                        problem.error() && problem.stack().isEmpty())
+                                .map(StackProblem::toString),
+                        verdicts.problems(mirror.treeById(preview.tree())).stream())
                 .toList();
-        StackCatalog before = engine.catalogs()
-                .of(change.repository(), mirror.tree(preview.base()).id());
+        SourceTree base = mirror.tree(preview.base());
+        StackCatalog before = engine.catalogs().of(change.repository(), base.id());
         return new ChangeSnapshot(
                 change,
-                base,
+                main,
                 problems,
-                standings(change, before, after, runs),
+                standings(change, before, after, runs).stream()
+                        .map(standing -> judged(standing, base))
+                        .toList(),
                 unfinished,
                 held(change, before.config()),
                 before.config().apply() == ApplyWhen.BEFORE_MERGE);
+    }
+
+    private Standing judged(Standing standing, SourceTree base) {
+        return standing instanceof Ended ended
+                ? new Ended(ended.stack(), ended.run(), ended.reason(), verdicts.of(ended.run(), base))
+                : standing;
     }
 
     private Optional<String> held(Change change, RepositoryConfig rules) {

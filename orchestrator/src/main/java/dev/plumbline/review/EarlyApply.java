@@ -69,6 +69,13 @@ public final class EarlyApply {
                         .isEmpty();
     }
 
+    /** Why a change can't be applied as it was planned: not all of it could be, or a policy refuses it. */
+    public Optional<String> unfit(Change change) {
+        return change.state() == ChangeState.PLANNED || change.state() == ChangeState.NO_CHANGES
+                ? Optional.empty()
+                : Optional.of("it can't be applied: " + change.reason());
+    }
+
     /**
      * Promises to apply a change as it was planned.
      *
@@ -79,8 +86,9 @@ public final class EarlyApply {
     public Optional<String> apply(Change change, int approvals, Collection<String> approvers, String actor) {
         Change.Preview preview = change.preview();
         Mirror mirror = engine.catalogs().mirror(change.repository());
-        if (change.state() != ChangeState.PLANNED && change.state() != ChangeState.NO_CHANGES) {
-            return Optional.of("not all of it is planned: " + change.reason());
+        Optional<String> unfit = unfit(change);
+        if (unfit.isPresent()) {
+            return unfit;
         }
         if (preview == null || !Optional.of(preview.base()).equals(mirror.main())) {
             return Optional.of("main moved since it was planned: it is planned again now, look at that first");

@@ -10,8 +10,10 @@ import dev.plumbline.review.IntentStep.Wait;
 import dev.plumbline.run.PlanFacts;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunState;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The story of a merge: from the promise to apply a stack to its end. Pure; deciding twice gives the same step. */
 final class IntentDecider {
@@ -123,12 +125,14 @@ final class IntentDecider {
         if (now.held().filter(String::isEmpty).isPresent()) {
             return new Wait(IntentState.WAITING, "the approvals of its pull request are being counted");
         }
-        Optional<String> obstacle = now.held().map(why -> why + next(plan, now)).or(() -> obstacle(plan, now));
-        return obstacle.isEmpty()
+        List<String> obstacles = Stream.of(now.refusal(), now.held().or(() -> obstacle(plan, now)))
+                .flatMap(Optional::stream)
+                .toList();
+        return obstacles.isEmpty()
                 ? new Apply(
                         plan,
                         "the plan of " + plan.id() + " is what was " + (reviewed(plan, now) ? "reviewed" : "approved"))
-                : new Wait(IntentState.AWAITING_APPROVAL, obstacle.get());
+                : new Wait(IntentState.AWAITING_APPROVAL, String.join("; ", obstacles) + next(plan, now));
     }
 
     /** Why a person must approve the plan first; empty where it may be applied. */
@@ -141,14 +145,13 @@ final class IntentDecider {
         if (now.approvals() >= wanted) {
             return Optional.empty();
         }
-        String next = next(plan, now);
         String others = promise.approvals() == 0
                 ? ""
                 : now.approvals() + " of " + wanted + " approvals by others than who pushed it";
         if (seen) {
-            return Optional.of(others + next);
+            return Optional.of(others);
         }
-        return Optional.of(whyUnseen(plan, now) + (others.isEmpty() ? "" : "; " + others) + next);
+        return Optional.of(whyUnseen(plan, now) + (others.isEmpty() ? "" : "; " + others));
     }
 
     private static String next(Run plan, IntentSnapshot now) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param apply the run that applies it
  * @param difference names what differs between the reviewed plan and the new one; empty where nothing was reviewed
  * @param approvals how many people approved the digest that stands for approval
+ * @param refusal which policy refuses the plan that would be applied, and why; empty once that plan was approved in spite of it
  * @param held why those don't suffice whatever their number; an empty text while they are counted
  */
 record IntentSnapshot(
@@ -33,6 +34,7 @@ record IntentSnapshot(
         Optional<Run> apply,
         Optional<String> difference,
         int approvals,
+        Optional<String> refusal,
         Optional<String> held) {
 
     /** An upstream stack and where its intent stands. */

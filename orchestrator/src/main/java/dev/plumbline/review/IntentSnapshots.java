@@ -23,9 +23,12 @@ final class IntentSnapshots {
     private final Database database;
     private final Intents intents;
     private final IntentApprovals approvals;
+    private final Refusals refusals;
     private final RunEngine engine;
 
-    IntentSnapshots(Database database, Intents intents, IntentApprovals approvals, RunEngine engine) {
+    IntentSnapshots(
+            Database database, Intents intents, IntentApprovals approvals, Refusals refusals, RunEngine engine) {
+        this.refusals = refusals;
         this.database = database;
         this.intents = intents;
         this.approvals = approvals;
@@ -60,6 +63,9 @@ final class IntentSnapshots {
                 run(intent.apply()),
                 difference(reviewed, plan),
                 approvals(intent, plan.or(() -> reviewed)),
+                plan.or(() -> reviewed)
+                        .filter(shown -> !intent.state().ended() && intent.apply() == null)
+                        .flatMap(shown -> refusals.of(intent, shown)),
                 database.read(handle -> intents.held(handle, intent.id())));
     }
 

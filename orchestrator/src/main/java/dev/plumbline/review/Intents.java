@@ -83,7 +83,7 @@ final class Intents {
 
     /** Remembers an apply whose outcome is unknown: no plan made before it counts any more. */
     void lost(Transaction transaction, long id, RunId lost) {
-        transaction.handle().execute("UPDATE intent SET lost_run = ? WHERE id = ?", lost.number(), id);
+        transaction.handle().execute("UPDATE intent SET lost_run = ?, allowed = NULL WHERE id = ?", lost.number(), id);
         runs(transaction, id, null, null);
     }
 
@@ -105,6 +105,19 @@ final class Intents {
     /** See {@link #hold}. */
     Optional<String> held(Handle handle, long id) {
         return handle.createQuery("SELECT held FROM intent WHERE id = :id AND held IS NOT NULL")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** Remembers that somebody approved what policies refuse, by the digest of its plan. */
+    void allow(Transaction transaction, long id, String digest) {
+        transaction.handle().execute("UPDATE intent SET allowed = ? WHERE id = ?", digest, id);
+    }
+
+    /** See {@link #allow}. */
+    Optional<String> allowed(Handle handle, long id) {
+        return handle.createQuery("SELECT allowed FROM intent WHERE id = :id AND allowed IS NOT NULL")
                 .bind("id", id)
                 .mapTo(String.class)
                 .findOne();

@@ -1,5 +1,6 @@
 package dev.plumbline.review;
 
+import dev.plumbline.policy.Severity;
 import dev.plumbline.review.ChangeSnapshot.Deferred;
 import dev.plumbline.review.ChangeSnapshot.Ended;
 import dev.plumbline.review.ChangeSnapshot.Standing;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What is told of a change that waits to be merged. */
 final class OpenText {
@@ -63,6 +65,9 @@ final class OpenText {
         long failed = now.all(Ended.class).stream()
                 .filter(ended -> ended.run().facts() == null)
                 .count();
+        if (failed == 0) {
+            return counted + " planned, refused by policy";
+        }
         return now.stacks().size() == 1 ? "plan failed" : failed + " of " + counted + " could not be planned";
     }
 
@@ -91,11 +96,29 @@ final class OpenText {
         }
         List<Ended> ended = now.all(Ended.class);
         ended.stream().filter(one -> one.run().facts() == null).forEach(one -> all.add(failure(one)));
+        if (!now.policies().isEmpty()) {
+            all.add(new Section.Judged(
+                    now.policies().size(),
+                    ended.stream().flatMap(OpenText::findings).toList()));
+        }
         ended.stream()
                 .filter(one -> one.run().state() == RunState.PLANNED)
                 .sorted(Comparator.comparing(one -> gone(one.run()) == 0))
                 .forEach(one -> all.add(plan(one, ended.size() > 1 && gone(one.run()) == 0)));
         return all;
+    }
+
+    private static Stream<String> findings(Ended ended) {
+        return ended.verdict().findings().stream()
+                .map(finding -> (finding.severity() == Severity.REFUSES ? "**Refused:** " : "Warning: ")
+                        + Markdown.code(ended.stack().folder()) + " by " + Markdown.code(finding.policy())
+                        + finding.title()
+                                .map(title -> " (" + Markdown.inline(title) + ")")
+                                .orElse("")
+                        + ": " + Markdown.inline(finding.what()) + "."
+                        + finding.because()
+                                .map(why -> " " + Markdown.inline(why))
+                                .orElse(""));
     }
 
     private static Section failure(Ended ended) {
@@ -135,7 +158,11 @@ final class OpenText {
                 : Markdown.code("plumbline retry '" + now.change().id() + "'");
         return switch (now.change().state()) {
             case CONFLICT -> "**Next:** merge the base branch into this one, mend it, and push.\n\n";
-            case FAILED -> "**Next:** mend it and push again; to plan the same commit again, " + retry + ".\n\n";
+            case FAILED ->
+                now.refusals().isEmpty()
+                        ? "**Next:** mend it and push again; to plan the same commit again, " + retry + ".\n\n"
+                        : "**Next:** change it and push again, or change the policy on the base branch first. Merged as it is, it"
+                                + " waits for approval.\n\n";
             case PLANNED -> "**Next:** " + merge(now) + "\n\n";
             default -> "";
         };
@@ -159,7 +186,7 @@ final class OpenText {
     }
 
     private static String state(Standing standing) {
-        return standing instanceof Ended ended
+        return standing instanceof Ended ended && ended.refusal().isEmpty()
                 ? ended.run().state().word()
                 : StackTable.Row.of(standing).state().replace(' ', '-');
     }

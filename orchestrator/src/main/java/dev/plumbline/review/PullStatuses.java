@@ -93,8 +93,8 @@ record PullStatuses(PageLinks links) {
             return new CommitStatus(
                     head,
                     context,
-                    fine ? State.SUCCESS : State.FAILURE,
-                    words,
+                    fine && ended.refusal().isEmpty() ? State.SUCCESS : State.FAILURE,
+                    ended.refusal().orElse(words),
                     links.run(run.id()).orElse(""));
         }
         boolean later = standing instanceof Deferred || standing instanceof Unaffected;

@@ -80,7 +80,9 @@ public final class Reviews {
         this.intents = new Intents(database);
         Waiters waiters = new Waiters(intents, changes, advances, outbox);
         this.merges = new Merges(database);
-        this.changeSnapshots = new ChangeSnapshots(database, changes, intents, pulls, engine);
+        PlanVerdicts verdicts = new PlanVerdicts(engine.plans());
+        Refusals refusals = new Refusals(database, merges, intents, engine, verdicts);
+        this.changeSnapshots = new ChangeSnapshots(database, changes, intents, pulls, engine, verdicts);
         this.report = new ChangeReport(engine.plans());
         Pushers pushers = new Pushers(merges);
         this.approvals = new ChangeApprovals(database);
@@ -88,7 +90,7 @@ public final class Reviews {
                 new Applies(database, engine.ledger(), intents, intentApprovals, merges, changes, pulls, remotes);
         this.earlyApply = new EarlyApply(database, changes, merges, intents, intentApprovals, engine, advances);
         this.mergeCheck = new MergeCheck(database, changes, pulls, changeSnapshots, engine);
-        this.acts = new Acts(database, advances, engine, changes, intents, intentApprovals, pushers, waiters);
+        this.acts = new Acts(database, advances, engine, changes, intents, intentApprovals, pushers, waiters, refusals);
         FormerHeads formerHeads = new FormerHeads(database);
         MergeIntake intake = new MergeIntake(
                 database, pushes, changes, merges, pushers, intents, engine, advances, feed, outbox, pulls, floors);
@@ -114,7 +116,7 @@ public final class Reviews {
                         database,
                         intents,
                         intentApprovals,
-                        new IntentSnapshots(database, intents, intentApprovals, engine),
+                        new IntentSnapshots(database, intents, intentApprovals, refusals, engine),
                         engine,
                         waiters,
                         feed));

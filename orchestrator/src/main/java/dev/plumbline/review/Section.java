@@ -2,6 +2,7 @@ package dev.plumbline.review;
 
 import dev.plumbline.run.KeptPlans;
 import dev.plumbline.run.RunId;
+import dev.plumbline.terraform.report.Fitting;
 import dev.plumbline.terraform.report.Limit;
 import dev.plumbline.terraform.report.Markdown;
 import java.util.Arrays;
@@ -33,6 +34,29 @@ interface Section {
             String end = folded ? "\n</details>\n\n" : "\n";
             int room = longest - head.length() - end.length();
             return head + plans.diffs(run, new Limit(Math.max(1, room), where)).orElse("") + end;
+        }
+    }
+
+    /**
+     * What policies say of the plans.
+     *
+     * @param policies how many judged
+     * @param findings each as Markdown, what refuses first
+     */
+    record Judged(int policies, List<String> findings) implements Section {
+        @Override
+        public String within(int longest) {
+            String counted = policies + (policies == 1 ? " policy" : " policies");
+            if (findings.isEmpty()) {
+                return counted + ": passed\n\n";
+            }
+            List<Fitting.Block> lines = findings.stream()
+                    .map(finding -> new Fitting.Block("- " + finding + "\n", ""))
+                    .toList();
+            String head = "#### Policies\n\n";
+            Limit room = new Limit(Math.max(1, longest - head.length()), "");
+            return Fitting.fit(head, lines, room, more -> "- … and " + more + " more\n")
+                            .text() + "\n";
         }
     }
 

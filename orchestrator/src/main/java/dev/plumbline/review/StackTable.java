@@ -39,7 +39,9 @@ record StackTable(List<Row> rows) {
             if (standing instanceof Ended ended) {
                 return new Row(
                         folder,
-                        words(ended.run().state().word()),
+                        ended.refusal().isPresent()
+                                ? "refused"
+                                : words(ended.run().state().word()),
                         counts(ended.run()),
                         took(ended.run()),
                         ended.stack().why());
@@ -85,7 +87,8 @@ record StackTable(List<Row> rows) {
 
         private String markdown() {
             String numbers = counts.map(Row::cells).orElse(" | | ");
-            String shown = state.equals("failed") ? "**failed**" : Markdown.inline(state);
+            boolean bad = state.equals("failed") || state.equals("refused");
+            String shown = bad ? "**" + state + "**" : Markdown.inline(state);
             String reason = why.lines().findFirst().orElse("");
             return "| " + Markdown.code(folder) + " | " + shown + " | " + numbers + " | "
                     + took.map(StackTable::words).orElse("") + " | "

@@ -1,5 +1,6 @@
 package dev.plumbline.run;
 
+import dev.plumbline.secret.Masker;
 import dev.plumbline.secret.Secrets;
 import dev.plumbline.store.Artifacts;
 import dev.plumbline.store.StoreException;
@@ -102,6 +103,11 @@ public final class KeptPlans {
         List<String> strings = new ArrayList<>();
         JSON.readTree(toRead(run, "secrets")).forEach(string -> strings.add(string.asString()));
         return Secrets.of(strings);
+    }
+
+    /** Hides what must not be shown of it. */
+    public Masker masker(RunId run) {
+        return secrets(run).masker();
     }
 
     /** What its providers call sensitive; nothing where that is not known. */

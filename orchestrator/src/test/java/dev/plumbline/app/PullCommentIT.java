@@ -50,10 +50,12 @@ class PullCommentIT {
                 .write("stacks/cache/main.tf", cache(1))
                 .write("stacks/vault/main.tf", vault("first-secret"))
                 .reader("stacks/app", "network")
+                .stack("stacks/kept", "forever")
+                .write("policies/keep.yaml", KEEP)
                 .commit("First");
         repo.push("main");
         plumbline.looksAgain();
-        for (String stack : new String[] {"network", "dns", "old", "cache", "vault", "app"}) {
+        for (String stack : new String[] {"network", "dns", "old", "cache", "vault", "app", "kept"}) {
             plumbline.awaits("stacks/" + stack, "awaiting-approval").does("approve", stack);
             plumbline.awaits("stacks/" + stack, "applied");
         }
@@ -65,6 +67,20 @@ class PullCommentIT {
         plumbline.close();
         gitea.close();
     }
+
+    /** The other stacks are as if there were none. */
+    private static final String KEEP = """
+            title: What is kept is kept
+            stacks: [stacks/kept]
+            refuse:
+              - actions: [destroy, replace]
+                resources: [terraform_data.*]
+                because: "Ask @ops first: <b>nobody</b> can bring it back."
+            warn:
+              - actions: [create]
+              - actions: [create]
+                where: { id: x }
+            """;
 
     private static String cache(int version) {
         return """
@@ -118,6 +134,23 @@ class PullCommentIT {
     void what_is_destroyed() {
         changed("fewer").run("rm", "-q", "-r", "stacks/old");
         looksAs("destroy", pull("fewer", "Remove what is old"), "1 stack planned");
+    }
+
+    @Test
+    void what_a_policy_refuses() {
+        changed("unkept").write("stacks/kept/main.tf", """
+                resource "terraform_data" "other" { input = "something else" }
+                """);
+        long pull = pull("unkept", "Keep something else");
+        looksAs("policy-failure", pull, "refused by policy");
+        site.awaitsStatus(repo.head(), "plumbline/plan", "failure");
+        site.awaitsStatus(repo.head(), "plumbline/plan: stacks/kept", "failure");
+    }
+
+    @Test
+    void what_policies_let_pass() {
+        changed("kept").stack("stacks/kept", "and ever");
+        looksAs("policy-passed", pull("kept", "Keep it longer"), "1 stack planned");
     }
 
     @Test

@@ -30,16 +30,19 @@ class SchemaTest {
     private static final Map<String, Record> RECORDS = Map.of(
             "plumbline", RepositoryConfig.DEFAULT,
             "stack", StackConfig.DEFAULT,
+            "policy", PolicyConfig.DEFAULT,
             "server", ServerConfig.defaults(Path.of("/home/someone/.local/share/plumbline")));
 
     private static final Map<String, Record> ELEMENTS = Map.of(
+            "policy.refuse", PolicyConfig.Rule.DEFAULT,
+            "policy.warn", PolicyConfig.Rule.DEFAULT,
             "server.environment", ServerConfig.EnvironmentRule.DEFAULT,
             "server.forges", ForgeConfig.DEFAULT,
             "server.repositories", MirroredRepository.DEFAULT,
             "server.floors", Floor.DEFAULT);
 
     @ParameterizedTest
-    @ValueSource(strings = {"plumbline", "stack", "server"})
+    @ValueSource(strings = {"plumbline", "stack", "policy", "server"})
     void each_component_is_a_property_with_its_type_and_default(String name) throws Exception {
         Record defaults = java.util.Objects.requireNonNull(RECORDS.get(name));
         compare(name, schema(name), defaults);
@@ -187,6 +190,28 @@ class SchemaTest {
                 sample("stack", false, "terraform: '1.11'"),
                 sample("stack", false, "terraform: latest"),
                 sample("stack", false, "workspace: a/b"),
+                sample("policy", true, "refuse: [{actions: [destroy, replace]}]"),
+                sample(
+                        "policy",
+                        true,
+                        "title: t\nstacks: [a]\nwarn: [{actions: [create], resources: [aws_*], where: {a.b: null, c: [1]},"
+                                + " more_than: 2, because: b}]"),
+                sample("policy", true, "refuse: []\nwarn: [{actions: [forget]}]"),
+                sample("policy", false, "title: nothing"),
+                sample("policy", false, "refuse: []"),
+                sample("policy", false, "refuse: [{}]"),
+                sample("policy", false, "refuse: [{actions: []}]"),
+                sample("policy", false, "refuse: [{actions: [delete]}]"),
+                sample("policy", false, "refuse: [{actions: destroy}]"),
+                sample("policy", false, "refuse: {actions: [destroy]}"),
+                sample("policy", false, "refuse: [{actions: [destroy], resources: []}]"),
+                sample("policy", false, "refuse: [{actions: [destroy], resources: ['']}]"),
+                sample("policy", false, "refuse: [{actions: [destroy], more_than: -1}]"),
+                sample("policy", false, "refuse: [{actions: [destroy], where: [a]}]"),
+                sample("policy", false, "refuse: [{actions: [destroy], resource: [a]}]"),
+                sample("policy", false, "stacks: []\nrefuse: [{actions: [destroy]}]"),
+                sample("policy", false, "title: " + "t".repeat(101) + "\nrefuse: [{actions: [destroy]}]"),
+                sample("policy", false, "warn: [{actions: [destroy], because: " + "b".repeat(501) + "}]"),
                 sample("plumbline", true, "terraform: 'tofu:~> 1.10.0'"),
                 sample("plumbline", false, "terraform: tofu"),
                 sample("server", true, "terraform: {versions: {1.10.5: /bin/tf, 'tofu:1.10.10': /bin/tofu}}"),
@@ -253,6 +278,7 @@ class SchemaTest {
         List<ConfigProblem> problems = switch (name) {
             case "plumbline" -> ConfigReader.repository("f", bytes).problems();
             case "stack" -> ConfigReader.stack("f", bytes).problems();
+            case "policy" -> ConfigReader.policy("f", bytes).problems();
             default ->
                 ConfigReader.server(Path.of("f"), bytes, Map.of("PORT", "80", "HOME", "/h"))
                         .problems();

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes the reference of all keys from the three schemas. */
+/** Makes the reference of all keys from the schemas. */
 final class ConfigurationPage {
     private static final Path SCHEMAS = Path.of("src/main/resources/schemas");
     private static final JsonMapper JSON = new JsonMapper();
@@ -33,6 +33,10 @@ final class ConfigurationPage {
                 "Rules, that is all but `stacks`, are read from main as it was before the push: a branch can't loosen them for itself.");
         file("stack", "");
         file(
+                "policy",
+                "Read from main as it was before the push, too. What a path or a pattern may be, and what becomes of a plan that is"
+                        + " refused, says [policies.md](policies.md).");
+        file(
                 "server",
                 "For `plumbline serve --config server.yaml`. `${env:NAME}` is that variable of the server's environment,"
                         + " `${file:PATH}` the content of that file; `$${` is a literal `${`.");
@@ -42,7 +46,7 @@ final class ConfigurationPage {
     private void file(String name, String more) {
         JsonNode schema = JSON.readTree(SCHEMAS.resolve(name + ".schema.json").toFile());
         line("");
-        line("## " + name + ".yaml");
+        line("## " + schema.path("title").asString());
         line("");
         line(sentence(schema.path("description").asString()));
         if (!more.isEmpty()) {
@@ -119,6 +123,9 @@ final class ConfigurationPage {
 
     private static String of(JsonNode items) {
         JsonNode typed = typed(items);
+        if (typed.has("enum")) {
+            return " of " + kind(items);
+        }
         return typed.path("type").asString("").equals("object") ? " of keys" : " of " + kind(items) + "s";
     }
 

@@ -3,6 +3,9 @@ package dev.plumbline.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.git.CommitSha;
+import dev.plumbline.policy.Finding;
+import dev.plumbline.policy.Severity;
+import dev.plumbline.policy.Verdict;
 import dev.plumbline.review.ChangeSnapshot.Deferred;
 import dev.plumbline.review.ChangeSnapshot.Ended;
 import dev.plumbline.review.ChangeSnapshot.Running;
@@ -24,6 +27,7 @@ import dev.plumbline.stack.StackId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +102,28 @@ class ChangeDeciderTest {
                 .isEqualTo(new Rest(ChangeState.PLANNING, "planning a"));
         assertThat(next(change(CLEAN, null), ended("a", RunState.PLANNED), waiting("b")))
                 .isEqualTo(new Rest(ChangeState.PLANNING, "b waits"));
+    }
+
+    @Test
+    void what_a_policy_refuses_fails_the_change_and_what_one_warns_of_does_not() {
+        Ended fine = ended("a", RunState.PLANNED);
+
+        assertThat(next(change(CLEAN, null), fine, judged("b", Severity.REFUSES)))
+                .isEqualTo(new Report(ChangeState.FAILED, "policy p refuses b: it would destroy x.y (ask first)"));
+        assertThat(next(change(CLEAN, null), fine, judged("b", Severity.WARNS)))
+                .isInstanceOfSatisfying(
+                        Report.class, report -> assertThat(report.state()).isEqualTo(ChangeState.PLANNED));
+    }
+
+    private static Ended judged(String folder, Severity severity) {
+        Ended planned = ended(folder, RunState.PLANNED);
+        Finding finding =
+                new Finding("p", Optional.empty(), severity, "it would destroy x.y", Optional.of("ask first"));
+        return new Ended(
+                planned.stack(),
+                planned.run(),
+                planned.reason(),
+                new Verdict(new TreeSet<>(List.of("p")), List.of(finding)));
     }
 
     @Test

@@ -126,6 +126,31 @@ class IntentDeciderTest {
     }
 
     @Test
+    void what_a_policy_refuses_awaits_approval_whatever_was_reviewed_approved_or_allowed() {
+        Situation situation = new Situation()
+                .rule(Intent.Rule.APPLY)
+                .reviewed(planned(1, "seen", NOW))
+                .approvals(1)
+                .refusal("policy p refuses stacks/network: it would destroy a.b");
+
+        IntentStep step = decider.next(situation.read());
+
+        assertThat(step).isInstanceOfSatisfying(IntentStep.Wait.class, wait -> {
+            assertThat(wait.state()).isEqualTo(IntentState.AWAITING_APPROVAL);
+            assertThat(wait.reason())
+                    .startsWith("policy p refuses stacks/network: it would destroy a.b; r1 awaits approval: ");
+        });
+    }
+
+    @Test
+    void where_a_policy_is_not_all_that_stands_against_it_all_of_it_is_named() {
+        Situation situation = new Situation().plan(planned(2, "unseen", NOW)).refusal("policy p refuses it");
+
+        assertThat(decider.next(situation.read()).reason())
+                .startsWith("policy p refuses it; nobody saw its plan before main asked for it; r2 awaits approval");
+    }
+
+    @Test
     void approvals_that_are_still_counted_or_do_not_suffice_hold_it_whatever_their_number() {
         Situation situation = new Situation()
                 .approvalsWanted(1)
@@ -253,6 +278,7 @@ class IntentDeciderTest {
         private boolean unaffected;
         private int approvals;
         private Optional<String> held = Optional.empty();
+        private Optional<String> refusal = Optional.empty();
 
         Situation kind(Intent.Kind value) {
             kind = value;
@@ -319,6 +345,11 @@ class IntentDeciderTest {
             return this;
         }
 
+        Situation refusal(String why) {
+            refusal = Optional.of(why);
+            return this;
+        }
+
         Situation held(String why) {
             held = Optional.of(why);
             return this;
@@ -352,6 +383,7 @@ class IntentDeciderTest {
                     apply,
                     difference,
                     approvals,
+                    refusal,
                     held);
         }
     }

@@ -17,21 +17,21 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectInserter;
 
 /** A tree held in memory, with the blob ids that Git would give. */
-final class MemoryTree implements SourceTree {
+public final class MemoryTree implements SourceTree {
     private final SortedMap<String, TreeEntry> entries = new TreeMap<>();
     private final Map<String, byte[]> blobs = new HashMap<>();
     private final AtomicInteger reads = new AtomicInteger();
 
-    static MemoryTree empty() {
+    public static MemoryTree empty() {
         return new MemoryTree();
     }
 
     /** Another tree with one file more, or other content in it. */
-    MemoryTree with(String path, String content) {
+    public MemoryTree with(String path, String content) {
         return copy().put(path, Mode.FILE, content);
     }
 
-    MemoryTree withLink(String path, String target) {
+    public MemoryTree withLink(String path, String target) {
         return copy().put(path, Mode.LINK, target);
     }
 

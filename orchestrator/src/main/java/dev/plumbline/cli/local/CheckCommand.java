@@ -8,6 +8,8 @@ import dev.plumbline.config.ConfigFile;
 import dev.plumbline.config.ConfigProblem;
 import dev.plumbline.config.ServerConfig;
 import dev.plumbline.git.WorkingTree;
+import dev.plumbline.policy.Policies;
+import dev.plumbline.policy.PolicyEngine;
 import dev.plumbline.secret.TerminalText;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -53,22 +56,23 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Optional<ConfigFile<ServerConfig>> server = ServerSettings.read(context);
         // On a server there is no checkout.
-        Optional<StackCatalog> catalog = server.isPresent() && !WorkingTree.isAround(context.workingFolder())
+        Optional<LocalCode> code = server.isPresent() && !WorkingTree.isAround(context.workingFolder())
                 ? Optional.empty()
                 : Optional.of(LocalCode.around(
-                                context,
-                                server.map(file -> file.value().localBackends()).orElse(List.of()))
-                        .catalog());
+                        context,
+                        server.map(file -> file.value().localBackends()).orElse(List.of())));
+        Optional<StackCatalog> catalog = code.map(LocalCode::catalog);
         List<Problem> problems = new ArrayList<>();
         List<String> sums = new ArrayList<>();
         server.ifPresent(file -> {
             problems.addAll(problems(file, catalog));
             sums.add(sum(file, problems.size()));
         });
-        catalog.ifPresent(found -> {
-            List<Problem> ofCode = problems(found);
+        code.ifPresent(found -> {
+            Policies policies = LocalCode.reading(() -> new PolicyEngine().in(found.tree()));
+            List<Problem> ofCode = problems(found.catalog(), policies);
             problems.addAll(ofCode);
-            sums.add(sum(found, ofCode));
+            sums.add(sum(found.catalog(), policies, ofCode));
         });
         boolean valid = problems.stream().noneMatch(Problem::error);
         if (context.options().json()) {
@@ -86,10 +90,14 @@ final class CheckCommand implements Callable<Integer> {
         return all.stream().map(at -> Problem.of(true, "", at)).toList();
     }
 
-    private static List<Problem> problems(StackCatalog catalog) {
-        return catalog.problems().stream()
-                .map(problem -> Problem.of(
-                        problem.error(), problem.stack().map(StackId::toString).orElse(""), problem.at()))
+    private static List<Problem> problems(StackCatalog catalog, Policies policies) {
+        return Stream.concat(
+                        catalog.problems().stream()
+                                .map(problem -> Problem.of(
+                                        problem.error(),
+                                        problem.stack().map(StackId::toString).orElse(""),
+                                        problem.at())),
+                        policies.problems().stream().map(at -> Problem.of(true, "", at)))
                 .toList();
     }
 
@@ -101,9 +109,11 @@ final class CheckCommand implements Callable<Integer> {
                         : count(errors, "error", "errors"));
     }
 
-    private static String sum(StackCatalog catalog, List<Problem> problems) {
+    private static String sum(StackCatalog catalog, Policies policies, List<Problem> problems) {
         long errors = problems.stream().filter(Problem::error).count();
-        return count(catalog.stacks().size(), "stack", "stacks") + ", " + count(errors, "error", "errors") + ", "
+        return count(catalog.stacks().size(), "stack", "stacks") + ", "
+                + (policies.none() ? "" : count(policies.count(), "policy", "policies") + ", ")
+                + count(errors, "error", "errors") + ", "
                 + count(problems.size() - errors, "warning", "warnings");
     }
 

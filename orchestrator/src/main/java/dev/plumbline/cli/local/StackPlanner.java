@@ -6,6 +6,8 @@ import dev.plumbline.config.ServerConfig.EnvironmentRule;
 import dev.plumbline.git.Export;
 import dev.plumbline.git.TreeExport;
 import dev.plumbline.hcl.Backend;
+import dev.plumbline.policy.Policies;
+import dev.plumbline.policy.PolicyEngine;
 import dev.plumbline.process.CancelSignal;
 import dev.plumbline.secret.Secrets;
 import dev.plumbline.secret.TerminalText;
@@ -49,6 +51,7 @@ final class StackPlanner {
     private final LocalCode code;
     private final LocalStates states;
     private final LocalInputs inputs;
+    private final Policies policies;
     private final Terraforms terraforms;
     private final ServerConfig config;
     private final Map<String, String> further;
@@ -72,6 +75,7 @@ final class StackPlanner {
         this.code = code;
         this.states = new LocalStates(code.tree().root());
         this.inputs = new LocalInputs(code.catalog(), states);
+        this.policies = LocalCode.reading(() -> new PolicyEngine().in(code.tree()));
         this.terraforms = terraforms;
         this.config = config;
         this.further = Map.copyOf(further);
@@ -241,6 +245,11 @@ final class StackPlanner {
             }
             Plan plan = ((PlanReading.Read) read).plan();
             secrets = secrets.plus(plan.secretsOf(stack.code().sensitiveVariables()));
+            if (plan.hasChanges()) {
+                policies.judge(stack.id().folder(), plan)
+                        .findings()
+                        .forEach(finding -> notes.add(finding.of(stack.id().folder())));
+            }
             PlanReport report = PlanReport.of(stack.id().toString(), plan, SensitiveSchema.none(), secrets);
             List<String> safe = notes.stream()
                     .map(note -> TerminalText.safeLine(report.masker().mask(note)))

@@ -122,6 +122,10 @@ final class PullApply {
         if (now.isEmpty()) {
             return Optional.of("not all of it is planned: " + scene.change().reason());
         }
+        Optional<String> unfit = early.unfit(scene.change());
+        if (unfit.isPresent()) {
+            return unfit;
+        }
         return now.equals(pulls.shownAt(entry, scene.row().at()))
                 ? Optional.empty()
                 : Optional.of("its plans are not those that the comment showed then: read it again, and ask anew");

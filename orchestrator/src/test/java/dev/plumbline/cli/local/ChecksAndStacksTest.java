@@ -54,6 +54,18 @@ class ChecksAndStacksTest {
     }
 
     @Test
+    void policies_are_checked_and_counted() {
+        git.write("policies/keep.yaml", "refuse: [{actions: [destroy]}]\n");
+        assertThat(type("check")).isEqualTo(new Desk.Ended(0, "3 stacks, 1 policy, 0 errors, 0 warnings\n", ""));
+
+        git.write("policies/more.yml", "refuse:\n  - actions: [delete]\n");
+        Desk.Ended ended = type("check");
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.out()).startsWith("policies/more.yml:2:15: ").contains("create or update or replace");
+    }
+
+    @Test
     void the_server_configuration_is_checked_where_it_is_named() throws IOException {
         Path server = Files.writeString(folder.resolve("server.yaml"), "listen: 127.0.0.1:8080\nhoem: /x\n");
 

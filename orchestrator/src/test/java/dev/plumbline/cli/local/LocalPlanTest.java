@@ -41,6 +41,17 @@ class LocalPlanTest {
     }
 
     @Test
+    void what_a_policy_of_the_checkout_finds_is_noted() {
+        git.write("policies/frugal.yaml", "refuse: [{actions: [create], resources: [terraform_data]}]\n");
+
+        Desk.Ended ended = plan("");
+
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.out())
+                .containsOnlyOnce("Note: policy frugal refuses stacks/app: it would create terraform_data.app\n");
+    }
+
+    @Test
     void all_stacks_are_planned_in_order_the_reader_with_what_the_other_will_give() {
         Desk.Ended ended = plan("");
 

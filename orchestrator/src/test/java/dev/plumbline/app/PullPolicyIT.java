@@ -1,0 +1,100 @@
+package dev.plumbline.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.RealGitea;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pull requests whose plans a policy of main refuses, on a real Gitea. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PullPolicyIT {
+    private static final String KEEP = "refuse: [{actions: [update], because: Not on a Friday.}]\n";
+    private static final String REFUSAL = "policy keep refuses stacks/network: it would update terraform_data.it";
+
+    private RealGitea gitea;
+    private RealGitea.Person ada;
+    private RealGitea.Person grace;
+
+    @BeforeAll
+    void begin(@TempDir Path folder) {
+        gitea = RealGitea.started(folder);
+        ada = gitea.person("ada");
+        grace = gitea.person("grace");
+    }
+
+    @AfterAll
+    void end() {
+        gitea.close();
+    }
+
+    @Test
+    void an_approval_of_the_pull_request_is_not_enough_but_one_after_the_merge_is(@TempDir Path folder) {
+        GiteaSite site = site(folder, "kept", "approvals: 1\n");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "refused by policy");
+            site.awaitsStatus(site.repo().head(), "plumbline/plan", "failure");
+            site.awaitsStatus(site.repo().head(), "plumbline/plan: stacks/network", "failure");
+            long before = site.says(grace, pull, "plumbline approve");
+            site.awaitsReaction(before, "+1");
+
+            site.merged(pull);
+
+            site.awaitsComment(pull, "Plumbline: waiting for approval");
+            assertThat(text(site.comment(pull))).contains(REFUSAL);
+            site.awaitsStatus(site.main(), "plumbline/apply", "failure");
+            assertThat(plumbline.state("stacks/network")).isEqualTo("awaiting-approval");
+            long own = site.says(ada, pull, "plumbline approve");
+            site.awaitsReaction(own, "-1");
+            assertThat(plumbline.state("stacks/network")).isEqualTo("awaiting-approval");
+
+            long after = site.says(grace, pull, "plumbline approve");
+
+            site.awaitsReaction(after, "+1");
+            site.awaitsComment(pull, "Plumbline: applied");
+            assertThat(plumbline.history())
+                    .anyMatch(line -> line.contains("grace") && line.contains(", though " + REFUSAL));
+        }
+    }
+
+    @Test
+    void apply_before_the_merge_is_refused_with_the_same_reason(@TempDir Path folder) {
+        GiteaSite site = site(folder, "early", "apply: before_merge\n");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "refused by policy");
+
+            long asked = site.says(ada, pull, "plumbline apply");
+
+            site.awaitsReaction(asked, "-1");
+            assertThat(text(site.awaitsAnswer(pull, "it can't be applied"))).contains(REFUSAL);
+            assertThat(gitea.get(site.at("pulls/" + pull)).path("merged").asBoolean())
+                    .isFalse();
+            assertThat(plumbline.runs("apply")).hasSize(1);
+        }
+    }
+
+    private GiteaSite site(Path folder, String name, String rules) {
+        GiteaSite site = new GiteaSite(gitea, ada, folder, name);
+        ada.does("PUT", site.at("collaborators/grace"), Map.of("permission", "write"));
+        site.repo().write("plumbline.yaml", rules).write("policies/keep.yaml", KEEP);
+        return site;
+    }
+
+    /** Without what keeps a forge from making something of it. */
+    private static String text(String markdown) {
+        return markdown.replace("<!-- -->", "")
+                .replace("&#47;", "/")
+                .replace("&#46;", ".")
+                .replace("&#58;", ":")
+                .replace("&#95;", "_");
+    }
+}
