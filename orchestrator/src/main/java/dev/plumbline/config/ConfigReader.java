@@ -17,8 +17,8 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 public final class ConfigReader {
     private static final Set<String> SERVER_LATER =
             Set.of("database", "artifacts", "encryption_key", "notify", "roles", "policies");
-    private static final Set<String> REPOSITORY_LATER = Set.of("roles", "policies", "windows", "notify", "self_heal");
-    private static final Set<String> STACK_LATER = Set.of("roles", "policies", "windows", "notify", "self_heal");
+    private static final Set<String> REPOSITORY_LATER = Set.of("roles", "windows", "notify", "self_heal");
+    private static final Set<String> STACK_LATER = Set.of("roles", "windows", "notify", "self_heal");
 
     private static final Pattern WORKSPACE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,89}");
 

@@ -1,5 +1,6 @@
 package dev.plumbline.review;
 
+import dev.plumbline.config.ConfigProblem;
 import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.config.RepositoryConfig.ApplyWhen;
 import dev.plumbline.forge.PullBook;
@@ -7,6 +8,7 @@ import dev.plumbline.forge.PullRequest;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.git.SourceTree;
+import dev.plumbline.policy.Policies;
 import dev.plumbline.review.ChangeSnapshot.Deferred;
 import dev.plumbline.review.ChangeSnapshot.Ended;
 import dev.plumbline.review.ChangeSnapshot.Running;
@@ -78,25 +80,27 @@ final class ChangeSnapshots {
                                 .filter(problem ->
                                         problem.error() && problem.stack().isEmpty())
                                 .map(StackProblem::toString),
-                        verdicts.problems(mirror.treeById(preview.tree())).stream())
+                        verdicts.in(mirror.treeById(preview.tree())).problems().stream()
+                                .map(ConfigProblem::toString))
                 .toList();
         SourceTree base = mirror.tree(preview.base());
         StackCatalog before = engine.catalogs().of(change.repository(), base.id());
+        Policies policies = verdicts.in(base);
         return new ChangeSnapshot(
                 change,
                 main,
                 problems,
                 standings(change, before, after, runs).stream()
-                        .map(standing -> judged(standing, base))
+                        .map(standing -> judged(standing, policies))
                         .toList(),
                 unfinished,
                 held(change, before.config()),
                 before.config().apply() == ApplyWhen.BEFORE_MERGE);
     }
 
-    private Standing judged(Standing standing, SourceTree base) {
+    private Standing judged(Standing standing, Policies policies) {
         return standing instanceof Ended ended
-                ? new Ended(ended.stack(), ended.run(), ended.reason(), verdicts.of(ended.run(), base))
+                ? new Ended(ended.stack(), ended.run(), ended.reason(), verdicts.of(ended.run(), policies))
                 : standing;
     }
 

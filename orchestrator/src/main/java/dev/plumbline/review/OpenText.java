@@ -96,10 +96,11 @@ final class OpenText {
         }
         List<Ended> ended = now.all(Ended.class);
         ended.stream().filter(one -> one.run().facts() == null).forEach(one -> all.add(failure(one)));
-        if (!now.policies().isEmpty()) {
-            all.add(new Section.Judged(
-                    now.policies().size(),
-                    ended.stream().flatMap(OpenText::findings).toList()));
+        List<String> findings = ended.stream().flatMap(OpenText::findings).toList();
+        // That all of them pass is known once all is planned.
+        boolean passed = !now.policies().isEmpty() && now.change().state() != ChangeState.PLANNING;
+        if (passed || !findings.isEmpty()) {
+            all.add(new Section.Judged(now.policies().size(), findings));
         }
         ended.stream()
                 .filter(one -> one.run().state() == RunState.PLANNED)

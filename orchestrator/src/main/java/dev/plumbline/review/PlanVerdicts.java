@@ -1,6 +1,5 @@
 package dev.plumbline.review;
 
-import dev.plumbline.config.ConfigProblem;
 import dev.plumbline.git.SourceTree;
 import dev.plumbline.policy.Policies;
 import dev.plumbline.policy.PolicyEngine;
@@ -23,13 +22,14 @@ final class PlanVerdicts {
         this.plans = plans;
     }
 
-    /** @param base of the branch that it goes to, as that was before; never what the plan is of */
-    Verdict of(Run plan, SourceTree base) {
-        if (plan.state() != RunState.PLANNED) {
-            return Verdict.NONE;
-        }
-        Policies policies = engine.in(base);
-        return policies.none()
+    /** The policies of a tree. */
+    Policies in(SourceTree tree) {
+        return engine.in(tree);
+    }
+
+    /** @param policies of the branch that it goes to, as that was before; never those that come with the plan's own code */
+    Verdict of(Run plan, Policies policies) {
+        return policies.none() || plan.state() != RunState.PLANNED
                 ? Verdict.NONE
                 : known.get(List.of(plan.id(), policies.id()), () -> judged(plan, policies));
     }
@@ -37,10 +37,5 @@ final class PlanVerdicts {
     private Verdict judged(Run plan, Policies policies) {
         Verdict verdict = policies.judge(plan.stack().folder(), plans.model(plan.id()));
         return verdict.findings().isEmpty() ? verdict : verdict.masked(plans.masker(plan.id())::mask);
-    }
-
-    /** What is wrong with the policies of a tree. */
-    List<String> problems(SourceTree tree) {
-        return engine.in(tree).problems().stream().map(ConfigProblem::toString).toList();
     }
 }

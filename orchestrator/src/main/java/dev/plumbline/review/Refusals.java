@@ -2,6 +2,7 @@ package dev.plumbline.review;
 
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.GitException;
+import dev.plumbline.policy.Policies;
 import dev.plumbline.run.PlanFacts;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
@@ -41,8 +42,8 @@ final class Refusals {
         }
         String repository = intent.stack().repository();
         try {
-            return verdicts.of(plan, engine.catalogs().mirror(repository).tree(before.get()))
-                    .refusal(intent.stack().folder());
+            Policies policies = verdicts.in(engine.catalogs().mirror(repository).tree(before.get()));
+            return verdicts.of(plan, policies).refusal(intent.stack().folder());
         } catch (GitException gone) {
             return Optional.of("the policies of main at " + before.get().abbreviated() + " can't be read any more: "
                     + gone.getMessage());

@@ -122,6 +122,28 @@ class MergeTrainIT {
     }
 
     @Test
+    void what_a_policy_of_main_refuses_is_turned_away() {
+        site.repo()
+                .checkout("main")
+                .write("policies/still.yaml", "refuse: [{actions: [update], resources: [terraform_data.*]}]\n")
+                .commit("Stand still")
+                .push("main");
+        site.repo()
+                .branch("wider")
+                .stack("stacks/network", "10.1")
+                .commit("Wider")
+                .push("wider");
+        long pull = gitlab.opens("ada", "wider", "Wider", false);
+        site.awaitsComment(pull, "refused by policy");
+
+        HttpResponse<String> refused = asked(gitlab.train(pull), pull);
+
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body())
+                .contains("#" + pull + ": policy still refuses stacks/network: it would update terraform_data.it");
+    }
+
+    @Test
     void a_commit_that_main_left_behind_and_one_that_nobody_made_are_refused() {
         long other = plannedOther();
         long pull = planned("wider", "10.1");

@@ -85,6 +85,52 @@ class PolicyIT {
     }
 
     @Test
+    void a_policy_that_main_gets_later_counts_for_changes_that_are_open() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            Repo repo = applied(plumbline, "warn: [{actions: [forget]}]\n");
+            other(repo.branch("next")).commit("Other").push("next");
+            plumbline.awaitsChange(1, "planned");
+
+            repo.checkout("main")
+                    .write("policies/keep.yaml", KEEP)
+                    .commit("Keep it")
+                    .push("main");
+
+            plumbline.awaitsChange(1, "failed");
+            assertThat(plumbline.runs("plan")).as("nothing was planned again").hasSize(2);
+            Repo.Pushed merge = repo.run("merge", "-q", "next").push("main");
+            assertThat(merge.said()).contains(REFUSAL);
+            assertThat(plumbline.state("stacks/a")).isEqualTo("awaiting-approval");
+        }
+    }
+
+    @Test
+    void a_secret_in_an_address_is_not_told() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            Repo repo = applied(plumbline, "refuse: [{actions: [create], where: { input: hunter2-secret }}]\n");
+
+            Repo.Pushed branch = repo.branch("next")
+                    .write("stacks/a/more.tf", """
+                            variable "password" {
+                              sensitive = true
+                              default   = "hunter2-secret"
+                            }
+                            resource "terraform_data" "each" {
+                              for_each = toset([nonsensitive(var.password)])
+                              input    = var.password
+                            }
+                            """)
+                    .commit("A secret")
+                    .push("next");
+
+            assertThat(branch.said())
+                    .contains(
+                            "policy keep refuses stacks/a: it would create terraform_data.each[\"(sensitive value)\"]")
+                    .doesNotContain("hunter2-secret");
+        }
+    }
+
+    @Test
     void a_push_to_main_that_nobody_reviewed_says_both_and_is_not_applied_where_rules_would_have_it() {
         try (ServerFixture plumbline = ServerFixture.started(folder)) {
             Repo repo = applied(plumbline, KEEP);

@@ -78,7 +78,7 @@ class ConfigReaderTest {
 
     @Test
     void what_the_design_has_and_this_version_lacks_is_said_to_be_not_supported_yet() {
-        assertThat(told(repository("policies: []\n"))).containsExactly("f.yaml:1:1: 'policies' is not supported yet");
+        assertThat(told(repository("roles: []\n"))).containsExactly("f.yaml:1:1: 'roles' is not supported yet");
         assertThat(told(server("database: jdbc:postgresql://db/x\n")))
                 .containsExactly("server.yaml:1:1: 'database' is not supported yet");
         assertThat(told(stack("windows: []\n"))).containsExactly("f.yaml:1:1: 'windows' is not supported yet");
