@@ -26,7 +26,7 @@ class HouseTest {
             Map.entry("stack", Set.of("config", "git", "hcl")),
             Map.entry("terraform", Set.of("hcl", "process", "secret")),
             Map.entry("forge", plus(Set.of("config", "git", "process"), "secret", "store")),
-            Map.entry("policy", Set.of("config", "git", "stack", "terraform")),
+            Map.entry("policy", Set.of("config", "git", "secret", "stack", "terraform")),
             Map.entry("run", plus(BASE, "stack", "store", "terraform")),
             Map.entry("review", plus(BASE, "forge", "policy", "run", "stack", "store", "terraform")),
             Map.entry("drift", plus(BASE, "run", "stack", "store", "terraform")),

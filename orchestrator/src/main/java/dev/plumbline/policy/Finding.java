@@ -1,5 +1,6 @@
 package dev.plumbline.policy;
 
+import dev.plumbline.secret.TerminalText;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -12,6 +13,13 @@ import java.util.function.UnaryOperator;
  * @param because what the policy's author tells people
  */
 public record Finding(String policy, Optional<String> title, Severity severity, String what, Optional<String> because) {
+
+    /** Each on one line, and free of control characters: all of it is somebody's text. */
+    public Finding {
+        title = title.map(TerminalText::safeLine);
+        what = TerminalText.safeLine(what);
+        because = because.map(TerminalText::safeLine).map(String::strip);
+    }
 
     /** {@code policy databases refuses stacks/prod: it would destroy aws_db_instance.main (Ask the data team)}. */
     public String of(String stack) {

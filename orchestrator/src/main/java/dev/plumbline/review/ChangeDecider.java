@@ -53,7 +53,14 @@ final class ChangeDecider {
             return tell(now, ChangeState.FAILED, names(failed) + " could not be planned");
         }
         if (!now.refusals().isEmpty()) {
-            return tell(now, ChangeState.FAILED, String.join("; ", now.refusals()));
+            int more = now.refusals().size() - 1;
+            return tell(
+                    now,
+                    ChangeState.FAILED,
+                    now.refusals().get(0)
+                            + (more == 0
+                                    ? ""
+                                    : "; " + more + (more == 1 ? " stack is" : " stacks are") + " refused, too"));
         }
         boolean changes =
                 now.all(Ended.class).stream().anyMatch(ended -> ended.run().state() == RunState.PLANNED)

@@ -196,6 +196,18 @@ class JudgementTest {
     }
 
     @Test
+    void what_is_told_is_one_line_without_control_characters() {
+        Plan plan = plan(resource("a_b.c[\\\"\\u001b]0;x\\u0007\\n\\\"]", "delete", "{}", "null"));
+
+        assertThat(said("refuse:\n  - actions: [destroy]\n    because: \"\\e[31mAsk\\nfirst\\n\"\n", plan))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("policy p refuses stacks/db: it would destroy a_b.c[")
+                        .endsWith(" (Ask first)")
+                        .doesNotContainPattern("\\p{Cntrl}"));
+    }
+
+    @Test
     void a_real_plan_is_judged_by_its_secrets_and_none_of_them_is_told(@TempDir Path folder) {
         RealPlans.assumeTerraform();
         RealPlans.Made made = RealPlans.make(folder, Shape.of("secret", "", """

@@ -110,6 +110,9 @@ class ChangeDeciderTest {
 
         assertThat(next(change(CLEAN, null), fine, judged("b", Severity.REFUSES)))
                 .isEqualTo(new Report(ChangeState.FAILED, "policy p refuses b: it would destroy x.y (ask first)"));
+        assertThat(((Report) next(change(CLEAN, null), judged("a", Severity.REFUSES), judged("b", Severity.REFUSES)))
+                        .reason())
+                .isEqualTo("policy p refuses a: it would destroy x.y (ask first); 1 stack is refused, too");
         assertThat(next(change(CLEAN, null), fine, judged("b", Severity.WARNS)))
                 .isInstanceOfSatisfying(
                         Report.class, report -> assertThat(report.state()).isEqualTo(ChangeState.PLANNED));
