@@ -70,6 +70,24 @@ class MergeQueueIT {
         }
     }
 
+    @Test
+    void an_entry_that_a_policy_of_main_refuses_fails_though_it_brings_another_policy_itself() {
+        try (ForgeGround ground = GitHubGround.withToken(folder.resolve("forge"));
+                StorySite site = new StorySite(ground, folder, "1s")) {
+            site.repo().write("policies/still.yaml", "refuse: [{actions: [update], resources: [terraform_data.*]}]\n");
+            site.applied();
+            site.repo().branch("wider").write("policies/still.yaml", "warn: [{actions: [forget]}]\n");
+            site.repo().stack("stacks/network", "10.1").commit("Wider").push("wider");
+            long pull = ground.opens("ada", "wider", "Wider", false);
+            site.awaitsComment(pull, "refused by policy");
+
+            String entry = queued(site, pull, "wider", site.main());
+
+            site.awaitsStatus(entry, "plumbline/plan", "failure");
+            assertThat(site.plumbline().cli("changes").all()).contains("policy still refuses stacks/network");
+        }
+    }
+
     /** Makes the branch that GitHub makes: the pull request merged onto what comes before it. */
     private static String queued(StorySite site, long pull, String branch, String parent) {
         String name = "gh-readonly-queue/main/pr-" + pull + "-" + parent;
