@@ -33,15 +33,15 @@ final class CommitRoutes {
     List<Route> all() {
         return List.of(
                 Route.of("POST", REPOSITORY + "/statuses/{sha}", Need.write("statuses"), this::setStatus),
-                Route.of("GET", REPOSITORY + "/commits/{ref}/statuses", Need.read("statuses"), this::statuses),
+                Route.forPeople("GET", REPOSITORY + "/commits/{ref}/statuses", this::statuses),
                 Route.of("POST", CHECKS, Need.write("checks"), this::beginCheck),
                 Route.of("PATCH", CHECKS + "/{check_run_id}", Need.write("checks"), this::changeCheck),
-                Route.of("GET", CHECKS + "/{check_run_id}/annotations", Need.read("checks"), this::annotations),
-                Route.of("GET", REPOSITORY + "/commits/{ref}/check-runs", Need.read("checks"), this::checks),
+                Route.forPeople("GET", CHECKS + "/{check_run_id}/annotations", this::annotations),
+                Route.forPeople("GET", REPOSITORY + "/commits/{ref}/check-runs", this::checks),
                 Route.of("GET", DEPLOYMENTS, Need.read("deployments"), this::deployments),
                 Route.of("POST", DEPLOYMENTS, Need.write("deployments"), this::deploy),
                 Route.of("POST", DEPLOYMENTS + "/{deployment_id}/statuses", Need.write("deployments"), this::deployed),
-                Route.of("GET", DEPLOYMENTS + "/{deployment_id}/statuses", Need.read("deployments"), this::outcomes));
+                Route.forPeople("GET", DEPLOYMENTS + "/{deployment_id}/statuses", this::outcomes));
     }
 
     private static String commit(Repository repository, String ref) {

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -43,16 +44,22 @@ public final class LocalGitHub implements AutoCloseable {
     private final Queue queue;
     private final ApiDoor api;
     private final Faults faults = new Faults();
+    private final Map<Long, AppKeys> keys = new HashMap<>();
+
+    /** What GitHub publishes is large and never changes, and so is read once. */
+    private static final Map<Path, Description> READ = new ConcurrentHashMap<>();
+
+    private static Description published(String name, String version) {
+        return READ.computeIfAbsent(RealParts.gitHubDescription(name, version), Description::read);
+    }
 
     private LocalGitHub(Path folder, Clock clock) throws IOException {
-        Description description = Description.read(RealParts.gitHubDescription("openapi", "23.0.2"));
-        Description hooks = Description.read(RealParts.gitHubDescription("openapi-webhooks", "12.1.0"));
         this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         this.url = URI.create("http://127.0.0.1:" + http.getAddress().getPort());
         this.world = new World(folder, clock);
         this.credentials = new Credentials(clock);
         this.budgets = new Budgets(clock);
-        this.deliveries = new Deliveries(world, hooks, faults);
+        this.deliveries = new Deliveries(world, published("openapi-webhooks", "12.1.0"), faults);
         Rendering rendering = new Rendering(world, url.toString());
         Events events = new Events(world, rendering, deliveries);
         Rights rights = new Rights(world);
@@ -66,7 +73,7 @@ public final class LocalGitHub implements AutoCloseable {
         routes.addAll(new HookRoutes(world, rights, rendering, events).all());
         routes.addAll(new AppHookRoutes(world, rendering, deliveries).all());
         http.createContext("/", new GitDoor(folder, world, gate, rights, events));
-        this.api = new ApiDoor(world, gate, routes, description, faults);
+        this.api = new ApiDoor(world, gate, routes, published("openapi", "23.0.2"), faults);
         http.createContext(ApiDoor.PREFIX, api);
         http.setExecutor(threads);
         http.start();
@@ -150,7 +157,15 @@ public final class LocalGitHub implements AutoCloseable {
             App app = new App(world.nextId(), slug, keys.shown(), bot, grants(less), Map.of(owner, installation));
             credentials.add(app);
             world.app(app);
+            this.keys.put(app.id(), keys);
             return new LocalApp(app.id(), installation, keys.pem());
+        }
+    }
+
+    /** What an App shows that signs other words than its own client would. */
+    public String signed(LocalApp app, Map<String, ?> header, Map<String, ?> claims) {
+        synchronized (world) {
+            return Optional.ofNullable(keys.get(app.id())).orElseThrow().signed(header, claims);
         }
     }
 

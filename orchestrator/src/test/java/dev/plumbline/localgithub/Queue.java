@@ -1,7 +1,6 @@
 package dev.plumbline.localgithub;
 
 import dev.plumbline.localforge.BareRepository;
-import dev.plumbline.localforge.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,8 +44,7 @@ final class Queue {
         String parent = entries.isEmpty()
                 ? git.commit("refs/heads/" + pull.base()).orElseThrow()
                 : entries.get(entries.size() - 1).commit();
-        String tree = git.merged(parent, pull.head())
-                .orElseThrow(() -> new Refusal(422, "The pull request conflicts with the queue."));
+        String tree = git.merged(parent, pull.head()).orElseThrow();
         String commit = git.commit(tree, "Merge pull request #" + pull.number(), parent, pull.head());
         String branch = "gh-readonly-queue/" + pull.base() + "/pr-" + pull.number() + "-" + parent;
         entries.add(new Entry(pull, branch, parent, commit));

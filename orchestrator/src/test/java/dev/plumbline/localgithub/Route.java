@@ -16,6 +16,11 @@ record Route(String method, String template, Grants.Need need, boolean forKeyHol
         return new Route(method, template, need, false, handler);
     }
 
+    /** What only people do here; of them nothing more is asked than that they see the repository. */
+    static Route forPeople(String method, String template, Function<Call, Reply> handler) {
+        return of(method, template, Grants.Need.nothing(), handler);
+    }
+
     /** For an App that shows its key, not for tokens. */
     static Route forKeyHolders(String method, String template, Function<Call, Reply> handler) {
         return new Route(method, template, Grants.Need.nothing(), true, handler);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Fetching and pushing over HTTP, for whoever may; a protected branch is pushed by maintainers only. */
+/** Fetching and pushing over HTTP, for whoever may. */
 final class GitDoor implements HttpHandler {
     private final GitBackend git;
     private final World world;

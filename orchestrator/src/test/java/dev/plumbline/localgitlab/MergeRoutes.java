@@ -135,9 +135,6 @@ final class MergeRoutes {
     private Reply change(Call call) {
         Project project = rights.project(call);
         MergeRequest one = project.mergeRequest(call.number("iid"));
-        if (!call.caller().equals(one.author())) {
-            rights.atLeast(call, project, Level.DEVELOPER);
-        }
         String title = call.body().path("title").asString(one.title());
         one.says(title, call.body().path("description").asString(one.description()), world.now());
         List.of(call.text("add_labels").split(",")).stream()
@@ -228,10 +225,6 @@ final class MergeRoutes {
     private Reply approve(Call call) {
         Project project = rights.project(call);
         MergeRequest one = project.mergeRequest(call.number("iid"));
-        if (!rights.is(call.caller(), project, Level.DEVELOPER)
-                || one.approvals().containsKey(call.caller())) {
-            throw Refusals.unauthorized();
-        }
         one.approvals().put(call.caller(), world.now());
         events.noted(one, call.caller(), "approved this merge request");
         events.mergeRequest(project, one, "approved", call.caller());
@@ -241,9 +234,7 @@ final class MergeRoutes {
     private Reply unapprove(Call call) {
         Project project = rights.project(call);
         MergeRequest one = project.mergeRequest(call.number("iid"));
-        if (one.approvals().remove(call.caller()) == null) {
-            throw Refusals.notFound();
-        }
+        one.approvals().remove(call.caller());
         events.noted(one, call.caller(), "unapproved this merge request");
         events.mergeRequest(project, one, "unapproved", call.caller());
         return new Reply(201, approvals(project, one).body());

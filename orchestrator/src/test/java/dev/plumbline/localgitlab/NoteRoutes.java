@@ -125,7 +125,7 @@ final class NoteRoutes {
 
     private Reply delete(Call call) {
         Place place = place(call);
-        place.on().notes().remove(own(call, place));
+        place.on().notes().remove(note(place, call));
         return Reply.nothing();
     }
 

@@ -101,7 +101,7 @@ final class Project {
         return members;
     }
 
-    /** Only maintainers push to it or merge into it, as GitLab begins with. */
+    /** Only maintainers merge into it, as GitLab begins with. */
     boolean isProtected(String branch) {
         return branch.equals(DEFAULT_BRANCH);
     }

@@ -31,7 +31,7 @@ final class Rights {
         }
     }
 
-    /** To a protected branch only maintainers push, and only they merge into it. */
+    /** Into a protected branch only maintainers merge, and only they tell of its commits. */
     boolean changes(Account account, Project project, String branch) {
         return is(account, project, project.isProtected(branch) ? Level.MAINTAINER : Level.DEVELOPER);
     }
