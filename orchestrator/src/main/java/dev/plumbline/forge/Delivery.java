@@ -12,11 +12,8 @@ interface Delivery {
      */
     Parcel pack(RemoteBook.Row row, Remote remote);
 
-    /**
-     * That something goes on, or ended: what is to be told without a look, since nobody merges for it. Empty where all of it waits
-     * for the next look.
-     */
-    default Optional<Parcel> packProgress(Remote remote) {
+    /** What is to be told by now, between two looks; empty where there is nothing, or where all of it waits for the next look. */
+    default Optional<Parcel> packBetweenLooks(Remote remote) {
         return Optional.empty();
     }
 
@@ -30,6 +27,11 @@ interface Delivery {
 
         /** Whether there may be more than this. */
         boolean full();
+
+        /** Whether its readers may merge for what it shows: then main must be where it was, once it was packed. */
+        default boolean report() {
+            return false;
+        }
 
         /**
          * Delivers them.

@@ -1,5 +1,6 @@
 package dev.plumbline.forge;
 
+import dev.plumbline.config.ForgeConfig;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
@@ -60,8 +61,9 @@ public final class Outbox {
     }
 
     /**
-     * Something about a subject came about. Its remote is looked at now: what stands there unmoved from then on is known to have
-     * been told before it moved. Does nothing where the repository lives here.
+     * Something about a subject came about. It is told now; where that takes a look, or nothing is told, its remote is looked at
+     * now: what stands there unmoved from then on is known to have come about before it moved. Does nothing where the repository
+     * lives here.
      */
     public void tell(Transaction transaction, String repository, CommitSha commit, Subject about) {
         Optional<RemoteBook.Row> row =
@@ -69,10 +71,13 @@ public final class Outbox {
         if (row.isEmpty()) {
             return;
         }
-        if (remotes.of(repository).orElseThrow().forge().told()) {
+        ForgeConfig forge = remotes.of(repository).orElseThrow().forge();
+        if (forge.told()) {
             due(transaction, repository, commit, about, AT_ONCE);
         }
-        book.hurry(transaction, row.get());
+        if (!forge.told() || !forge.kind().pulls()) {
+            book.hurry(transaction, row.get());
+        }
         advances.mark(transaction, row.get().subject());
     }
 

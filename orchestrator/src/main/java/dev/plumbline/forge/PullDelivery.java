@@ -86,10 +86,8 @@ final class PullDelivery implements Delivery {
     }
 
     @Override
-    public Optional<Parcel> packProgress(Remote remote) {
-        List<Letter> letters = letters(remote).stream()
-                .filter(letter -> letter.post().filter(PullText.Post::report).isEmpty())
-                .toList();
+    public Optional<Parcel> packBetweenLooks(Remote remote) {
+        List<Letter> letters = letters(remote);
         return letters.isEmpty() ? Optional.empty() : Optional.of(new Letters(remote, letters, true));
     }
 
@@ -136,6 +134,13 @@ final class PullDelivery implements Delivery {
         @Override
         public boolean full() {
             return letters.size() >= Outbox.MOST;
+        }
+
+        @Override
+        public boolean report() {
+            return letters.stream()
+                    .anyMatch(letter ->
+                            letter.post().filter(PullText.Post::report).isPresent());
         }
 
         @Override

@@ -22,6 +22,9 @@ public interface PullForge extends People {
     /** Where one stands, open or not; empty where there is none of that number. */
     Answer<Optional<PullDetail>> find(Remote remote, long pull);
 
+    /** The commit that a branch is at; empty where there is no such branch. */
+    Answer<Optional<CommitSha>> tip(Remote remote, String branch);
+
     /** What was said on pull requests, or said anew, since a time; oldest first, ours among it. */
     Answer<List<PullComment>> comments(Remote remote, Instant since);
 

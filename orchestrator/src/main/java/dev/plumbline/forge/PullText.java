@@ -12,7 +12,7 @@ public interface PullText {
      * What is told on the pull request of a change.
      *
      * @param markdown secrets masked, and nothing in it mentions people or breaks out of where it stands
-     * @param report whether its reader may merge for what it shows: then it is told in a look only, see {@link Delivery#pack}
+     * @param report whether its reader may merge for what it shows, see {@link Delivery.Parcel#report}
      * @param diagnosis what was found in its code; empty until that is known
      * @param shown what whoever reads it can approve; empty where there is nothing to approve
      */

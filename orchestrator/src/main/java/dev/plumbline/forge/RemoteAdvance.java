@@ -88,7 +88,7 @@ final class RemoteAdvance implements Advancer {
         if (row.isPresent() && remote.isPresent() && slots.tryAcquire()) {
             try {
                 if (row.get().nextAt().isAfter(clock.instant())) {
-                    tellProgress(row.get(), remote.get());
+                    tell(row.get(), remote.get());
                 } else {
                     look(row.get(), remote.get());
                 }
@@ -98,18 +98,42 @@ final class RemoteAdvance implements Advancer {
         }
     }
 
-    /** Where it can't be told, a look finds out what is wrong, and tells it then. */
-    private void tellProgress(RemoteBook.Row row, Remote remote) {
+    /** Between two looks. Where it can't be told so, a look finds out what is wrong, and tells it then. */
+    private void tell(RemoteBook.Row row, Remote remote) {
         if (row.failures() > 0) {
             return;
         }
         Ways way = Optional.ofNullable(ways.get(remote.forge().name())).orElseThrow();
-        Optional<Trouble> untold = way.delivery()
-                .packProgress(remote)
-                .flatMap(parcel -> parcel.deliver(mirrors.openOrCreate(remote.repository())));
-        if (untold.isPresent()) {
+        Optional<Delivery.Parcel> parcel = way.delivery().packBetweenLooks(remote);
+        if (parcel.isEmpty()) {
+            return;
+        }
+        boolean told = !(parcel.get().report() && moved(row, remote, way))
+                && parcel.get()
+                        .deliver(mirrors.openOrCreate(remote.repository()))
+                        .isEmpty();
+        if (!told || parcel.get().full()) {
             database.change(transaction -> book.hurry(transaction, row));
         }
+    }
+
+    /**
+     * Whether main may have moved since it was seen. Asked after a report was packed and before it is told: whoever reads it and
+     * merges for it moves main after that, so what they read counts as seen.
+     */
+    private boolean moved(RemoteBook.Row row, Remote remote, Ways way) {
+        Mirror mirror = mirrors.openOrCreate(remote.repository());
+        Instant asked = clock.instant();
+        boolean unmoved = mirror.main().isPresent()
+                && way.pulls()
+                        .map(forge -> forge.tip(remote, mirror.mainBranch()))
+                        .filter(tip -> tip instanceof Answer.Given<Optional<CommitSha>> given
+                                && given.value().equals(mirror.main()))
+                        .isPresent();
+        if (unmoved) {
+            database.change(transaction -> book.unmoved(transaction, row, asked));
+        }
+        return !unmoved;
     }
 
     private void look(RemoteBook.Row row, Remote remote) {

@@ -19,7 +19,7 @@ final class RemoteBook {
      * One remote.
      *
      * @param nextAt when it is looked at again
-     * @param seenAt when the last look began that succeeded and was taken in; null before the first
+     * @param seenAt when the last look began that succeeded and was taken in, or main was found unmoved since; null before the first
      * @param asked how often somebody asked for a look; {@code answered} is how many of them have ended
      * @param failures looks in a row that failed
      * @param trouble what keeps it from being seen, or needs a person; null where nothing does
@@ -156,6 +156,11 @@ final class RemoteBook {
                 .execute();
         trouble(transaction, read, attention);
         answered(transaction, read, next);
+    }
+
+    /** Records that main was where it was seen last, at a moment after that. */
+    void unmoved(Transaction transaction, Row read, Instant moment) {
+        transaction.handle().execute("UPDATE remote SET seen_at = ? WHERE id = ?", moment.toEpochMilli(), read.id());
     }
 
     /** Records a look that failed. */

@@ -1,6 +1,7 @@
 package dev.plumbline.review;
 
 import dev.plumbline.forge.Answer;
+import dev.plumbline.forge.LookRequests;
 import dev.plumbline.forge.Proposals;
 import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.Remote;
@@ -28,6 +29,7 @@ public final class Reverts {
     private final Catalogs catalogs;
     private final Remotes remotes;
     private final Proposals proposals;
+    private final LookRequests looks;
     private final Clock clock;
 
     /** @param merged what a merged change is on the default branch */
@@ -39,6 +41,7 @@ public final class Reverts {
             Catalogs catalogs,
             Remotes remotes,
             Proposals proposals,
+            LookRequests looks,
             Clock clock) {
         this.database = database;
         this.merged = merged;
@@ -47,6 +50,7 @@ public final class Reverts {
         this.catalogs = catalogs;
         this.remotes = remotes;
         this.proposals = proposals;
+        this.looks = looks;
         this.clock = clock;
     }
 
@@ -110,7 +114,10 @@ public final class Reverts {
         if (opened instanceof Answer.Failed<Optional<PullRequest>> failed) {
             return new Reverted.Refused(failed.trouble().sentence());
         }
-        database.change(transaction -> transaction.record(actor, "revert", change.id(), "as branch " + branch));
+        database.change(transaction -> {
+            transaction.record(actor, "revert", change.id(), "as branch " + branch);
+            looks.hurry(transaction, change.repository());
+        });
         return new Reverted.Opened(branch, ((Answer.Given<Optional<PullRequest>>) opened).value());
     }
 

@@ -2,6 +2,7 @@ package dev.plumbline.review;
 
 import dev.plumbline.config.Floor;
 import dev.plumbline.forge.BranchListener;
+import dev.plumbline.forge.LookRequests;
 import dev.plumbline.forge.NoteText;
 import dev.plumbline.forge.Outbox;
 import dev.plumbline.forge.Proposals;
@@ -140,7 +141,9 @@ public final class Reviews {
      * @param proposals where repositories live elsewhere
      */
     public Reverts reverts(Remotes remotes, Proposals proposals, Clock clock) {
-        return new Reverts(database, this::commits, earlyApply, arrivals, engine.catalogs(), remotes, proposals, clock);
+        LookRequests looks = new LookRequests(database, advances);
+        return new Reverts(
+                database, this::commits, earlyApply, arrivals, engine.catalogs(), remotes, proposals, looks, clock);
     }
 
     /** How the default branch moved when a change was merged: what it brought, if perhaps not only that. */

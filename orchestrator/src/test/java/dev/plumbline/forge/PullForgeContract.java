@@ -110,6 +110,22 @@ abstract class PullForgeContract {
     }
 
     @Test
+    void a_branch_is_where_it_was_pushed_to_and_one_that_nobody_pushed_is_nowhere() {
+        CommitSha first = pushed("parts/one+two");
+        assertThat(given(forge.tip(remote, "parts/one+two"))).contains(first);
+
+        CommitSha second = checkout.write("more.tf", "# more\n").commit("More");
+        checkout.run("push", "-q", ground.remote("ada", ForgeGround.REPOSITORY), "HEAD:refs/heads/parts/one+two");
+        assertThat(given(forge.tip(remote, "parts/one+two")))
+                .as("at once, before the forge has settled")
+                .contains(second);
+        ground.settle();
+
+        assertThat(given(forge.tip(remote, "parts"))).isEmpty();
+        assertThat(given(forge.tip(remote, "parts/three"))).isEmpty();
+    }
+
+    @Test
     void a_draft_says_so_and_a_number_that_nobody_gave_is_none() {
         pushed("draft");
         long number = ground.opens("ada", "draft", "Draft", true);

@@ -28,6 +28,7 @@ final class AccountRoutes {
                 Route.of("GET", "/user", Need.nothing(), this::self),
                 Route.of("GET", REPOSITORY, Need.read("metadata"), this::repository),
                 Route.of("GET", REPOSITORY + "/activity", Need.read("contents"), this::activity),
+                Route.of("GET", REPOSITORY + "/git/ref/{ref}", Need.read("contents"), this::ref),
                 Route.of(
                         "GET",
                         REPOSITORY + "/collaborators/{username}/permission",
@@ -70,6 +71,13 @@ final class AccountRoutes {
                 .filter(movement -> ref.isEmpty() || ref.equals(movement.branch()))
                 .toList();
         return Reply.ok(Json.list(wanted, rendering::movement));
+    }
+
+    private Reply ref(Call call) {
+        Repository repository = rights.repository(call);
+        String ref = "refs/" + call.at("ref");
+        String commit = repository.git().commit(ref).orElseThrow(Refusal::notFound);
+        return Reply.ok(rendering.ref(repository, ref, commit));
     }
 
     private Reply permission(Call call) {

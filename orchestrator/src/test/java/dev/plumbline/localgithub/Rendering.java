@@ -223,6 +223,19 @@ final class Rendering {
         return node.set("commit", own);
     }
 
+    ObjectNode ref(Repository repository, String ref, String commit) {
+        return Json.object()
+                .put("ref", ref)
+                .put("node_id", "REF_" + commit.substring(0, 12))
+                .put("url", api(repository) + "/git/" + ref)
+                .set(
+                        "object",
+                        Json.object()
+                                .put("type", "commit")
+                                .put("sha", commit)
+                                .put("url", api(repository) + "/git/commits/" + commit));
+    }
+
     ObjectNode movement(Movement movement) {
         return Json.object()
                 .put("id", movement.id())

@@ -5,9 +5,10 @@ import dev.plumbline.localforge.Reply;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.gitlab4j.api.models.Branch;
 import org.gitlab4j.api.models.CommitStatus;
 
-/** What other systems say of commits. */
+/** Where branches are, and what other systems say of commits. */
 final class CommitRoutes {
     private static final int LONGEST = 255;
     private static final Set<String> STATES = Set.of("pending", "running", "success", "failed", "canceled", "skipped");
@@ -24,6 +25,7 @@ final class CommitRoutes {
 
     List<Route> all() {
         return List.of(
+                Route.of("GET", "/projects/:id/repository/branches/:branch", "", Branch.class, this::branch),
                 Route.of(
                         "POST",
                         "/projects/:id/statuses/:sha",
@@ -36,6 +38,13 @@ final class CommitRoutes {
                         "ref,name,all,page,per_page",
                         CommitStatus.class,
                         this::list));
+    }
+
+    private Reply branch(Call call) {
+        Project project = rights.project(call);
+        String branch = call.at("branch");
+        String commit = project.git().commit("refs/heads/" + branch).orElseThrow(() -> Refusals.notFound("Branch"));
+        return Reply.ok(rendering.branch(project, branch, commit));
     }
 
     private Reply list(Call call) {

@@ -220,6 +220,15 @@ final class Rendering {
                 .put("web_url", page(project) + "/-/commit/" + commit);
     }
 
+    ObjectNode branch(Project project, String branch, String commit) {
+        return Json.object()
+                .put("name", branch)
+                .put("protected", project.isProtected(branch))
+                .put("default", branch.equals("main"))
+                .put("web_url", page(project) + "/-/tree/" + branch)
+                .set("commit", commit(project, commit));
+    }
+
     ObjectNode event(Project project, Movement movement) {
         ObjectNode node = Json.object()
                 .put("id", movement.id())

@@ -11,6 +11,7 @@ import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.Review;
 import dev.plumbline.forge.UnreadableException;
 import dev.plumbline.forge.http.Authorization;
+import dev.plumbline.forge.http.Encoded;
 import dev.plumbline.forge.http.Endpoint;
 import dev.plumbline.forge.http.ForgeApi;
 import dev.plumbline.git.CommitSha;
@@ -68,6 +69,13 @@ public final class GiteaForge implements PullForge {
     public Answer<Optional<PullDetail>> find(Remote remote, long pull) {
         return api.find(at(remote) + "/pulls/" + pull)
                 .then(found -> new Answer.Given<>(found.flatMap(GiteaJson::detail)));
+    }
+
+    @Override
+    public Answer<Optional<CommitSha>> tip(Remote remote, String branch) {
+        return api.find(at(remote) + "/branches/" + Encoded.branch(branch))
+                .then(found -> new Answer.Given<>(found.flatMap(
+                        there -> GiteaJson.commit(there.path("commit").path("id")))));
     }
 
     @Override

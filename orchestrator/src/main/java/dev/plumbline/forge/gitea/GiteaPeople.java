@@ -6,9 +6,8 @@ import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.Review;
 import dev.plumbline.forge.Trouble;
+import dev.plumbline.forge.http.Encoded;
 import dev.plumbline.forge.http.ForgeApi;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +32,8 @@ final class GiteaPeople {
     }
 
     Answer<Permission> permission(Remote remote, String login) {
-        Answer<Permission> answer = api.find(GiteaForge.at(remote) + "/collaborators/" + encoded(login) + "/permission")
+        Answer<Permission> answer = api.find(
+                        GiteaForge.at(remote) + "/collaborators/" + Encoded.name(login) + "/permission")
                 .then(found -> new Answer.Given<>(
                         found.map(given -> switch (given.path("permission").asString("")) {
                                     case "owner", "admin" -> Permission.ADMIN;
@@ -53,12 +53,13 @@ final class GiteaPeople {
         if (names.length < 2) {
             return new Answer.Given<>(false);
         }
-        Answer<Boolean> answer = api.get("/orgs/" + encoded(names[0]) + "/teams/search?q=" + encoded(names[1]))
+        Answer<Boolean> answer = api.get(
+                        "/orgs/" + Encoded.name(names[0]) + "/teams/search?q=" + Encoded.name(names[1]))
                 .then(found -> found.path("data")
                         .valueStream()
                         .filter(one -> one.path("name").asString("").equalsIgnoreCase(names[1]))
                         .findFirst()
-                        .map(one -> api.find("/teams/" + one.path("id").asLong() + "/members/" + encoded(login))
+                        .map(one -> api.find("/teams/" + one.path("id").asLong() + "/members/" + Encoded.name(login))
                                 .<Boolean>then(member -> new Answer.Given<>(member.isPresent())))
                         .orElse(new Answer.Given<>(false)));
         return advised(
@@ -151,9 +152,5 @@ final class GiteaPeople {
                 judged,
                 GiteaJson.commit(review.path("commit_id")),
                 GiteaJson.time(review.path("submitted_at"))));
-    }
-
-    private static String encoded(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

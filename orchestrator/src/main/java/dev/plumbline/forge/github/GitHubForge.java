@@ -14,6 +14,7 @@ import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.Review;
 import dev.plumbline.forge.UnreadableException;
 import dev.plumbline.forge.http.Budgets;
+import dev.plumbline.forge.http.Encoded;
 import dev.plumbline.forge.http.Endpoint;
 import dev.plumbline.git.CommitSha;
 import java.time.Clock;
@@ -76,6 +77,14 @@ public final class GitHubForge implements PullForge {
         return access.api(remote)
                 .find(at(remote) + "/pulls/" + pull)
                 .then(found -> new Answer.Given<>(found.flatMap(GitHubJson::detail)));
+    }
+
+    @Override
+    public Answer<Optional<CommitSha>> tip(Remote remote, String branch) {
+        return access.api(remote)
+                .find(at(remote) + "/git/ref/heads/" + Encoded.branch(branch))
+                .then(found -> new Answer.Given<>(found.flatMap(
+                        there -> GitHubJson.commit(there.path("object").path("sha")))));
     }
 
     @Override

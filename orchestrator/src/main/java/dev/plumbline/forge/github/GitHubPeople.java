@@ -6,9 +6,8 @@ import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.Review;
 import dev.plumbline.forge.Trouble;
+import dev.plumbline.forge.http.Encoded;
 import dev.plumbline.forge.http.ForgeApi;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +37,7 @@ final class GitHubPeople {
 
     Answer<Permission> permission(Remote remote, String login) {
         return access.api(remote)
-                .find(GitHubForge.at(remote) + "/collaborators/" + encoded(login) + "/permission")
+                .find(GitHubForge.at(remote) + "/collaborators/" + Encoded.name(login) + "/permission")
                 .then(found -> new Answer.Given<>(
                         found.map(given -> switch (given.path("permission").asString("")) {
                                     case "admin" -> Permission.ADMIN;
@@ -55,7 +54,8 @@ final class GitHubPeople {
             return new Answer.Given<>(false);
         }
         return access.api(remote)
-                .find("/orgs/" + encoded(names[0]) + "/teams/" + encoded(names[1]) + "/memberships/" + encoded(login))
+                .find("/orgs/" + Encoded.name(names[0]) + "/teams/" + Encoded.name(names[1]) + "/memberships/"
+                        + Encoded.name(login))
                 .then(found -> new Answer.Given<>(
                         found.filter(member -> member.path("state").asString("").equals("active"))
                                 .isPresent()));
@@ -85,7 +85,8 @@ final class GitHubPeople {
                                     "the fork of #" + pull.number()
                                             + " is gone, so that nobody can tell who pushed to it"))
                             : api.linked(
-                                    "/repos/" + from + "/activity?ref=" + encoded("refs/heads/" + pull.branch()), page);
+                                    "/repos/" + from + "/activity?ref=" + Encoded.name("refs/heads/" + pull.branch()),
+                                    page);
                 })
                 .then(pushes -> {
                     pushes.forEach(push -> hands.add(GitHubJson.login(push.path("actor"))));
@@ -126,9 +127,5 @@ final class GitHubPeople {
                             .forEach(one -> newest.put(one.login(), one));
                     return new Answer.Given<>(new ArrayList<>(newest.values()));
                 });
-    }
-
-    private static String encoded(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

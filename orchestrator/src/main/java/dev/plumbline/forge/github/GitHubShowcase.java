@@ -4,9 +4,8 @@ import dev.plumbline.forge.Answer;
 import dev.plumbline.forge.Deployment;
 import dev.plumbline.forge.Diagnosis;
 import dev.plumbline.forge.Remote;
+import dev.plumbline.forge.http.Encoded;
 import dev.plumbline.forge.http.ForgeApi;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +84,7 @@ final class GitHubShowcase {
         ForgeApi api = access.api(remote);
         String at = GitHubForge.at(remote) + "/deployments";
         String ours = "?sha=" + deployment.commit().hex() + "&task=" + TASK + "&environment="
-                + URLEncoder.encode(deployment.environment(), StandardCharsets.UTF_8);
+                + Encoded.name(deployment.environment());
         return api.get(at + ours)
                 .then(known -> known.isEmpty() ? api.post(at, begun(deployment)) : new Answer.Given<>(known.path(0)))
                 .then(one -> api.post(at + "/" + one.path("id").asLong() + "/statuses", ended(deployment)))

@@ -3,6 +3,7 @@ package dev.plumbline.forge.gitlab;
 import dev.plumbline.forge.Answer;
 import dev.plumbline.forge.Deployment;
 import dev.plumbline.forge.Remote;
+import dev.plumbline.forge.http.Encoded;
 import dev.plumbline.forge.http.ForgeApi;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,7 @@ final class GitLabDeployments {
         String at = GitLabForge.at(remote) + "/deployments";
         String environment = environment(deployment.environment());
         String state = deployment.applied() ? "success" : "failed";
-        return api.linked(
-                        at + "?order_by=id&sort=desc&environment=" + GitLabForge.encoded(environment), GitLabForge.PAGE)
+        return api.linked(at + "?order_by=id&sort=desc&environment=" + Encoded.name(environment), GitLabForge.PAGE)
                 .then(all -> {
                     Optional<JsonNode> known = ours(all, deployment);
                     if (known.isEmpty()) {

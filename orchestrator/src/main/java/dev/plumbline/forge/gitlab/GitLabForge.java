@@ -14,11 +14,10 @@ import dev.plumbline.forge.Trouble;
 import dev.plumbline.forge.UnreadableException;
 import dev.plumbline.forge.http.Authorization;
 import dev.plumbline.forge.http.Budgets;
+import dev.plumbline.forge.http.Encoded;
 import dev.plumbline.forge.http.Endpoint;
 import dev.plumbline.forge.http.ForgeApi;
 import dev.plumbline.git.CommitSha;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -60,15 +59,11 @@ public final class GitLabForge implements PullForge {
 
     /** A project's path goes in one piece. */
     static String at(Remote remote) {
-        return "/projects/" + encoded(remote.path());
+        return "/projects/" + Encoded.name(remote.path());
     }
 
     static String at(Remote remote, long pull) {
         return at(remote) + "/merge_requests/" + pull;
-    }
-
-    static String encoded(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     @Override
@@ -90,6 +85,13 @@ public final class GitLabForge implements PullForge {
             detail.ifPresent(known -> refs.saw(remote, known));
             return new Answer.Given<>(detail);
         });
+    }
+
+    @Override
+    public Answer<Optional<CommitSha>> tip(Remote remote, String branch) {
+        return api.find(at(remote) + "/repository/branches/" + Encoded.name(branch))
+                .then(found -> new Answer.Given<>(found.flatMap(
+                        there -> GitLabJson.commit(there.path("commit").path("id")))));
     }
 
     @Override

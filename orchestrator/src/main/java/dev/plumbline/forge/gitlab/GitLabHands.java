@@ -4,6 +4,7 @@ import dev.plumbline.forge.Answer;
 import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.Trouble;
+import dev.plumbline.forge.http.Encoded;
 import dev.plumbline.forge.http.ForgeApi;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -107,13 +108,13 @@ final class GitLabHands {
             people.add(hidden.group(1));
             return new Answer.Given<>(people);
         }
-        return found("/users?search=" + GitLabForge.encoded(signature.email())).then(users -> {
+        return found("/users?search=" + Encoded.name(signature.email())).then(users -> {
             users.forEach(user -> people.add(GitLabJson.username(user)));
             if (!people.isEmpty() || signature.name().isEmpty()) {
                 return new Answer.Given<>(people);
             }
             people.add(signature.email());
-            return found(GitLabForge.at(remote) + "/members/all?query=" + GitLabForge.encoded(signature.name()))
+            return found(GitLabForge.at(remote) + "/members/all?query=" + Encoded.name(signature.name()))
                     .then(members -> {
                         members.stream()
                                 .filter(member ->

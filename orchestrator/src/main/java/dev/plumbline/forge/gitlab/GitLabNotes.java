@@ -5,6 +5,7 @@ import dev.plumbline.forge.PullComment;
 import dev.plumbline.forge.PullForge.Reaction;
 import dev.plumbline.forge.PullForge.Written;
 import dev.plumbline.forge.Remote;
+import dev.plumbline.forge.http.Encoded;
 import dev.plumbline.forge.http.ForgeApi;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,7 @@ final class GitLabNotes {
         Instant changed = since.isAfter(Instant.EPOCH.plus(BEHIND)) ? since.minus(BEHIND) : Instant.EPOCH;
         return api.linked(
                         GitLabForge.at(remote) + "/merge_requests?state=all&order_by=updated_at&sort=asc&updated_after="
-                                + GitLabForge.encoded(changed.toString()),
+                                + Encoded.name(changed.toString()),
                         GitLabForge.PAGE)
                 .then(pulls -> {
                     List<PullComment> said = new ArrayList<>();

@@ -5,6 +5,7 @@ import dev.plumbline.forge.People.Permission;
 import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.Review;
+import dev.plumbline.forge.http.Encoded;
 import dev.plumbline.forge.http.ForgeApi;
 import java.time.Instant;
 import java.util.List;
@@ -60,8 +61,7 @@ final class GitLabPeople {
 
     /** A group that isn't there and one that the token's user may not see look alike; nobody is in either. */
     Answer<Boolean> inTeam(String team, String login) {
-        return member("/groups/" + GitLabForge.encoded(team), login)
-                .then(found -> new Answer.Given<>(found.isPresent()));
+        return member("/groups/" + Encoded.name(team), login).then(found -> new Answer.Given<>(found.isPresent()));
     }
 
     /** Empty for nobody, for no member, and for one who is not let in yet. */
@@ -80,7 +80,7 @@ final class GitLabPeople {
 
     /** Empty for nobody, and for one who was blocked. */
     private Answer<Optional<JsonNode>> user(String login) {
-        return api.linked("/users?username=" + GitLabForge.encoded(login), GitLabForge.PAGE)
+        return api.linked("/users?username=" + Encoded.name(login), GitLabForge.PAGE)
                 .then(users -> new Answer.Given<>(users.stream()
                         .filter(user -> user.path("state").asString("").equals("active"))
                         .findFirst()));

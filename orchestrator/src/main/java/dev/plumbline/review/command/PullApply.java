@@ -2,6 +2,7 @@ package dev.plumbline.review.command;
 
 import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.forge.Answer;
+import dev.plumbline.forge.LookRequests;
 import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.PullDetail;
 import dev.plumbline.forge.PullForge;
@@ -17,6 +18,7 @@ import dev.plumbline.review.command.Outcome.Done;
 import dev.plumbline.review.command.Outcome.Later;
 import dev.plumbline.review.command.Outcome.Refused;
 import dev.plumbline.review.right.Approvals;
+import dev.plumbline.store.Database;
 import dev.plumbline.terraform.report.Markdown;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,14 +42,26 @@ final class PullApply {
     private final Ballot ballot;
     private final Gate gate;
     private final PullBook pulls;
+    private final Database database;
+    private final LookRequests looks;
     private final Clock clock;
 
-    PullApply(EarlyApply early, ChangeApprovals approvals, Ballot ballot, Gate gate, PullBook pulls, Clock clock) {
+    PullApply(
+            EarlyApply early,
+            ChangeApprovals approvals,
+            Ballot ballot,
+            Gate gate,
+            PullBook pulls,
+            Database database,
+            LookRequests looks,
+            Clock clock) {
         this.early = early;
         this.approvals = approvals;
         this.ballot = ballot;
         this.gate = gate;
         this.pulls = pulls;
+        this.database = database;
+        this.looks = looks;
         this.clock = clock;
     }
 
@@ -144,6 +158,8 @@ final class PullApply {
                 scene.forge().merge(scene.remote(), scene.row().pull(), change.head(), MergeMethod.valueOf(how.name()));
         Optional<Trouble> trouble = merged.failure();
         if (trouble.isEmpty()) {
+            database.change(
+                    transaction -> looks.hurry(transaction, scene.remote().repository()));
             return Done.silently();
         }
         if (trouble.get().passes()) {

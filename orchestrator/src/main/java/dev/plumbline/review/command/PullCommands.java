@@ -48,14 +48,16 @@ public final class PullCommands {
         this.intake = new CommandIntake(book, advances);
         Gate gate = new Gate(reviews, new Matters(engine.catalogs()), floors);
         this.ballot = new Ballot(database, advances, reviews, remotes, pulls, forges, gate);
-        PullApply apply = new PullApply(reviews.earlyApply(), reviews.approvals(), ballot, gate, pulls, clock);
+        LookRequests looks = new LookRequests(database, advances);
+        PullApply apply =
+                new PullApply(reviews.earlyApply(), reviews.approvals(), ballot, gate, pulls, database, looks, clock);
         PromisedActs promised = new PromisedActs(reviews, reverts, pulls, advances);
         CommandActs acts = new CommandActs(
                 reviews,
                 engine,
                 pulls,
                 gate,
-                new ForkActs(database, pulls, new LookRequests(database, advances)),
+                new ForkActs(database, pulls, looks),
                 apply,
                 new OpenActs(reviews, pulls, apply, promised),
                 promised);
