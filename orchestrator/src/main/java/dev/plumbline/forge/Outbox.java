@@ -131,6 +131,22 @@ public final class Outbox {
                 .list());
     }
 
+    /** Whether something newer is to be told of it at once, so that nobody needs what is left of this. */
+    boolean overtaken(String repository, Due due) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT COUNT(*) FROM note
+                         WHERE repository = :repository AND commit_sha = :commit AND subject = :subject
+                           AND marked > :marked AND next_at < 0
+                        """)
+                .bind("repository", repository)
+                .bind("commit", due.commit().hex())
+                .bind("subject", due.about().toString())
+                .bind("marked", due.marked())
+                .mapTo(Long.class)
+                .one()
+                > 0);
+    }
+
     /** The repositories of which something is to be told by now. */
     List<String> repositories(Instant now) {
         return database.read(handle -> handle.createQuery("""

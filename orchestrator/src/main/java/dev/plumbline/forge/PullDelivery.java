@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -146,7 +147,11 @@ final class PullDelivery implements Delivery {
         @Override
         public Optional<Trouble> deliver(Mirror mirror) {
             for (Letter letter : letters) {
-                Optional<Trouble> trouble = deliver(letter);
+                Optional<Trouble> trouble = comment(letter);
+                boolean overtaken = trouble.isEmpty() && outbox.overtaken(remote.repository(), letter.due());
+                if (trouble.isEmpty() && !overtaken) {
+                    trouble = hang(letter);
+                }
                 if (trouble.filter(Trouble::passes).isPresent()) {
                     return trouble;
                 }
@@ -155,15 +160,16 @@ final class PullDelivery implements Delivery {
                 } else {
                     trouble.ifPresent(refused ->
                             LOG.warn("{} is not told: {}", letter.due().about(), refused.sentence()));
-                    told(letter);
+                    // Whatever hung there before still does where nobody needs what would have replaced it.
+                    told(letter.due(), overtaken ? letter.due().statuses() : letter.told());
                 }
             }
             return Optional.empty();
         }
 
-        private void told(Letter letter) {
-            leftAlone.forget(remote.repository(), letter.due().letter());
-            database.change(transaction -> outbox.told(transaction, remote.repository(), letter.due(), letter.told()));
+        private void told(Outbox.Due due, Collection<String> hanging) {
+            leftAlone.forget(remote.repository(), due.letter());
+            database.change(transaction -> outbox.told(transaction, remote.repository(), due, hanging));
         }
 
         /** Perhaps on this one only, a locked conversation: all else goes on, and it is tried again. */
@@ -175,10 +181,15 @@ final class PullDelivery implements Delivery {
             database.change(transaction -> outbox.later(transaction, remote.repository(), due, next));
         }
 
-        private Optional<Trouble> deliver(Letter letter) {
-            Optional<Trouble> trouble = letter.post()
+        private Optional<Trouble> comment(Letter letter) {
+            return letter.post()
                     .flatMap(
                             post -> book.ofChange(letter.due().about().number()).flatMap(pull -> comment(pull, post)));
+        }
+
+        /** Hangs on the commit what belongs there and does not hang there yet. */
+        private Optional<Trouble> hang(Letter letter) {
+            Optional<Trouble> trouble = Optional.empty();
             for (CommitStatus status : letter.statuses()) {
                 if (trouble.isEmpty() && !letter.due().statuses().contains(fingerprint(status))) {
                     trouble = forge.status(remote, status).failure();

@@ -89,7 +89,7 @@ public final class GiteaForge implements PullForge {
 
     @Override
     public Answer<Optional<Long>> findComment(Remote remote, long pull, String marker) {
-        return api.get("/user")
+        return api.self()
                 .then(self -> api.list(at(remote) + "/issues/" + pull + "/comments", PAGE)
                         .then(comments -> new Answer.Given<>(comments.stream()
                                 // Anybody can write the marker; what others wrote is never written over.

@@ -37,7 +37,7 @@ final class TokenAccess implements Access {
 
     @Override
     public Answer<String> self() {
-        return api.get("/user").then(user -> new Answer.Given<>(GitHubJson.login(user)));
+        return api.self().then(user -> new Answer.Given<>(GitHubJson.login(user)));
     }
 
     @Override

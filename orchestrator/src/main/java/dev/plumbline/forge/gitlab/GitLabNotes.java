@@ -55,7 +55,7 @@ final class GitLabNotes {
     }
 
     Answer<Optional<Long>> find(Remote remote, long pull, String marker) {
-        return api.get("/user")
+        return api.self()
                 .then(self -> api.linked(GitLabForge.at(remote, pull) + BY_PEOPLE, GitLabForge.PAGE)
                         .then(notes -> new Answer.Given<>(notes.stream()
                                 // Anybody can write the marker; what others wrote is never written over.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The API of one forge, spoken with one set of credentials. */
@@ -18,6 +19,7 @@ public final class ForgeApi {
     private final Endpoint endpoint;
     private final Calls calls;
     private final ApiTroubles troubles;
+    private volatile @Nullable JsonNode self;
 
     /** @param budget is told after each call how many are left, where the forge says so */
     public ForgeApi(Endpoint endpoint, Authorization authorization, Clock clock, LongConsumer budget) {
@@ -29,6 +31,15 @@ public final class ForgeApi {
     /** Asks for one thing. */
     public Answer<JsonNode> get(String path) {
         return calls.call("GET", path, Optional.empty()).then(reply -> taken(path, reply));
+    }
+
+    /** Who it is that speaks with these credentials, as the forge knows them: asked once, as that stays so. */
+    public Answer<JsonNode> self() {
+        JsonNode known = self;
+        return known != null ? new Answer.Given<>(known) : get("/user").then(asked -> {
+            self = asked;
+            return new Answer.Given<>(asked);
+        });
     }
 
     /** Asks for one thing that may not be there. */
