@@ -138,12 +138,12 @@ public final class Outbox {
                          WHERE repository = :repository AND commit_sha = :commit AND subject = :subject
                            AND marked > :marked AND next_at < 0
                         """)
-                .bind("repository", repository)
-                .bind("commit", due.commit().hex())
-                .bind("subject", due.about().toString())
-                .bind("marked", due.marked())
-                .mapTo(Long.class)
-                .one()
+                        .bind("repository", repository)
+                        .bind("commit", due.commit().hex())
+                        .bind("subject", due.about().toString())
+                        .bind("marked", due.marked())
+                        .mapTo(Long.class)
+                        .one()
                 > 0);
     }
 

@@ -5,11 +5,11 @@ import dev.plumbline.store.Database;
 import dev.plumbline.store.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -72,17 +72,17 @@ final class DeliveryBook implements AutoCloseable {
 
     private List<HookAnswer> written(Transaction transaction, List<Arrival> all) {
         List<HookAnswer> answers = new ArrayList<>();
-        Set<String> repositories = new LinkedHashSet<>();
+        Map<String, Integer> heard = new LinkedHashMap<>();
         for (Arrival arrival : all) {
             boolean again = arrival.delivery()
                     .filter(delivery -> !first(transaction, arrival.forge(), delivery))
                     .isPresent();
             answers.add(again ? HookAnswer.REPEATED : HookAnswer.TAKEN);
             if (!again) {
-                repositories.add(arrival.repository());
+                heard.merge(arrival.repository(), 1, Integer::sum);
             }
         }
-        repositories.forEach(repository -> looks.hint(transaction, repository));
+        heard.forEach((repository, times) -> looks.hint(transaction, repository, times));
         return answers;
     }
 

@@ -36,10 +36,12 @@ public final class ForgeApi {
     /** Who it is that speaks with these credentials, as the forge knows them: asked once, as that stays so. */
     public Answer<JsonNode> self() {
         JsonNode known = self;
-        return known != null ? new Answer.Given<>(known) : get("/user").then(asked -> {
-            self = asked;
-            return new Answer.Given<>(asked);
-        });
+        return known != null
+                ? new Answer.Given<>(known)
+                : get("/user").then(asked -> {
+                    self = asked;
+                    return new Answer.Given<>(asked);
+                });
     }
 
     /** Asks for one thing that may not be there. */
