@@ -28,6 +28,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -394,7 +395,8 @@ class GitHubRulesIT {
                                 "/installation",
                                 asked -> asked.with(
                                         "Authorization",
-                                        asked.headers().get("Authorization").replaceFirst("[^.]+$", "AAAA"))),
+                                        Objects.requireNonNull(asked.headers().get("Authorization"))
+                                                .replaceFirst("[^.]+$", "AAAA"))),
                         "refuses the app"),
                 rule(
                         "an App is found where it is installed",
