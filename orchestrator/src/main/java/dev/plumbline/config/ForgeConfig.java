@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param knownHosts the host keys to trust, in OpenSSH's format; without it, those that the server's user trusts
  * @param poll how long at most until a movement there is seen
  * @param notes whether plans are pushed back as Git notes
+ * @param command the word with which commands in comments begin
  */
 public record ForgeConfig(
         String name,
@@ -31,7 +32,11 @@ public record ForgeConfig(
         Optional<String> sshKey,
         Optional<String> knownHosts,
         Duration poll,
-        boolean notes) {
+        boolean notes,
+        String command) {
+
+    /** The word that commands begin with unless another one was chosen. */
+    public static final String USUAL_COMMAND = "plumbline";
 
     static final ForgeConfig DEFAULT = new ForgeConfig(
             "",
@@ -45,7 +50,8 @@ public record ForgeConfig(
             Optional.empty(),
             Optional.empty(),
             Duration.ofSeconds(60),
-            true);
+            true,
+            USUAL_COMMAND);
 
     /** What a forge speaks. */
     public enum Kind {

@@ -18,6 +18,8 @@ final class ForgeRules {
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*(?<!\\.git)");
     /** A key in base64, in whole groups of four. */
+    private static final Pattern COMMAND = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,31}");
+
     private static final Pattern SIGNING = Pattern.compile("whsec_(?=(.{4})+$)[A-Za-z0-9+/]+={0,2}");
 
     private static final Pattern NO_BRANCH =
@@ -101,6 +103,9 @@ final class ForgeRules {
         if (file.positions().containsKey(at + ".webhook_secret")) {
             problem(at + ".webhook_secret", "plain Git sends no webhooks: it is polled, see 'poll'");
         }
+        if (file.positions().containsKey(at + ".command")) {
+            problem(at + ".command", "plain Git has no comments in which commands could stand");
+        }
     }
 
     private void pulls(String at, ForgeConfig forge) {
@@ -121,6 +126,11 @@ final class ForgeRules {
                 .ifPresent(secret -> problem(
                         at + ".webhook_secret",
                         "'webhook_secret' begins as a signing token does, but is none: copy all of it"));
+        if (!COMMAND.matcher(forge.command()).matches()) {
+            problem(
+                    at + ".command",
+                    "'command' is one word of letters, digits, - and _, such as acme-plumbline: comments begin with it");
+        }
         if (file.positions().containsKey(at + ".notes")) {
             problem(at + ".notes", "'notes' is for forges of kind git: elsewhere plans stand on pull requests");
         }

@@ -39,7 +39,7 @@ final class ForkNotice {
         leftAlone.keep(repository, waiting.stream().map(PullRequest::number).collect(Collectors.toSet()));
         for (PullRequest pull : waiting) {
             Optional<PullBook.Entry> untold = book.find(repository, pull.number())
-                    .filter(entry -> !Fingerprint.of(text(pull)).equals(entry.told()))
+                    .filter(entry -> !Fingerprint.of(text(remote, pull)).equals(entry.told()))
                     .filter(entry -> !leftAlone.has(repository, pull.number()));
             if (untold.isPresent()) {
                 Optional<Trouble> trouble = tell(remote, pull, untold.get(), forge);
@@ -68,11 +68,12 @@ final class ForkNotice {
     }
 
     /** It names the whole commit: of a part of it, somebody else could make another one. */
-    private static String text(PullRequest pull) {
+    private static String text(Remote remote, PullRequest pull) {
         return marker(pull)
                 + "\n### Plumbline: from a fork\n\nNobody vouched for its newest commit. It is not planned before"
                 + " somebody with write permission has read what it would run, and says so by a comment that names the"
-                + " commit:\n\n    plumbline plan " + pull.head().hex() + "\n";
+                + " commit:\n\n    " + remote.forge().command() + " plan "
+                + pull.head().hex() + "\n";
     }
 
     private Optional<Trouble> tell(Remote remote, PullRequest pull, PullBook.Entry entry, PullForge forge) {
@@ -88,7 +89,7 @@ final class ForkNotice {
                 "");
         Optional<Trouble> trouble = forge.status(remote, pending).failure();
         // Told is both; the comment is ours in any case.
-        String told = trouble.isPresent() ? "" : Fingerprint.of(text(pull));
+        String told = trouble.isPresent() ? "" : Fingerprint.of(text(remote, pull));
         book.commented(entry, given.value(), told, Optional.empty());
         return trouble;
     }
@@ -99,9 +100,9 @@ final class ForkNotice {
                 ? forge.findComment(remote, pull.number(), marker(pull))
                 : new Answer.Given<>(Optional.of(entry.comment()));
         return known.then(id -> id.isEmpty()
-                ? forge.comment(remote, pull.number(), text(pull))
-                : forge.edit(remote, pull.number(), id.get(), text(pull))
+                ? forge.comment(remote, pull.number(), text(remote, pull))
+                : forge.edit(remote, pull.number(), id.get(), text(remote, pull))
                         .then(there -> there.<Answer<PullForge.Written>>map(Answer.Given::new)
-                                .orElseGet(() -> forge.comment(remote, pull.number(), text(pull)))));
+                                .orElseGet(() -> forge.comment(remote, pull.number(), text(remote, pull)))));
     }
 }

@@ -50,6 +50,11 @@ public final class Remotes {
                 .findFirst();
     }
 
+    /** The word with which commands in comments on a repository's pull requests begin. */
+    public String command(String repository) {
+        return of(repository).map(remote -> remote.forge().command()).orElse(ForgeConfig.USUAL_COMMAND);
+    }
+
     /** Where a repository lives; empty where it lives here. */
     public Optional<Remote> of(String repository) {
         return Optional.ofNullable(byRepository.get(repository));

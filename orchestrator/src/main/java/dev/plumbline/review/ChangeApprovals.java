@@ -52,7 +52,7 @@ public final class ChangeApprovals {
             }
             if (!now.get().equals(seen)) {
                 return Optional.of("its plans are no longer those that stood there: read the comment again, and approve"
-                        + " what it shows now (plumbline approve " + now.get().abbreviated() + ")");
+                        + " what it shows now (digest " + now.get().abbreviated() + ")");
             }
             // Approving twice counts once.
             record(transaction, change.number(), seen, actor, at);

@@ -35,7 +35,7 @@ record CommentDraft(String head, StackTable table, List<Section> sections, Strin
     }
 
     /** The sizes of what was read, and where there is more of it. */
-    static String footer(Change change, Optional<PlansDigest> digest, PageLinks links, boolean commands) {
+    static String footer(Change change, Optional<PlansDigest> digest, PageLinks links, Optional<String> command) {
         String base = Optional.ofNullable(change.preview())
                 .map(preview -> " on " + Markdown.code(preview.base().abbreviated()))
                 .orElse("");
@@ -45,9 +45,9 @@ record CommentDraft(String head, StackTable table, List<Section> sections, Strin
                 + links.change(change.number())
                         .map(page -> " · [change " + change.number() + "](" + page + ")")
                         .orElse(" · change " + change.number())
-                + (commands
-                        ? " · " + Markdown.code("plumbline help") + " in a comment says what else can be asked"
-                        : "")
+                + command.map(word ->
+                                " · " + Markdown.code(word + " help") + " in a comment says what else can be asked")
+                        .orElse("")
                 + "</sub>\n\n";
     }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.review;
 
+import dev.plumbline.config.ForgeConfig;
 import dev.plumbline.run.KeptPlans;
 import dev.plumbline.run.PlanFacts;
 import dev.plumbline.run.Run;
@@ -41,9 +42,9 @@ final class MergedText {
      * @param reason how it came to be applied
      * @param intents the promises that were made for it
      * @param history of its former heads, in Markdown
-     * @param commands whether its readers can give commands by comment
+     * @param command the word with which its readers can give commands by comment; empty where they can't
      */
-    CommentDraft of(Change change, String reason, List<Intent> intents, String history, boolean commands) {
+    CommentDraft of(Change change, String reason, List<Intent> intents, String history, Optional<String> command) {
         List<Kept> all = intents.stream().map(this::kept).toList();
         String state = intents.isEmpty() ? "merged" : Notes.state(intents);
         SortedMap<String, String> states = new TreeMap<>();
@@ -55,7 +56,7 @@ final class MergedText {
                         .map(one -> StackTable.Row.of(one.intent(), one.plan(), one.apply()))
                         .toList()),
                 sections(all),
-                next(all, commands) + history + CommentDraft.footer(change, Optional.empty(), links, commands),
+                next(all, command) + history + CommentDraft.footer(change, Optional.empty(), links, command),
                 new Trailer(change, state, Optional.empty(), states),
                 CommentDraft.where(change, links));
     }
@@ -111,21 +112,21 @@ final class MergedText {
                 .map(run -> OpenText.plan(kept.intent().stack().folder(), run, folded, plans, links));
     }
 
-    private static String next(List<Kept> all, boolean commands) {
+    private static String next(List<Kept> all, Optional<String> command) {
         List<String> failed = all.stream()
                 .filter(Kept::failed)
                 .map(one -> one.intent().stack().folder())
                 .toList();
         String approve = all.stream()
                 .filter(Kept::awaits)
-                .map(one -> Markdown.code(
-                                "plumbline approve " + one.intent().stack().folder())
+                .map(one -> Markdown.code(command.orElse(ForgeConfig.USUAL_COMMAND) + " approve "
+                                + one.intent().stack().folder())
                         + digest(one))
                 .collect(Collectors.joining(", "));
         if (!failed.isEmpty()) {
-            String command = commands ? "plumbline retry" : "plumbline retry " + String.join(" ", failed);
-            return "**Next:** mend what it ran into, then " + (commands ? "comment " : "") + Markdown.code(command)
-                    + ", or merge what mends it.\n\n";
+            String retry = command.map(word -> "comment " + Markdown.code(word + " retry"))
+                    .orElseGet(() -> Markdown.code("plumbline retry " + String.join(" ", failed)));
+            return "**Next:** mend what it ran into, then " + retry + ", or merge what mends it.\n\n";
         }
         return approve.isEmpty() ? "" : "**Next:** look at the plan and approve it: " + approve + "\n\n";
     }

@@ -1,5 +1,6 @@
 package dev.plumbline.review;
 
+import dev.plumbline.config.ForgeConfig;
 import dev.plumbline.policy.Severity;
 import dev.plumbline.review.ChangeSnapshot.Deferred;
 import dev.plumbline.review.ChangeSnapshot.Ended;
@@ -31,16 +32,16 @@ final class OpenText {
 
     /**
      * @param history of its former heads, in Markdown
-     * @param commands whether its readers can give commands by comment
+     * @param command the word with which its readers can give commands by comment; empty where they can't
      */
-    CommentDraft of(ChangeSnapshot now, String history, boolean commands) {
+    CommentDraft of(ChangeSnapshot now, String history, Optional<String> command) {
         Change change = now.change();
         Optional<PlansDigest> digest = PlansDigest.of(now);
         return new CommentDraft(
                 "### Plumbline: " + heading(now) + "\n\n" + reason(now),
                 new StackTable(now.stacks().stream().map(StackTable.Row::of).toList()),
                 sections(now),
-                next(now, commands) + history + CommentDraft.footer(change, digest, links, commands),
+                next(now, command) + history + CommentDraft.footer(change, digest, links, command),
                 new Trailer(change, change.state().word(), digest, states(now)),
                 CommentDraft.where(change, links));
     }
@@ -153,10 +154,10 @@ final class OpenText {
                 .orElse(0);
     }
 
-    private static String next(ChangeSnapshot now, boolean commands) {
-        String retry = commands
-                ? "comment " + Markdown.code("plumbline retry")
-                : Markdown.code("plumbline retry '" + now.change().id() + "'");
+    private static String next(ChangeSnapshot now, Optional<String> command) {
+        String retry = command.map(word -> "comment " + Markdown.code(word + " retry"))
+                .orElseGet(
+                        () -> Markdown.code("plumbline retry '" + now.change().id() + "'"));
         return switch (now.change().state()) {
             case CONFLICT -> "**Next:** merge the base branch into this one, mend it, and push.\n\n";
             case FAILED ->
@@ -164,14 +165,15 @@ final class OpenText {
                         ? "**Next:** mend it and push again; to plan the same commit again, " + retry + ".\n\n"
                         : "**Next:** change it and push again, or change the policy on the base branch first. Merged as it is, it"
                                 + " waits for approval.\n\n";
-            case PLANNED -> "**Next:** " + merge(now) + "\n\n";
+            case PLANNED -> "**Next:** " + merge(now, command) + "\n\n";
             default -> "";
         };
     }
 
-    private static String merge(ChangeSnapshot now) {
+    private static String merge(ChangeSnapshot now, Optional<String> command) {
         if (now.early()) {
-            return "comment " + Markdown.code("plumbline apply") + ", and this is what is applied; then it is merged.";
+            return "comment " + Markdown.code(command.orElse(ForgeConfig.USUAL_COMMAND) + " apply")
+                    + ", and this is what is applied; then it is merged.";
         }
         boolean exceptions = !now.all(Deferred.class).isEmpty()
                 || now.stacks().stream().anyMatch(standing -> standing.stack().kind() == Intent.Kind.DESTROY);

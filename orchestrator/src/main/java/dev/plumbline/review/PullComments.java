@@ -4,6 +4,7 @@ import dev.plumbline.forge.CommitStatus;
 import dev.plumbline.forge.Deployment;
 import dev.plumbline.forge.PullText;
 import dev.plumbline.forge.QueueEntry;
+import dev.plumbline.forge.Remotes;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.run.KeptPlans;
 import dev.plumbline.run.RunEngine;
@@ -28,6 +29,7 @@ final class PullComments implements PullText {
     private final Intents intents;
     private final KeptPlans plans;
     private final RunLedger ledger;
+    private final Remotes remotes;
     private final OpenText open;
     private final MergedText merged;
     private final PullStatuses statuses;
@@ -42,8 +44,10 @@ final class PullComments implements PullText {
             Intents intents,
             MergeQueue queue,
             RunEngine engine,
-            PageLinks links) {
+            PageLinks links,
+            Remotes remotes) {
         this.queue = queue;
+        this.remotes = remotes;
         this.changes = changes;
         this.snapshots = snapshots;
         this.formerHeads = formerHeads;
@@ -60,23 +64,28 @@ final class PullComments implements PullText {
     @Override
     public Optional<Post> of(long number, int longest) {
         return changes.find(number).map(change -> switch (change.state()) {
-            case MERGED -> told(merged(change, true).within(longest), awaited(change, intents.ofChange(number)));
+            case MERGED ->
+                told(merged(change, command(change)).within(longest), awaited(change, intents.ofChange(number)));
             case CLOSED -> told(closed(change), Optional.empty());
             default -> {
                 ChangeSnapshot now = snapshots.of(change);
                 List<Intent> early = intents.ofHead(change);
                 boolean report = change.state() != ChangeState.PLANNING && change.state() != ChangeState.WAITING;
                 yield new Post(
-                        open(now, early, true).within(longest),
+                        open(now, early, command(change)).within(longest),
                         QueueEntry.of(change.branch()).isPresent()
                                 ? List.of(statuses.ofQueued(now, queue.refusal(now)))
-                                : statuses.of(now, early.isEmpty()),
+                                : statuses.of(now, early.isEmpty(), remotes.command(change.repository())),
                         report,
                         diagnoses.of(now),
                         awaited(change, early)
                                 .or(() -> PlansDigest.of(now).map(digest -> new Shown(change.head(), digest.hex()))));
             }
         });
+    }
+
+    private Optional<String> command(Change change) {
+        return Optional.of(remotes.command(change.repository()));
     }
 
     /** Of a change that nobody can merge any more. */
@@ -98,15 +107,15 @@ final class PullComments implements PullText {
         return statuses.deployments(commit, intents.ofMerge(merge.number()));
     }
 
-    private CommentDraft open(ChangeSnapshot now, List<Intent> early, boolean commands) {
+    private CommentDraft open(ChangeSnapshot now, List<Intent> early, Optional<String> command) {
         Change change = now.change();
         return early.isEmpty() || change.state() == ChangeState.PLANNING
-                ? open.of(now, history(change), commands)
-                : merged.of(change, "applied before it is merged", early, history(change), commands);
+                ? open.of(now, history(change), command)
+                : merged.of(change, "applied before it is merged", early, history(change), command);
     }
 
-    private CommentDraft merged(Change change, boolean commands) {
-        return merged.of(change, change.reason(), intents.ofChange(change.number()), history(change), commands);
+    private CommentDraft merged(Change change, Optional<String> command) {
+        return merged.of(change, change.reason(), intents.ofChange(change.number()), history(change), command);
     }
 
     private String history(Change change) {
@@ -121,9 +130,11 @@ final class PullComments implements PullText {
     /** What the comment says, with more room; of a change that was closed, with the plans that were shown last. */
     String report(Change change, List<ChangeStack> stacks) {
         return switch (change.state()) {
-            case MERGED -> merged(change, false).within(LONGEST_REPORT);
+            case MERGED -> merged(change, Optional.empty()).within(LONGEST_REPORT);
             case CLOSED -> closed(change) + "\n" + shownLast(stacks);
-            default -> open(snapshots.of(change), intents.ofHead(change), false).within(LONGEST_REPORT);
+            default ->
+                open(snapshots.of(change), intents.ofHead(change), Optional.empty())
+                        .within(LONGEST_REPORT);
         };
     }
 

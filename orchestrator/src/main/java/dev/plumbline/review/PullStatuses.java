@@ -27,8 +27,9 @@ record PullStatuses(PageLinks links) {
      * Of a change that waits to be merged, on its head.
      *
      * @param unapplied whether nobody asked yet that it be applied
+     * @param command the word with which that is asked for
      */
-    List<CommitStatus> of(ChangeSnapshot now, boolean unapplied) {
+    List<CommitStatus> of(ChangeSnapshot now, boolean unapplied, String command) {
         Change change = now.change();
         String page = links.change(change.number()).orElse("");
         State state = state(change);
@@ -36,7 +37,7 @@ record PullStatuses(PageLinks links) {
         all.add(new CommitStatus(change.head(), PLAN, state, words(now), page));
         if (now.early() && unapplied) {
             boolean nothing = change.state() == ChangeState.NO_CHANGES;
-            String todo = nothing ? "nothing to apply" : "comment plumbline apply, then it is merged";
+            String todo = nothing ? "nothing to apply" : "comment " + command + " apply, then it is merged";
             all.add(new CommitStatus(change.head(), APPLY, nothing ? State.SUCCESS : State.PENDING, todo, page));
         }
         if (now.stacks().size() <= MOST_STACKS) {

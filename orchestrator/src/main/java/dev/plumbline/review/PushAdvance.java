@@ -2,6 +2,7 @@ package dev.plumbline.review;
 
 import dev.plumbline.forge.Outbox;
 import dev.plumbline.forge.PullBook;
+import dev.plumbline.forge.Remotes;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.run.RunEngine;
@@ -25,6 +26,7 @@ final class PushAdvance implements Advancer {
     private final Feed feed;
     private final PullBook pulls;
     private final Outbox outbox;
+    private final Remotes remotes;
 
     PushAdvance(
             Database database,
@@ -36,7 +38,8 @@ final class PushAdvance implements Advancer {
             Advances advances,
             Feed feed,
             PullBook pulls,
-            Outbox outbox) {
+            Outbox outbox,
+            Remotes remotes) {
         this.database = database;
         this.pushes = pushes;
         this.changes = changes;
@@ -47,6 +50,7 @@ final class PushAdvance implements Advancer {
         this.feed = feed;
         this.pulls = pulls;
         this.outbox = outbox;
+        this.remotes = remotes;
     }
 
     @Override
@@ -83,7 +87,7 @@ final class PushAdvance implements Advancer {
         Optional<Change> open = changes.openOn(transaction.handle(), movement.repository(), movement.branch());
         open.ifPresent(change -> {
             Optional<PullBook.Entry> pull = pulls.ofChange(transaction.handle(), change.number());
-            String why = why(pull);
+            String why = why(pull, remotes.command(change.repository()));
             changes.move(transaction, change.number(), ChangeState.CLOSED, why);
             transaction.record(movement.actor(), "change", change.id(), "closed: " + why);
             outbox.tellProgress(transaction, change.repository(), change.head(), change.subject());
@@ -94,12 +98,12 @@ final class PushAdvance implements Advancer {
         next(transaction, movement);
     }
 
-    private static String why(Optional<PullBook.Entry> pull) {
+    private static String why(Optional<PullBook.Entry> pull, String command) {
         if (pull.isEmpty()) {
             return "its branch was deleted";
         }
         return pull.get().open() && pull.get().pull().foreign()
-                ? "new commits came from the fork, which nobody vouched for: plumbline plan "
+                ? "new commits came from the fork, which nobody vouched for: " + command + " plan "
                         + pull.get().pull().head() + " in a comment plans them"
                 : "its pull request was closed";
     }

@@ -99,7 +99,8 @@ public final class Reviews {
                 StateOrder.SUBJECT,
                 new StateAdvance(database, intents, changes, engine, advances),
                 "push",
-                new PushAdvance(database, pushes, changes, formerHeads, intake, engine, advances, feed, pulls, outbox),
+                new PushAdvance(
+                        database, pushes, changes, formerHeads, intake, engine, advances, feed, pulls, outbox, remotes),
                 "change",
                 new ChangeAdvance(
                         database,
@@ -130,7 +131,8 @@ public final class Reviews {
                 intents,
                 new MergeQueue(database, changes, pulls, engine.ledger()),
                 engine,
-                new PageLinks(publicUrl));
+                new PageLinks(publicUrl),
+                remotes);
         this.arrivals = new Arrivals(database, pushes, advances);
         this.door = new PushDoor(remotes, arrivals, pushes, changes, merges, intents, advances, feed);
     }

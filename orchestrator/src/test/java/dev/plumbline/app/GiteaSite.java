@@ -38,6 +38,11 @@ final class GiteaSite {
         return plumbline(poll, "");
     }
 
+    /** With a word of its own for commands in comments. */
+    ServerFixture answeringTo(String command) {
+        return plumbline("1s, command: " + command);
+    }
+
     /** @param more further keys of server.yaml */
     ServerFixture plumbline(String poll, String more) {
         return ServerFixture.started(

@@ -56,6 +56,24 @@ class PullCommandsIT {
     }
 
     @Test
+    void a_server_that_answers_to_a_word_of_its_own_says_so_and_leaves_other_words_to_others(@TempDir Path folder) {
+        GiteaSite site = site(folder, "named");
+        try (ServerFixture plumbline = site.answeringTo("acme-plumbline")) {
+            site.applied(plumbline);
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "acme-plumbline help");
+
+            site.says(ada, pull, "plumbline help");
+            site.says(ada, pull, "atlantis help");
+            long asked = site.says(ada, pull, "acme-plumbline help");
+
+            site.awaitsReaction(asked, "+1");
+            assertThat(site.awaitsAnswer(pull, "acme-plumbline revert")).contains("acme-plumbline retry");
+            assertThat(site.comments(pull)).hasSize(5);
+        }
+    }
+
+    @Test
     void whoever_may_not_is_told_so_and_nothing_is_done(@TempDir Path folder) {
         GiteaSite site = site(folder, "barred");
         try (ServerFixture plumbline = site.plumbline("1s")) {

@@ -120,6 +120,20 @@ class ForgeRulesTest {
     }
 
     @Test
+    void commands_in_comments_begin_with_one_word_where_there_are_comments() {
+        String gitea = "forges: [{ name: w, kind: gitea, url: \"https://git.example.com\", token: t, command: ";
+        assertThat(told(gitea + "acme-plumbline }]")).isEmpty();
+        assertThat(told(gitea + "\"acme plumbline\" }]"))
+                .singleElement()
+                .asString()
+                .contains("'command' is one word of letters, digits, - and _");
+        assertThat(told("forges: [{ name: w, kind: git, url: /srv, command: acme }]"))
+                .singleElement()
+                .asString()
+                .contains("plain Git has no comments");
+    }
+
+    @Test
     void plain_git_sends_no_webhooks() {
         assertThat(told("forges: [{ name: w, kind: git, url: /srv, webhook_secret: s }]"))
                 .singleElement()

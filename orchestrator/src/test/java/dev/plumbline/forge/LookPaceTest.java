@@ -48,7 +48,8 @@ class LookPaceTest {
                 Optional.empty(),
                 Optional.empty(),
                 Duration.ofSeconds(60),
-                true);
+                true,
+                ForgeConfig.USUAL_COMMAND);
         return new Remote("infra", forge, "team/infra", "https://git.example.com/team/infra.git", Optional.empty());
     }
 }

@@ -52,7 +52,7 @@ final class CommandActs {
 
     Outcome perform(Command command, Row row, Remote remote, PullForge forge) {
         if (command.verb() == Verb.HELP) {
-            return new Done(CommandHelp.TEXT);
+            return new Done(CommandHelp.of(remote.forge().command()));
         }
         Optional<Change> known = pulls.find(remote.repository(), row.pull())
                 .flatMap(found -> Optional.ofNullable(found.change()))

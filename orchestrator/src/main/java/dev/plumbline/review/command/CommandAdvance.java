@@ -71,7 +71,7 @@ final class CommandAdvance implements Advancer {
             tell(row, remote, forge);
             return;
         }
-        Outcome outcome = CommandText.line(row.line())
+        Outcome outcome = CommandText.line(row.line(), remote.forge().command())
                 .map(line -> outcome(line, row, remote, forge))
                 .orElseGet(() -> new Refused("it is not understood any more"));
         if (outcome instanceof Later later) {
@@ -95,7 +95,8 @@ final class CommandAdvance implements Advancer {
         }
         return line instanceof CommandText.Understood understood
                 ? acts.perform(understood.command(), row, remote, forge)
-                : new Refused(((CommandText.NotUnderstood) line).why() + "; plumbline help shows the commands");
+                : new Refused(((CommandText.NotUnderstood) line).why() + "; "
+                        + remote.forge().command() + " help shows the commands");
     }
 
     private void ended(Row row, State state, String answer) {

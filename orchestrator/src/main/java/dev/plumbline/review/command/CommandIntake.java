@@ -31,7 +31,8 @@ final class CommandIntake implements CommentListener {
     }
 
     private void heard(Transaction transaction, Remote remote, PullComment comment) {
-        List<CommandText.Line> lines = CommandText.lines(comment.text());
+        List<CommandText.Line> lines =
+                CommandText.lines(comment.text(), remote.forge().command());
         for (int place = 0; place < lines.size(); place++) {
             book.heard(
                             transaction,

@@ -1,19 +1,20 @@
 package dev.plumbline.review.command;
 
+import dev.plumbline.config.ForgeConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds commands in the Markdown of a comment: lines that begin with our name, outside quotations and code. */
+/** Finds commands in the Markdown of a comment: lines that begin with a server's word for them, outside quotations and code. */
 final class CommandText {
     /** More than anybody means in one comment. */
     static final int MOST = 10;
 
-    private static final Set<String> PREFIXES = Set.of("plumbline", "atlantis");
+    /** Whoever comes from there goes on typing it; but of several servers that watch a repository, only one may feel meant. */
+    private static final String FORMER = "atlantis";
+
     private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}|~{3,}).*");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
     private static final Pattern REFERENCE = Pattern.compile("[0-9a-f]{7,64}");
@@ -31,8 +32,12 @@ final class CommandText {
 
     private CommandText() {}
 
-    /** The lines of a comment that are meant for us, in order. */
-    static List<Line> lines(String markdown) {
+    /**
+     * The lines of a comment that are meant for us, in order.
+     *
+     * @param command the word with which they begin
+     */
+    static List<Line> lines(String markdown, String command) {
         List<Line> lines = new ArrayList<>();
         Optional<String> fence = Optional.empty();
         for (String line : markdown.lines().toList()) {
@@ -42,16 +47,16 @@ final class CommandText {
             } else if (mark.matches()) {
                 fence = Optional.of(mark.group(1));
             } else if (!line.startsWith("    ") && !line.startsWith("\t") && lines.size() < MOST) {
-                line(line.strip()).ifPresent(lines::add);
+                line(line.strip(), command).ifPresent(lines::add);
             }
         }
         return lines;
     }
 
     /** Empty for one that is not meant for us. */
-    static Optional<Line> line(String typed) {
+    static Optional<Line> line(String typed, String command) {
         List<String> words = words(typed);
-        if (words.isEmpty() || !PREFIXES.contains(words.get(0).toLowerCase(Locale.ROOT))) {
+        if (words.isEmpty() || !meant(words.get(0), command)) {
             return Optional.empty();
         }
         if (words.size() == 1) {
@@ -62,6 +67,11 @@ final class CommandText {
         return Optional.of(Verb.of(verb)
                 .map(known -> new Words(typed, known, words.subList(2, words.size())).read())
                 .orElseGet(() -> new NotUnderstood(typed, "there is no command '" + verb + "'")));
+    }
+
+    private static boolean meant(String first, String command) {
+        return first.equalsIgnoreCase(command)
+                || command.equals(ForgeConfig.USUAL_COMMAND) && first.equalsIgnoreCase(FORMER);
     }
 
     private static List<String> words(String line) {

@@ -46,7 +46,8 @@ final class ForkActs {
         String head = pull.head().hex();
         if (command.verb() != Verb.PLAN
                 || command.reference().filter(head::equals).isEmpty()) {
-            return new Refused("it comes from a fork: read what it would run, then plumbline plan " + head
+            return new Refused("it comes from a fork: read what it would run, then "
+                    + remote.forge().command() + " plan " + head
                     + " plans that commit; nothing else can be done with it before");
         }
         Answer<Permission> permission = forge.permission(remote, row.author());

@@ -53,7 +53,7 @@ final class OpenActs {
                         : Outcome.of(acts.cancel(change, scene.selection().folders(), scene.named(), scene.actor()));
             case UNLOCK -> promised.perform(scene);
             case REVERT -> new Refused("it is not merged yet: close it, and nothing of it is applied");
-            case HELP -> new Done(CommandHelp.TEXT);
+            case HELP -> new Done(CommandHelp.of(scene.remote().forge().command()));
         };
     }
 

@@ -55,7 +55,7 @@ final class PromisedActs {
                         .map(stack -> acts.unlock(stack, scene.actor()))
                         .toList());
             case REVERT -> revert(scene);
-            case HELP -> new Done(CommandHelp.TEXT);
+            case HELP -> new Done(CommandHelp.of(scene.remote().forge().command()));
         };
     }
 

@@ -47,6 +47,16 @@ class CommandTextTest {
     }
 
     @Test
+    void of_several_servers_each_takes_its_own_word_and_only_the_usual_one_that_of_atlantis() {
+        String comment = "plumbline plan\nacme-plumbline apply\natlantis retry";
+
+        assertThat(commands(comment, "plumbline")).extracting(Command::verb).containsExactly(Verb.PLAN, Verb.RETRY);
+        assertThat(commands(comment, "Acme-Plumbline"))
+                .extracting(Command::verb)
+                .containsExactly(Verb.APPLY);
+    }
+
+    @Test
     void an_approval_may_name_the_digest_that_it_is_about() {
         assertThat(commands("plumbline approve 0123456789ab"))
                 .extracting(Command::reference)
@@ -68,7 +78,7 @@ class CommandTextTest {
                 ""
             })
     void what_is_quoted_shown_as_code_or_only_mentioned_is_no_command(String comment) {
-        assertThat(CommandText.lines(comment)).isEmpty();
+        assertThat(CommandText.lines(comment, "plumbline")).isEmpty();
     }
 
     @Test
@@ -86,7 +96,7 @@ class CommandTextTest {
                 "atlantis import a b"
             })
     void what_is_not_understood_says_why(String comment) {
-        assertThat(CommandText.lines(comment))
+        assertThat(CommandText.lines(comment, "plumbline"))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         NotUnderstood.class, line -> assertThat(line.why()).isNotEmpty());
@@ -94,7 +104,8 @@ class CommandTextTest {
 
     @Test
     void a_comment_of_ten_thousand_commands_is_not_ten_thousand_commands() {
-        assertThat(CommandText.lines("plumbline plan\n".repeat(10_000))).hasSize(CommandText.MOST);
+        assertThat(CommandText.lines("plumbline plan\n".repeat(10_000), "plumbline"))
+                .hasSize(CommandText.MOST);
     }
 
     private static Command command(Verb verb) {
@@ -102,7 +113,11 @@ class CommandTextTest {
     }
 
     private static List<Command> commands(String comment) {
-        return CommandText.lines(comment).stream()
+        return commands(comment, "plumbline");
+    }
+
+    private static List<Command> commands(String comment, String command) {
+        return CommandText.lines(comment, command).stream()
                 .map(line -> ((Understood) line).command())
                 .toList();
     }
