@@ -64,7 +64,7 @@ final class ForkNotice {
     }
 
     private static String marker(PullRequest pull) {
-        return "<!-- plumbline fork " + pull.number() + " -->";
+        return Marker.of("fork " + pull.number());
     }
 
     /** It names the whole commit: of a part of it, somebody else could make another one. */

@@ -12,7 +12,7 @@ final class NoteSection {
 
     /** The note with that text in place of the former one about the same subject, or at its end; all else stays. */
     static String put(String note, Subject about, String text) {
-        String begin = "<!-- plumbline " + about + " -->";
+        String begin = Marker.of(about.toString());
         String end = END + about;
         List<String> lines = new ArrayList<>(
                 note.isEmpty() ? List.of() : note.stripTrailing().lines().toList());

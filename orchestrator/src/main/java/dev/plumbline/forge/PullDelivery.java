@@ -45,7 +45,7 @@ final class PullDelivery implements Delivery {
 
     /** What marks our comment on the pull request of a change. */
     static String marker(long change) {
-        return "<!-- plumbline change " + change + " -->";
+        return Marker.of("change " + change);
     }
 
     /** @param post empty where only a commit is told of */

@@ -119,6 +119,26 @@ class WebhookIT {
     }
 
     @Test
+    void what_plumbline_wrote_itself_is_no_news_but_that_somebody_deleted_it_is() {
+        String ours = "{\"action\": \"created\", \"comment\": {\"body\": \"<!-- plumbline change 1 -->\\nPlanned\"},"
+                + " \"repository\": {\"full_name\": \"team/infra\"}}";
+        assertThat(send("work", "issue_comment", "1", ours, SECRET)).isEqualTo(204);
+        assertThat(send("work", "issue_comment", "2", ours.replace("created", "deleted"), SECRET))
+                .isEqualTo(202);
+        assertThat(send("work", "issue_comment", "3", ours.replace("<!-- plumbline change 1 -->", "plumbline"), SECRET))
+                .isEqualTo(202);
+
+        String site = ours.replace("infra", "site");
+        assertThat(fromGitHub("issue_comment", "4", site, "sha256=" + signature(site, SECRET)))
+                .isEqualTo(204);
+        String note = "{\"object_attributes\": {\"note\": \"<!-- plumbline change 1 -->\\nPlanned\"},"
+                + " \"project\": {\"path_with_namespace\": \"team/lab\"}}";
+        assertThat(fromGitLab("Note Hook", "5", note, SECRET)).isEqualTo(204);
+
+        assertThat(deliveries()).isEqualTo(2);
+    }
+
+    @Test
     void a_body_over_the_limit_is_refused_before_it_is_read() {
         // Whoever asks first is answered before anything is sent.
         HttpRequest request = request("work", "push", "1")

@@ -48,6 +48,11 @@ public final class GitLabHooks implements HookDialect {
     }
 
     @Override
+    public Optional<String> said(JsonNode body) {
+        return body.path("object_attributes").path("note").asStringOpt();
+    }
+
+    @Override
     public Optional<String> repository(JsonNode body) {
         return Optional.of(body.path("project").path("path_with_namespace").asString(""))
                 .filter(name -> !name.isEmpty());

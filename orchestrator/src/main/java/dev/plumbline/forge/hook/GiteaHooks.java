@@ -29,6 +29,14 @@ final class GiteaHooks implements HookDialect {
     }
 
     @Override
+    public Optional<String> said(JsonNode body) {
+        return body.path("comment")
+                .path("body")
+                .asStringOpt()
+                .filter(text -> !body.path("action").asString("").equals("deleted"));
+    }
+
+    @Override
     public Optional<String> repository(JsonNode body) {
         return Optional.of(body.path("repository").path("full_name").asString(""))
                 .filter(name -> !name.isEmpty());

@@ -10,7 +10,7 @@ public enum HookAnswer {
     REPEATED(202),
     /** No repository of ours; refused with 4xx, some forges would switch the hook off for all the others. */
     UNKNOWN_REPOSITORY(202),
-    /** Nothing that changes what is planned. */
+    /** Nothing that changes what is planned, or our own words. */
     NOT_OF_INTEREST(204),
     /** It is not what it claims to be: JSON of a forge. */
     MALFORMED(400),

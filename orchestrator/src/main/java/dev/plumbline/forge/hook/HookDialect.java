@@ -15,6 +15,9 @@ interface HookDialect {
     /** Whether what happened can change what is planned, applied or asked. */
     boolean ofInterest(HookHeaders headers);
 
+    /** What was said on a pull request, or said anew; empty where something else happened. */
+    Optional<String> said(JsonNode body);
+
     /** Where it happened, for example {@code team/infra}; empty where the body doesn't say. */
     Optional<String> repository(JsonNode body);
 }

@@ -2,6 +2,7 @@ package dev.plumbline.forge.hook;
 
 import dev.plumbline.config.ForgeConfig;
 import dev.plumbline.forge.LookRequests;
+import dev.plumbline.forge.Marker;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.Remotes;
 import dev.plumbline.secret.TerminalText;
@@ -72,7 +73,9 @@ public final class HookDoor implements AutoCloseable {
         if (read.isEmpty()) {
             return HookAnswer.MALFORMED;
         }
-        if (!dialect.ofInterest(headers)) {
+        // What we write ourselves is no news to us.
+        if (!dialect.ofInterest(headers)
+                || dialect.said(read.get()).filter(Marker::in).isPresent()) {
             return HookAnswer.NOT_OF_INTEREST;
         }
         Optional<String> path = dialect.repository(read.get());

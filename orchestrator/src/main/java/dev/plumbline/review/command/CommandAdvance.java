@@ -1,6 +1,7 @@
 package dev.plumbline.review.command;
 
 import dev.plumbline.forge.Answer;
+import dev.plumbline.forge.Marker;
 import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.PullForge.Reaction;
 import dev.plumbline.forge.Remote;
@@ -115,7 +116,7 @@ final class CommandAdvance implements Advancer {
         Reaction sign = row.state() == State.DONE ? Reaction.THUMBS_UP : Reaction.THUMBS_DOWN;
         Answer<?> told = forge.react(remote, row.pull(), row.comment(), sign);
         if (!row.answer().isEmpty()) {
-            String marker = CommandIntake.OURS + "answer " + row.id() + " -->";
+            String marker = Marker.of("answer " + row.id());
             told = forge.findComment(remote, row.pull(), marker)
                     .then(there -> there.isPresent()
                             ? new Answer.Given<>(there.get())

@@ -1,6 +1,7 @@
 package dev.plumbline.review.command;
 
 import dev.plumbline.forge.CommentListener;
+import dev.plumbline.forge.Marker;
 import dev.plumbline.forge.PullComment;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.store.Advances;
@@ -10,9 +11,8 @@ import java.util.List;
 /** Finds commands in what is said on pull requests, and writes them down. */
 final class CommandIntake implements CommentListener {
     /** Stands in whatever we write; people who quote it have a quotation mark before it. */
-    static final String OURS = "<!-- plumbline ";
-
     private final CommandBook book;
+
     private final Advances advances;
 
     CommandIntake(CommandBook book, Advances advances) {
@@ -27,7 +27,7 @@ final class CommandIntake implements CommentListener {
 
     /** Nobody can change what a comment asks for after others have read it, and programs don't command each other. */
     private static boolean counts(PullComment comment) {
-        return !comment.bot() && !comment.edited() && !comment.text().contains(OURS);
+        return !comment.bot() && !comment.edited() && !Marker.in(comment.text());
     }
 
     private void heard(Transaction transaction, Remote remote, PullComment comment) {
