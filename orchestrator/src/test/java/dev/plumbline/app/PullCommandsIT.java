@@ -175,6 +175,35 @@ class PullCommandsIT {
     }
 
     @Test
+    void another_pull_request_is_taken_back_where_it_was_merged_here_and_its_reader_may(@TempDir Path folder) {
+        GiteaSite site = site(folder, "others");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long merged = site.opened("wider", "10.1");
+            site.awaitsComment(merged, "1 stack planned");
+            site.merged(merged);
+            site.awaitsComment(merged, "Plumbline: applied");
+            long open = site.opened("widest", "10.2");
+            site.awaitsComment(open, "1 stack planned");
+
+            site.says(ada, open, "plumbline revert #99");
+            site.awaitsAnswer(open, "there is no pull request 99 in");
+            site.says(ada, open, "plumbline revert #" + open);
+            site.awaitsAnswer(open, "pull request " + open + " is not merged");
+            site.says(ada, open, "plumbline revert ada/back#" + merged);
+            site.awaitsAnswer(open, "is not of");
+            long tried = site.says(stranger, open, "plumbline revert #" + merged);
+            site.awaitsReaction(tried, "-1");
+            assertThat(site.awaitsAnswer(open, "stranger")).contains("write");
+
+            site.says(ada, open, "plumbline revert #" + merged);
+            String answer = site.awaitsAnswer(open, "takes pull request " + merged + " back");
+            long back = Long.parseLong(answer.replaceAll("(?s).*\\[Pull request (\\d+).*", "$1"));
+            site.awaitsComment(back, "\"10.1\" -> \"10.0\"");
+        }
+    }
+
+    @Test
     void a_fork_is_planned_once_somebody_who_may_write_names_its_commit_and_no_further(@TempDir Path folder) {
         GiteaSite site = site(folder, "forked");
         try (ServerFixture plumbline = site.plumbline("1s")) {

@@ -54,10 +54,11 @@ final class CommandActs {
         if (command.verb() == Verb.HELP) {
             return new Done(CommandHelp.of(remote.forge().command()));
         }
-        Optional<Change> known = pulls.find(remote.repository(), row.pull())
-                .flatMap(found -> Optional.ofNullable(found.change()))
-                .flatMap(reviews::change);
-        if (command.verb() == Verb.APPLY && known.filter(apply::goesOn).isPresent()) {
+        if (command.other().isPresent()) {
+            return revert(command.other().get(), command, row, remote, forge);
+        }
+        if (command.verb() == Verb.APPLY
+                && change(remote, row.pull()).filter(apply::goesOn).isPresent()) {
             return new Later("it is being applied", false);
         }
         Answer<Optional<PullDetail>> asked = forge.find(remote, row.pull());
@@ -71,9 +72,7 @@ final class CommandActs {
         if (forks.concerns(pull.get(), remote)) {
             return forks.perform(command, row, pull.get().pull(), remote, forge);
         }
-        Optional<Change> change = pulls.find(remote.repository(), row.pull())
-                .flatMap(found -> Optional.ofNullable(found.change()))
-                .flatMap(reviews::change);
+        Optional<Change> change = change(remote, row.pull());
         Optional<String> elsewhere = change.filter(found -> found.state().open())
                 .map(found -> engine.catalogs().mirror(found.repository()).mainBranch())
                 .filter(main -> !main.equals(pull.get().pull().base()));
@@ -92,6 +91,51 @@ final class CommandActs {
             return new Later("the command before it still plans", false);
         }
         return act(new Scene(command, row, remote, forge, pull.get(), change.get(), selection(command, change.get())));
+    }
+
+    private Optional<Change> change(Remote remote, long pull) {
+        return pulls.find(remote.repository(), pull)
+                .flatMap(found -> Optional.ofNullable(found.change()))
+                .flatMap(reviews::change);
+    }
+
+    /** Takes another pull request back, for whoever might have that done by a comment on that one. */
+    private Outcome revert(Command.Other other, Command command, Row row, Remote remote, PullForge forge) {
+        if (!other.path().isEmpty() && !other.path().equalsIgnoreCase(remote.path())) {
+            return new Refused(other + " is not of " + remote.path() + ": ask for it in a comment on that one itself");
+        }
+        Answer<Optional<PullDetail>> asked = forge.find(remote, other.number());
+        if (asked instanceof Answer.Failed<Optional<PullDetail>> failed) {
+            return Outcome.of(failed.trouble());
+        }
+        Optional<PullDetail> pull = ((Answer.Given<Optional<PullDetail>>) asked).value();
+        if (pull.isEmpty()) {
+            return new Refused("there is no " + other + " in " + remote.path());
+        }
+        if (pull.get().mergedAs().isEmpty()) {
+            return new Refused(other + " is not merged: only what was merged can be taken back");
+        }
+        Optional<Change> change = change(remote, other.number());
+        Optional<Outcome> barred = gate.against(
+                command.verb(), row.author(), remote, forge, pull.get().pull(), change);
+        if (barred.isPresent()) {
+            return barred.get();
+        }
+        String main = engine.catalogs().mirror(remote.repository()).mainBranch();
+        if (change.isEmpty() || !pull.get().pull().base().equals(main)) {
+            return new Refused(
+                    "nothing of " + other + " was applied here: it was merged into another branch than " + main
+                            + ", or before this server watched " + remote.path()
+                            + "; run git revert for it, and push that as a branch");
+        }
+        if (change.get().state().open()) {
+            return new Later("the merge of " + other + " was not looked at yet", false);
+        }
+        return change.get().state() == ChangeState.MERGED
+                ? promised.perform(new Scene(
+                        command, row, remote, forge, pull.get(), change.get(), selection(command, change.get())))
+                : new Refused(other + " is " + change.get().state().word() + " here: "
+                        + change.get().reason());
     }
 
     /** It may not have been taken in yet: a comment may overtake the push that it is about. */

@@ -60,8 +60,7 @@ final class CommandText {
             return Optional.empty();
         }
         if (words.size() == 1) {
-            return Optional.of(
-                    new Understood(typed, new Command(Verb.HELP, List.of(), Optional.empty(), Optional.empty())));
+            return Optional.of(new Understood(typed, Command.of(Verb.HELP)));
         }
         String verb = words.get(1);
         return Optional.of(Verb.of(verb)
@@ -90,6 +89,7 @@ final class CommandText {
             List<String> stacks = new ArrayList<>();
             Optional<String> workspace = Optional.empty();
             Optional<String> reference = Optional.empty();
+            Optional<Command.Other> other = Optional.empty();
             for (int at = 0; at < words.size(); at++) {
                 String word = words.get(at);
                 String flag = word.replaceFirst("=.*", "");
@@ -115,7 +115,13 @@ final class CommandText {
                         if (word.startsWith("-")) {
                             return new NotUnderstood(typed, "there is no option " + word);
                         }
-                        if (takesReference() && REFERENCE.matcher(word).matches()) {
+                        Optional<Command.Other> named = Command.Other.of(word).filter(pull -> verb == Verb.REVERT);
+                        if (named.isPresent()) {
+                            if (other.isPresent()) {
+                                return new NotUnderstood(typed, "one pull request is taken back at a time");
+                            }
+                            other = named;
+                        } else if (takesReference() && REFERENCE.matcher(word).matches()) {
                             reference = Optional.of(word);
                         } else {
                             stacks.add(word);
@@ -123,7 +129,7 @@ final class CommandText {
                     }
                 }
             }
-            return new Understood(typed, new Command(verb, stacks, workspace, reference));
+            return new Understood(typed, new Command(verb, stacks, workspace, reference, other));
         }
 
         private boolean takesReference() {

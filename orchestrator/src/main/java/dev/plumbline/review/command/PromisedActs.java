@@ -109,11 +109,16 @@ final class PromisedActs {
     }
 
     private Outcome revert(Scene scene) {
+        String what = scene.command()
+                .other()
+                .map(other -> "pull request " + other.number())
+                .orElse("it");
         Reverts.Reverted reverted = reverts.revert(scene.change(), scene.actor());
         return reverted instanceof Reverts.Reverted.Opened opened
                 ? new Done(opened.pull()
-                        .map(pull -> "[Pull request " + pull.number() + "](" + pull.url() + ") takes it back.")
-                        .orElse("Branch " + Markdown.code(opened.branch()) + " takes it back."))
+                        .map(pull ->
+                                "[Pull request " + pull.number() + "](" + pull.url() + ") takes " + what + " back.")
+                        .orElse("Branch " + Markdown.code(opened.branch()) + " takes " + what + " back."))
                 : new Refused(((Reverts.Reverted.Refused) reverted).why());
     }
 

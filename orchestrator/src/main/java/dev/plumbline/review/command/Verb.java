@@ -12,7 +12,7 @@ enum Verb {
     CANCEL("stops what runs for it"),
     RETRY("tries again what failed"),
     UNLOCK("lets a stack go on that is held back because its state needed a person"),
-    REVERT("opens a pull request that takes it back, once it is merged"),
+    REVERT("opens a pull request that takes it back, once it is merged; with #12 behind it, pull request 12"),
     HELP("shows this");
 
     private final String what;

@@ -40,7 +40,8 @@ class CommandTextTest {
     @Test
     void atlantis_is_understood_with_its_flags() {
         assertThat(commands("atlantis plan -d stacks/a -w staging --verbose"))
-                .containsExactly(new Command(Verb.PLAN, List.of("stacks/a"), Optional.of("staging"), Optional.empty()));
+                .containsExactly(new Command(
+                        Verb.PLAN, List.of("stacks/a"), Optional.of("staging"), Optional.empty(), Optional.empty()));
         assertThat(commands("atlantis apply -p network"))
                 .extracting(Command::stacks)
                 .containsExactly(List.of("network"));
@@ -61,6 +62,16 @@ class CommandTextTest {
         assertThat(commands("plumbline approve 0123456789ab"))
                 .extracting(Command::reference)
                 .containsExactly(Optional.of("0123456789ab"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#12", "!12", "team/infra#12"})
+    void another_pull_request_is_taken_back_by_the_name_that_the_forge_has_for_it(String name) {
+        assertThat(commands("plumbline revert " + name)).singleElement().satisfies(command -> {
+            assertThat(command.other().orElseThrow().number()).isEqualTo(12);
+            assertThat(command.stacks()).isEmpty();
+        });
+        assertThat(commands("plumbline retry " + name).get(0).other()).isEmpty();
     }
 
     @ParameterizedTest
@@ -92,6 +103,7 @@ class CommandTextTest {
                 "plumbline destroy",
                 "plumbline plan --force",
                 "plumbline plan -d",
+                "plumbline revert #1 #2",
                 "atlantis plan -- -target=x",
                 "atlantis import a b"
             })
@@ -109,7 +121,7 @@ class CommandTextTest {
     }
 
     private static Command command(Verb verb) {
-        return new Command(verb, List.of(), Optional.empty(), Optional.empty());
+        return Command.of(verb);
     }
 
     private static List<Command> commands(String comment) {
