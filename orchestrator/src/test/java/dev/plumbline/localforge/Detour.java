@@ -44,6 +44,11 @@ public final class Detour implements AutoCloseable {
      * @param path with its query
      */
     public record Asked(String method, String path, Map<String, String> headers, byte[] body) {
+        /** Empty where there is none. */
+        public String header(String name) {
+            return Optional.ofNullable(headers.get(name)).orElse("");
+        }
+
         public Asked with(String header, String value) {
             Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             all.putAll(headers);
