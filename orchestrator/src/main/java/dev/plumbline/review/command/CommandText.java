@@ -12,7 +12,7 @@ final class CommandText {
     /** More than anybody means in one comment. */
     static final int MOST = 10;
 
-    /** Whoever comes from there goes on typing it; but of several servers that watch a repository, only one may feel meant. */
+    /** Whoever comes from there goes on typing it; but where another word was chosen, an Atlantis may still be there. */
     private static final String FORMER = "atlantis";
 
     private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}|~{3,}).*");
