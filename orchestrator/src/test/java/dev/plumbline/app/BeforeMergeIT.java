@@ -2,35 +2,14 @@ package dev.plumbline.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.RealGitea;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** {@code apply: before_merge}, on a real Gitea: a comment applies, and then it is merged. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BeforeMergeIT {
-    private RealGitea gitea;
-    private RealGitea.Person ada;
-    private RealGitea.Person grace;
-
-    @BeforeAll
-    void begin(@TempDir Path folder) {
-        gitea = RealGitea.started(folder);
-        ada = gitea.person("ada");
-        grace = gitea.person("grace");
-    }
-
-    @AfterAll
-    void end() {
-        gitea.close();
-    }
-
+class BeforeMergeIT extends OnGitea {
     @Test
     void a_comment_applies_the_reviewed_plan_and_then_it_is_merged_by_the_method_that_main_names(@TempDir Path folder) {
         GiteaSite site = site(folder, "early", "apply: before_merge\nmerge: squash\n");

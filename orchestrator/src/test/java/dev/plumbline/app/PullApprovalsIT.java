@@ -5,32 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.RealGitea;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Approvals of pull requests, on a real Gitea, where plumbline.yaml asks for one. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PullApprovalsIT {
-    private RealGitea gitea;
-    private RealGitea.Person ada;
-    private RealGitea.Person grace;
-
-    @BeforeAll
-    void begin(@TempDir Path folder) {
-        gitea = RealGitea.started(folder);
-        ada = gitea.person("ada");
-        grace = gitea.person("grace");
-    }
-
-    @AfterAll
-    void end() {
-        gitea.close();
-    }
-
+class PullApprovalsIT extends OnGitea {
     @Test
     void what_was_approved_on_the_pull_request_is_applied_once_it_is_merged(@TempDir Path folder) {
         GiteaSite site = site(folder, "approved");

@@ -9,31 +9,17 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands in comments, on a real Gitea. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PullCommandsIT {
-    private RealGitea gitea;
-    private RealGitea.Person ada;
-    private RealGitea.Person grace;
+class PullCommandsIT extends OnGitea {
     private RealGitea.Person stranger;
 
     @BeforeAll
-    void begin(@TempDir Path folder) {
-        gitea = RealGitea.started(folder);
-        ada = gitea.person("ada");
-        grace = gitea.person("grace");
+    void begin() {
         stranger = gitea.person("stranger");
-    }
-
-    @AfterAll
-    void end() {
-        gitea.close();
     }
 
     @Test

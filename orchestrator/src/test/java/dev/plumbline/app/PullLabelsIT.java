@@ -2,33 +2,14 @@ package dev.plumbline.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.RealGitea;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Drafts and labels, on a real Gitea. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PullLabelsIT {
-    private RealGitea gitea;
-    private RealGitea.Person ada;
-
-    @BeforeAll
-    void begin(@TempDir Path folder) {
-        gitea = RealGitea.started(folder);
-        ada = gitea.person("ada");
-    }
-
-    @AfterAll
-    void end() {
-        gitea.close();
-    }
-
+class PullLabelsIT extends OnGitea {
     @Test
     void a_draft_is_planned_once_it_is_ready(@TempDir Path folder) {
         GiteaSite site = new GiteaSite(gitea, ada, folder, "draft");

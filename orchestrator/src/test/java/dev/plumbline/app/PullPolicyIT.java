@@ -2,36 +2,16 @@ package dev.plumbline.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.RealGitea;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pull requests whose plans a policy of main refuses, on a real Gitea. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PullPolicyIT {
+class PullPolicyIT extends OnGitea {
     private static final String KEEP = "refuse: [{actions: [update], because: Not on a Friday.}]\n";
     private static final String REFUSAL = "policy keep refuses stacks/network: it would update terraform_data.it";
 
-    private RealGitea gitea;
-    private RealGitea.Person ada;
-    private RealGitea.Person grace;
-
-    @BeforeAll
-    void begin(@TempDir Path folder) {
-        gitea = RealGitea.started(folder);
-        ada = gitea.person("ada");
-        grace = gitea.person("grace");
-    }
-
-    @AfterAll
-    void end() {
-        gitea.close();
-    }
 
     @Test
     void an_approval_of_the_pull_request_is_not_enough_but_one_after_the_merge_is(@TempDir Path folder) {

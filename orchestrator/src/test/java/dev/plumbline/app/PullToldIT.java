@@ -2,7 +2,6 @@ package dev.plumbline.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.RealGitea;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,30 +14,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** When a real Gitea is told what, and how often. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PullToldIT {
-    private RealGitea gitea;
-    private RealGitea.Person ada;
-
-    @BeforeAll
-    void begin(@TempDir Path folder) {
-        gitea = RealGitea.started(folder);
-        ada = gitea.person("ada");
-    }
-
-    @AfterAll
-    void end() {
-        gitea.close();
-    }
-
+class PullToldIT extends OnGitea {
     private GiteaSite site(Path folder, String name) {
         return new GiteaSite(gitea, ada, folder, name);
     }

@@ -1,0 +1,28 @@
+package dev.plumbline.app;
+
+import dev.plumbline.RealGitea;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests on one real Gitea, each in a repository of {@code ada}'s, in which {@code grace} may write where the test lets her. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class OnGitea {
+    RealGitea gitea;
+    RealGitea.Person ada;
+    RealGitea.Person grace;
+
+    @BeforeAll
+    void startGitea(@TempDir Path folder) {
+        gitea = RealGitea.started(folder);
+        ada = gitea.person("ada");
+        grace = gitea.person("grace");
+    }
+
+    @AfterAll
+    void stopGitea() {
+        gitea.close();
+    }
+}
