@@ -146,8 +146,7 @@ class BeforeMergeIT extends OnGitea {
     }
 
     private GiteaSite site(Path folder, String name, String rules) {
-        GiteaSite site = new GiteaSite(gitea, ada, folder, name);
-        ada.does("PUT", site.at("collaborators/grace"), Map.of("permission", "write"));
+        GiteaSite site = site(folder, name);
         site.repo().write("plumbline.yaml", rules);
         return site;
     }

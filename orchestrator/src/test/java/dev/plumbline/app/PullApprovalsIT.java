@@ -151,12 +151,6 @@ class PullApprovalsIT extends OnGitea {
         }
     }
 
-    private GiteaSite site(Path folder, String name) {
-        GiteaSite site = new GiteaSite(gitea, ada, folder, name);
-        ada.does("PUT", site.at("collaborators/grace"), Map.of("permission", "write"));
-        return site;
-    }
-
     /** Main's first commit, which asks for one approval from then on, is applied. */
     private static void applied(GiteaSite site, ServerFixture plumbline) {
         site.repo().write("plumbline.yaml", "approvals: 1\n");

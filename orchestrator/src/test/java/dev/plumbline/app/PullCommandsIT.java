@@ -24,7 +24,7 @@ class PullCommandsIT extends OnGitea {
 
     @Test
     void commands_are_done_in_order_and_answered_by_signs_and_only_questions_by_words(@TempDir Path folder) {
-        GiteaSite site = site(folder, "asked");
+        GiteaSite site = new GiteaSite(gitea, ada, folder, "asked");
         try (ServerFixture plumbline = site.plumbline("1s")) {
             site.applied(plumbline);
             long pull = site.opened("wider", "10.1");
@@ -43,7 +43,7 @@ class PullCommandsIT extends OnGitea {
 
     @Test
     void a_server_that_answers_to_a_word_of_its_own_says_so_and_leaves_other_words_to_others(@TempDir Path folder) {
-        GiteaSite site = site(folder, "named");
+        GiteaSite site = new GiteaSite(gitea, ada, folder, "named");
         try (ServerFixture plumbline = site.answeringTo("acme-plumbline")) {
             site.applied(plumbline);
             long pull = site.opened("wider", "10.1");
@@ -61,7 +61,7 @@ class PullCommandsIT extends OnGitea {
 
     @Test
     void whoever_may_not_is_told_so_and_nothing_is_done(@TempDir Path folder) {
-        GiteaSite site = site(folder, "barred");
+        GiteaSite site = new GiteaSite(gitea, ada, folder, "barred");
         try (ServerFixture plumbline = site.plumbline("1s")) {
             site.applied(plumbline);
             long pull = site.opened("wider", "10.1");
@@ -76,7 +76,7 @@ class PullCommandsIT extends OnGitea {
 
     @Test
     void what_is_not_understood_gets_a_short_help_and_what_was_edited_is_left_alone(@TempDir Path folder) {
-        GiteaSite site = site(folder, "unclear");
+        GiteaSite site = new GiteaSite(gitea, ada, folder, "unclear");
         try (ServerFixture plumbline = site.plumbline("1s")) {
             site.applied(plumbline);
             long pull = site.opened("wider", "10.1");
@@ -96,7 +96,7 @@ class PullCommandsIT extends OnGitea {
 
     @Test
     void a_failed_apply_is_tried_again_by_a_comment_written_while_the_server_was_down(@TempDir Path folder) {
-        GiteaSite site = site(folder, "again");
+        GiteaSite site = new GiteaSite(gitea, ada, folder, "again");
         ada.does("PUT", site.at("collaborators/grace"), Map.of("permission", "write"));
         try (ServerFixture plumbline = site.plumbline("1s")) {
             site.applied(plumbline);
@@ -142,7 +142,7 @@ class PullCommandsIT extends OnGitea {
 
     @Test
     void a_merged_pull_request_is_taken_back_by_another_one(@TempDir Path folder) {
-        GiteaSite site = site(folder, "back");
+        GiteaSite site = new GiteaSite(gitea, ada, folder, "back");
         try (ServerFixture plumbline = site.plumbline("1s")) {
             site.applied(plumbline);
             long pull = site.opened("wider", "10.1");
@@ -162,7 +162,7 @@ class PullCommandsIT extends OnGitea {
 
     @Test
     void another_pull_request_is_taken_back_where_it_was_merged_here_and_its_reader_may(@TempDir Path folder) {
-        GiteaSite site = site(folder, "others");
+        GiteaSite site = new GiteaSite(gitea, ada, folder, "others");
         try (ServerFixture plumbline = site.plumbline("1s")) {
             site.applied(plumbline);
             long merged = site.opened("wider", "10.1");
@@ -191,7 +191,7 @@ class PullCommandsIT extends OnGitea {
 
     @Test
     void a_fork_is_planned_once_somebody_who_may_write_names_its_commit_and_no_further(@TempDir Path folder) {
-        GiteaSite site = site(folder, "forked");
+        GiteaSite site = new GiteaSite(gitea, ada, folder, "forked");
         try (ServerFixture plumbline = site.plumbline("1s")) {
             site.applied(plumbline);
             long plans = plumbline.calls("plan");
@@ -222,7 +222,7 @@ class PullCommandsIT extends OnGitea {
 
     @Test
     void a_fork_that_was_pushed_to_again_is_asked_for_at_its_newest_commit(@TempDir Path folder) {
-        GiteaSite site = site(folder, "newest");
+        GiteaSite site = new GiteaSite(gitea, ada, folder, "newest");
         try (ServerFixture plumbline = site.plumbline("1s")) {
             site.applied(plumbline);
             long pull = site.openedFromFork(stranger, "theirs", "10.4");
@@ -239,7 +239,7 @@ class PullCommandsIT extends OnGitea {
 
     @Test
     void a_fork_that_can_not_be_fetched_holds_up_nothing_else(@TempDir Path folder) {
-        GiteaSite site = site(folder, "huge");
+        GiteaSite site = new GiteaSite(gitea, ada, folder, "huge");
         try (ServerFixture plumbline = site.plumbline("1s", "push: { max_size: 1MiB }\n")) {
             site.applied(plumbline);
             byte[] noise = new byte[3 << 20];
@@ -264,9 +264,5 @@ class PullCommandsIT extends OnGitea {
             site.awaitsComment(other, "1 stack planned");
             site.awaitsStatus(site.repo().head(), "plumbline/plan", "success");
         }
-    }
-
-    private GiteaSite site(Path folder, String name) {
-        return new GiteaSite(gitea, ada, folder, name);
     }
 }

@@ -3,7 +3,6 @@ package dev.plumbline.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,7 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PullPolicyIT extends OnGitea {
     private static final String KEEP = "refuse: [{actions: [update], because: Not on a Friday.}]\n";
     private static final String REFUSAL = "policy keep refuses stacks/network: it would update terraform_data.it";
-
 
     @Test
     void an_approval_of_the_pull_request_is_not_enough_but_one_after_the_merge_is(@TempDir Path folder) {
@@ -63,8 +61,7 @@ class PullPolicyIT extends OnGitea {
     }
 
     private GiteaSite site(Path folder, String name, String rules) {
-        GiteaSite site = new GiteaSite(gitea, ada, folder, name);
-        ada.does("PUT", site.at("collaborators/grace"), Map.of("permission", "write"));
+        GiteaSite site = site(folder, name);
         site.repo().write("plumbline.yaml", rules).write("policies/keep.yaml", KEEP);
         return site;
     }

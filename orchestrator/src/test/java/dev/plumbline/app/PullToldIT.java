@@ -20,10 +20,6 @@ import tools.jackson.databind.JsonNode;
 
 /** When a real Gitea is told what, and how often. */
 class PullToldIT extends OnGitea {
-    private GiteaSite site(Path folder, String name) {
-        return new GiteaSite(gitea, ada, folder, name);
-    }
-
     @Test
     void a_pull_request_of_one_stack_takes_eight_writes_at_most_and_its_statuses_are_told_once_each(
             @TempDir Path folder) {
