@@ -187,6 +187,14 @@ class PullCommentIT {
     }
 
     @Test
+    void a_fork_that_nobody_vouched_for() {
+        changed("ours");
+        long pull = site.openedFromFork(gitea.person("zoe"), "theirs", "10.8");
+
+        looksAs("fork", pull, "### Plumbline: from a fork");
+    }
+
+    @Test
     void a_newer_head_keeps_what_was_planned_before() {
         changed("again").stack("stacks/dns", "example.net");
         long pull = pull("again", "Think again");
@@ -283,6 +291,7 @@ class PullCommentIT {
                 .replaceAll("(plumbline logs |by |/runs/)r[0-9]+\\b", "$1RUN")
                 .replaceAll("\\br[0-9]+ ", "RUN ")
                 .replaceAll("\"change\":[0-9]+", "\"change\":N")
+                .replaceAll("(plumbline fork )[0-9]+", "$1N")
                 .replaceAll("(change )[0-9]+|(/changes/)[0-9]+", "$1$2N")
                 .replaceAll("\\| [0-9.]+ s \\|", "| TIME |")
                 .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} UTC", "DAY");
