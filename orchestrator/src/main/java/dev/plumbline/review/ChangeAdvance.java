@@ -2,6 +2,7 @@ package dev.plumbline.review;
 
 import dev.plumbline.forge.Outbox;
 import dev.plumbline.forge.PullBook;
+import dev.plumbline.forge.QueueEntry;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.MergePreview;
 import dev.plumbline.git.Mirror;
@@ -272,6 +273,7 @@ final class ChangeAdvance implements Advancer {
         write(now.change(), transaction -> {
             changes.move(transaction, now.change().number(), step.state(), step.reason());
             changes.reported(transaction, now.change().number(), plans, PlansDigest.of(now));
+            judgeQueue(transaction, now.change());
             if (news) {
                 outbox.tell(
                         transaction,
@@ -281,5 +283,13 @@ final class ChangeAdvance implements Advancer {
                 feed.say(transaction, now.change().subject(), text);
             }
         });
+    }
+
+    /** Entries of a merge queue are compared with what stands on their pull requests, so they are judged anew. */
+    private void judgeQueue(Transaction transaction, Change reported) {
+        changes.open(transaction.handle(), reported.repository()).stream()
+                .filter(entry -> entry.number() != reported.number()
+                        && QueueEntry.of(entry.branch()).isPresent())
+                .forEach(entry -> outbox.tell(transaction, entry.repository(), entry.head(), entry.subject()));
     }
 }

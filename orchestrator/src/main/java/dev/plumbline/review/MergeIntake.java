@@ -5,6 +5,7 @@ import dev.plumbline.config.Grantee;
 import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.forge.Outbox;
 import dev.plumbline.forge.PullBook;
+import dev.plumbline.forge.QueueEntry;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.run.RunEngine;
@@ -327,7 +328,9 @@ final class MergeIntake {
         Optional<Reviewed> best = Optional.empty();
         int bestFit = 0;
         for (Change change : changes.open(transaction.handle(), promise.stack().repository())) {
-            if (!changes.reportedBefore(transaction.handle(), change.number(), movement.unmovedAt())) {
+            // What people read stands on the pull request; an entry of a merge queue was only compared with that.
+            if (QueueEntry.of(change.branch()).isPresent()
+                    || !changes.reportedBefore(transaction.handle(), change.number(), movement.unmovedAt())) {
                 continue;
             }
             boolean merged = mirror.isAncestor(change.head(), after);

@@ -74,7 +74,7 @@ final class PullComments implements PullText {
                 yield new Post(
                         open(now, early, command(change)).within(longest),
                         QueueEntry.of(change.branch()).isPresent()
-                                ? List.of(statuses.ofQueued(now, queue.refusal(now)))
+                                ? List.of(statuses.ofQueued(now, queue.obstacle(now)))
                                 : statuses.of(now, early.isEmpty(), remotes.command(change.repository())),
                         report,
                         diagnoses.of(now),

@@ -49,17 +49,18 @@ record PullStatuses(PageLinks links) {
     /**
      * Of an entry of a merge queue, on its head.
      *
-     * @param refusal why it must not be merged as it is
+     * @param obstacle what keeps it from being merged as it is
      */
-    CommitStatus ofQueued(ChangeSnapshot now, Optional<String> refusal) {
+    CommitStatus ofQueued(ChangeSnapshot now, Optional<MergeQueue.Obstacle> obstacle) {
         Change change = now.change();
         State state = state(change);
-        boolean refused = state == State.SUCCESS && refusal.isPresent();
+        Optional<MergeQueue.Obstacle> counts = obstacle.filter(found -> state == State.SUCCESS);
         return new CommitStatus(
                 change.head(),
                 PLAN,
-                refused ? State.FAILURE : state,
-                refused ? refusal.get() : words(now),
+                counts.map(found -> found.lasts() ? State.FAILURE : State.PENDING)
+                        .orElse(state),
+                counts.map(MergeQueue.Obstacle::why).orElseGet(() -> words(now)),
                 links.change(change.number()).orElse(""));
     }
 

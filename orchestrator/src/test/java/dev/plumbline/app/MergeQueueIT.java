@@ -7,21 +7,28 @@ import dev.plumbline.forge.GitHubGround;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** GitHub's merge queue: each entry's own commit is planned, and is what main becomes. */
 class MergeQueueIT {
     @TempDir
     private Path folder;
 
-    @Test
-    void an_entry_whose_plan_is_what_was_reviewed_succeeds_and_is_applied_as_it_was_planned() {
+    @ParameterizedTest
+    @ValueSource(strings = {"--no-ff", "--squash"})
+    void an_entry_whose_plan_is_what_was_reviewed_succeeds_and_is_applied_as_it_was_approved(String way) {
         try (ForgeGround ground = GitHubGround.withToken(folder.resolve("forge"));
-                StorySite site = new StorySite(ground, folder, "1s").applied()) {
+                StorySite site = new StorySite(ground, folder, "1s")) {
+            site.repo().write("plumbline.yaml", "approvals: 1\n");
+            site.applied();
             long pull = site.opened("wider", "10.1");
             site.awaitsComment(pull, "1 stack planned");
+            long approved = ground.says("bob", pull, "plumbline approve");
+            site.awaitsReaction(approved, "+1");
 
             String before = site.main();
-            String entry = queued(site, pull, "wider", before);
+            String entry = queued(site, pull, "wider", before, way);
             site.awaitsStatus(entry, "plumbline/plan", "success");
             long plans = site.plumbline().calls("plan");
             site.repo().run("push", "-q", remote(ground), entry + ":refs/heads/main");
@@ -31,6 +38,24 @@ class MergeQueueIT {
             site.awaitsComment(pull, "Plumbline: applied");
             site.awaitsStatus(entry, "plumbline/apply", "success");
             assertThat(site.plumbline().calls("plan")).isEqualTo(plans);
+        }
+    }
+
+    @Test
+    void an_entry_that_touches_more_than_its_pull_request_shows_fails() {
+        try (ForgeGround ground = GitHubGround.withToken(folder.resolve("forge"));
+                StorySite site = new StorySite(ground, folder, "1s")) {
+            site.repo().stack("stacks/other", "one");
+            site.applied().plumbline().does("approve", "--all");
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "1 stack planned");
+            site.repo().run("checkout", "-q", "-B", "more", "wider");
+            site.repo().stack("stacks/other", "two").commit("More than anybody read");
+
+            String entry = queued(site, pull, "more", site.main(), "--squash");
+
+            site.awaitsStatus(entry, "plumbline/plan", "failure");
+            assertThat(site.plumbline().cli("changes").all()).contains("gh-readonly-queue");
         }
     }
 
@@ -90,10 +115,15 @@ class MergeQueueIT {
 
     /** Makes the branch that GitHub makes: the pull request merged onto what comes before it. */
     private static String queued(StorySite site, long pull, String branch, String parent) {
+        return queued(site, pull, branch, parent, "--no-ff");
+    }
+
+    private static String queued(StorySite site, long pull, String branch, String parent, String way) {
         String name = "gh-readonly-queue/main/pr-" + pull + "-" + parent;
         site.repo()
                 .run("checkout", "-q", "-B", name, parent)
-                .run("merge", "-q", "--no-ff", "-m", "Merge pull request #" + pull, branch)
+                .run("merge", "-q", way, "--no-commit", branch)
+                .commit("Merge pull request #" + pull)
                 .push(name);
         return site.repo().head();
     }
