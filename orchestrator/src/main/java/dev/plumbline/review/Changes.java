@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +85,18 @@ final class Changes {
                 .bind("number", number)
                 .mapTo(Long.class)
                 .findOne();
+    }
+
+    /** Heads of the other changes that the same movement of the default branch merged. */
+    Set<CommitSha> mergedBeside(Handle handle, long number) {
+        return handle.createQuery("""
+                        SELECT other.head FROM change JOIN change other ON other.merge_id = change.merge_id
+                         WHERE change.number = :number AND other.number <> :number
+                        """)
+                .bind("number", number)
+                .mapTo(String.class)
+                .map(CommitSha::new)
+                .collect(Collectors.toSet());
     }
 
     /** Records what the merge of head and base gives, and which stacks that touches; runs of the same code are kept. */

@@ -4,10 +4,12 @@ import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.git.TreeDifference;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -22,12 +24,14 @@ public record MergedCommits(CommitSha before, CommitSha after) {
 
     /**
      * Finds them in a movement of the default branch, which may have brought more than that one change: by the merge that names
-     * its head, by its head itself, else, after a squash or a rebase, by the files that it changed.
+     * its head, by its head itself, else, after a squash or a rebase, by the files that it changed. Empty where that can't be told.
      *
-     * @param before where the branch was
-     * @param after and where it is since
+     * @param moved where the branch was, and where it is since
+     * @param others heads of other changes that the same movement brought
      */
-    static Optional<MergedCommits> of(CommitSha head, CommitSha before, CommitSha after, Mirror mirror) {
+    static Optional<MergedCommits> of(CommitSha head, MergedCommits moved, Set<CommitSha> others, Mirror mirror) {
+        CommitSha before = moved.before();
+        CommitSha after = moved.after();
         List<CommitSha> line = line(before, after, mirror);
         for (CommitSha commit : line) {
             List<CommitSha> parents = mirror.commit(commit).parents();
@@ -35,27 +39,39 @@ public record MergedCommits(CommitSha before, CommitSha after) {
                 return Optional.of(new MergedCommits(parents.get(0), commit));
             }
         }
-        List<CommitSha> forks = mirror.mergeBases(before, head);
-        if (forks.size() != 1) {
-            return Optional.empty();
-        }
         if (line.contains(head)) {
-            return Optional.of(new MergedCommits(forks.get(0), head));
+            return line.subList(line.indexOf(head) + 1, line.size()).stream()
+                    .filter(others::contains)
+                    .findFirst()
+                    .or(() -> only(mirror.mergeBases(before, head)))
+                    .map(start -> new MergedCommits(start, head));
         }
-        return sameFiles(files(forks.get(0), head, mirror), line, mirror);
+        return only(mirror.mergeBases(after, head))
+                .flatMap(fork -> sameFiles(files(fork, head, mirror), head, line, mirror));
     }
 
-    /** The shortest part of the line that changes just those files. */
-    private static Optional<MergedCommits> sameFiles(Set<String> files, List<CommitSha> line, Mirror mirror) {
-        for (int length = 1; length < line.size() && length <= LONGEST; length++) {
-            for (int end = 0; end + length < line.size(); end++) {
-                MergedCommits some = new MergedCommits(line.get(end + length), line.get(end));
-                if (files(some.before(), some.after(), mirror).equals(files)) {
-                    return Optional.of(some);
-                }
-            }
+    private static <T> Optional<T> only(List<T> all) {
+        return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
+    }
+
+    /**
+     * The shortest part of the line that changes just those files, and best of all to what they are at the head; empty where more
+     * than one does.
+     */
+    private static Optional<MergedCommits> sameFiles(
+            Set<String> files, CommitSha head, List<CommitSha> line, Mirror mirror) {
+        List<MergedCommits> fitting = List.of();
+        for (int length = 1; fitting.isEmpty() && length < line.size() && length <= LONGEST; length++) {
+            int commits = length;
+            fitting = IntStream.range(0, line.size() - commits)
+                    .mapToObj(end -> new MergedCommits(line.get(end + commits), line.get(end)))
+                    .filter(some -> files(some.before(), some.after(), mirror).equals(files))
+                    .toList();
         }
-        return Optional.empty();
+        List<MergedCommits> same = fitting.stream()
+                .filter(some -> Collections.disjoint(files(some.after(), head, mirror), files))
+                .toList();
+        return only(same.isEmpty() ? fitting : same);
     }
 
     private static Set<String> files(CommitSha before, CommitSha after, Mirror mirror) {

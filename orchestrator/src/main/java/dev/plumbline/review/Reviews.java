@@ -11,6 +11,7 @@ import dev.plumbline.forge.PullListener;
 import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.PullText;
 import dev.plumbline.forge.Remotes;
+import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.git.Mirrors;
 import dev.plumbline.git.server.PushListener;
@@ -28,6 +29,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Everything between a push and an applied stack: the front door of this package. */
 public final class Reviews {
@@ -183,8 +185,8 @@ public final class Reviews {
     /** What a merged change is on the default branch; empty where that can't be told. */
     public Optional<MergedCommits> commits(Change change) {
         Mirror mirror = engine.catalogs().mirror(change.repository());
-        return movement(change)
-                .flatMap(moved -> MergedCommits.of(change.head(), moved.before(), moved.after(), mirror));
+        Set<CommitSha> others = database.read(handle -> changes.mergedBeside(handle, change.number()));
+        return movement(change).flatMap(moved -> MergedCommits.of(change.head(), moved, others, mirror));
     }
 
     /** Applies changes before they are merged. */

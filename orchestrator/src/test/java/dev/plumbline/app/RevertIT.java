@@ -2,6 +2,7 @@ package dev.plumbline.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.git.GitClient;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,44 @@ class RevertIT {
             plumbline.awaits("stacks/a", "applied");
 
             assertThat(plumbline.does("revert", "a").out()).contains("#1: reverted");
+        }
+    }
+
+    @Test
+    void of_two_changes_that_one_push_merged_only_the_one_that_is_meant_is_taken_back() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            Repo repo = applied(plumbline).run("checkout", "-q", "feature");
+            repo.branch("more").stack("stacks/b", "one").commit("More").push("more");
+            repo.checkout("main").run("reset", "-q", "--hard", "more").push("main");
+            plumbline.awaits("stacks/b", "applied").awaits("stacks/a", "applied");
+
+            assertThat(plumbline.does("revert", "#2").out()).contains("plumbline/revert-2");
+
+            repo.run("fetch", "-q", plumbline.server().remote("main"), "plumbline/revert-2");
+            assertThat(new GitClient(repo.folder())
+                            .run("diff", "--name-only", "main", "FETCH_HEAD")
+                            .lines())
+                    .containsExactly("stacks/b/main.tf");
+        }
+    }
+
+    @Test
+    void of_two_squashed_changes_of_the_same_files_the_one_that_is_meant_is_taken_back() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            Repo repo = applied(plumbline);
+            repo.branch("again").stack("stacks/a", "three").write("stacks/a/notes.txt", "again\n");
+            repo.commit("Three").push("again");
+            repo.checkout("main").run("merge", "-q", "--squash", "feature").commit("Two");
+            repo.stack("stacks/a", "three")
+                    .write("stacks/a/notes.txt", "again\n")
+                    .commit("Three");
+            repo.push("main");
+            plumbline.awaits("stacks/a", "applied");
+
+            assertThat(plumbline.does("revert", "#2").out()).contains("plumbline/revert-2");
+
+            plumbline.awaitsChange(3, "planned");
+            assertThat(plumbline.cli("change", "3").out()).contains("\"three\" -> \"two\"");
         }
     }
 
