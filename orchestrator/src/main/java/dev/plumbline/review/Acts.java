@@ -228,18 +228,29 @@ public final class Acts {
             return Optional.of(intent.stack() + " is " + intent.state().word() + " already");
         }
         database.change(transaction -> {
-            List<Run> runs = engine.ledger().orderedBy(intent.subject()).stream()
-                    .filter(run -> !run.state().ended())
-                    .toList();
-            runs.forEach(run -> engine.stop(transaction, run.id(), RunState.CANCELLED, "cancelled by " + actor));
-            if (runs.isEmpty()) {
-                intents.move(transaction, intent.id(), IntentState.CANCELLED, "cancelled by " + actor);
-                waiters.wake(transaction, intent);
-            }
+            stop(transaction, intent, "cancelled by " + actor);
             transaction.record(actor, "cancel", intent.stack().qualified(), intent.reason());
-            advances.mark(transaction, intent.subject());
         });
         return Optional.empty();
+    }
+
+    private void stop(Transaction transaction, Intent intent, String why) {
+        List<Run> runs = engine.ledger().orderedBy(intent.subject()).stream()
+                .filter(run -> !run.state().ended())
+                .toList();
+        runs.forEach(run -> engine.stop(transaction, run.id(), RunState.CANCELLED, why));
+        if (runs.isEmpty()) {
+            intents.move(transaction, intent.id(), IntentState.CANCELLED, why);
+            waiters.wake(transaction, intent);
+        }
+        advances.mark(transaction, intent.subject());
+    }
+
+    /** Stops what was to be applied of a change before its merge; what is being applied by now goes on to its end. */
+    void withdraw(Transaction transaction, Change change, String why) {
+        intents.ofHead(change).stream()
+                .filter(intent -> !intent.state().ended() && intent.apply() == null)
+                .forEach(intent -> stop(transaction, intent, why));
     }
 
     /** Stops a run. */

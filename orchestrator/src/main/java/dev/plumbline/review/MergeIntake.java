@@ -19,6 +19,7 @@ import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
 import dev.plumbline.store.Transaction;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -156,7 +157,7 @@ final class MergeIntake {
                 .toList();
         RepositoryConfig rules = before.map(StackCatalog::config).orElse(RepositoryConfig.DEFAULT);
         List<Intent.Promise> promises = new ArrayList<>();
-        for (ChangeStack stack : wanted(before, now, latest)) {
+        for (ChangeStack stack : wanted(before, now, latest, ahead(transaction, latest.values(), after, mirror, now))) {
             Stream<CommitSha> own = Stream.of(
                             stack.folder(), Objects.requireNonNullElse(stack.origin(), stack.folder()))
                     .distinct()
@@ -203,6 +204,11 @@ final class MergeIntake {
      * must not step over the approval that the rewriting waits for.
      */
     private Stream<CommitSha> mains(Transaction transaction, Intent latest) {
+        if (early(transaction, latest)) {
+            // Its own commit never was main's.
+            return merges.find(transaction.handle(), latest.promise().merge()).stream()
+                    .flatMap(movement -> Stream.ofNullable(movement.before()));
+        }
         return latest.state().fulfilled()
                 ? Stream.of(latest.promise().commit())
                 : merges.mainsSinceFulfilled(transaction.handle(), latest.stack()).stream();
@@ -249,8 +255,35 @@ final class MergeIntake {
                 + " to bring there:\n" + String.join("\n", lines);
     }
 
-    /** Level, not edge: a stack counts while its code is not what was promised last, whatever became of earlier pushes. */
-    private List<ChangeStack> wanted(Optional<StackCatalog> before, StackCatalog now, Map<String, Intent> latest) {
+    /** The stacks of which an open change is applied that this movement doesn't merge: they are as main will be, not as it is. */
+    private Set<String> ahead(
+            Transaction transaction, Collection<Intent> latest, CommitSha after, Mirror mirror, StackCatalog now) {
+        return latest.stream()
+                .filter(intent -> early(transaction, intent))
+                .filter(intent -> Optional.ofNullable(intent.change())
+                        .flatMap(number -> changes.find(transaction.handle(), number))
+                        .filter(change -> change.state().open()
+                                && change.head().equals(intent.promise().commit()))
+                        .filter(change ->
+                                !mirror.isAncestor(change.head(), after) && !squashed(transaction, change, now))
+                        .isPresent())
+                .map(intent -> intent.stack().folder())
+                .collect(Collectors.toSet());
+    }
+
+    private boolean early(Transaction transaction, Intent intent) {
+        return merges.request(transaction.handle(), intent.promise().merge())
+                .filter(Merges.Request::early)
+                .isPresent();
+    }
+
+    /**
+     * Level, not edge: a stack counts while its code is not what was promised last, whatever became of earlier pushes.
+     *
+     * @param ahead stacks that count only where main's own code of them moved
+     */
+    private List<ChangeStack> wanted(
+            Optional<StackCatalog> before, StackCatalog now, Map<String, Intent> latest, Set<String> ahead) {
         Map<String, ChangeStack> touched = new LinkedHashMap<>();
         before.ifPresent(
                 catalog -> affected.between(catalog, now).forEach(stack -> touched.put(stack.folder(), stack)));
@@ -263,7 +296,8 @@ final class MergeIntake {
             boolean promised = last != null
                     && last.promise().kind() == Intent.Kind.APPLY
                     && last.promise().code().equals(code);
-            if (!promised || (known != null && known.reader())) {
+            boolean waits = known == null && ahead.contains(id.folder());
+            if (!waits && (!promised || (known != null && known.reader()))) {
                 wanted.add(
                         known != null
                                 ? known

@@ -21,6 +21,7 @@ final class PushAdvance implements Advancer {
     private final Changes changes;
     private final FormerHeads formerHeads;
     private final MergeIntake merges;
+    private final Acts acts;
     private final RunEngine engine;
     private final Advances advances;
     private final Feed feed;
@@ -34,6 +35,7 @@ final class PushAdvance implements Advancer {
             Changes changes,
             FormerHeads formerHeads,
             MergeIntake merges,
+            Acts acts,
             RunEngine engine,
             Advances advances,
             Feed feed,
@@ -45,6 +47,7 @@ final class PushAdvance implements Advancer {
         this.changes = changes;
         this.formerHeads = formerHeads;
         this.merges = merges;
+        this.acts = acts;
         this.engine = engine;
         this.advances = advances;
         this.feed = feed;
@@ -88,6 +91,7 @@ final class PushAdvance implements Advancer {
         open.ifPresent(change -> {
             Optional<PullBook.Entry> pull = pulls.ofChange(transaction.handle(), change.number());
             String why = why(pull, remotes.command(change.repository()));
+            acts.withdraw(transaction, change, why);
             changes.move(transaction, change.number(), ChangeState.CLOSED, why);
             transaction.record(movement.actor(), "change", change.id(), "closed: " + why);
             outbox.tellProgress(transaction, change.repository(), change.head(), change.subject());
@@ -121,8 +125,10 @@ final class PushAdvance implements Advancer {
         }
         Optional<PullBook.Entry> pull = pulls.newestOf(transaction.handle(), movement.repository(), movement.branch());
         Optional<Change> known = changes.openOn(transaction.handle(), movement.repository(), movement.branch());
-        known.filter(change -> !change.head().equals(head))
-                .ifPresent(change -> formerHeads.remember(transaction, change));
+        known.filter(change -> !change.head().equals(head)).ifPresent(change -> {
+            acts.withdraw(transaction, change, "newer commits came");
+            formerHeads.remember(transaction, change);
+        });
         long number = changes.open(
                 transaction,
                 movement.repository(),

@@ -3,7 +3,9 @@ package dev.plumbline.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -71,18 +73,7 @@ class BeforeMergeIT extends OnGitea {
         GiteaSite site = site(folder, "failing", "apply: before_merge\n");
         try (ServerFixture plumbline = site.plumbline("1s")) {
             site.applied(plumbline);
-            site.repo()
-                    .branch("breaks")
-                    .write("stacks/network/main.tf", """
-                            resource "terraform_data" "net" {
-                              input = "10.3"
-                              provisioner "local-exec" { command = "test -e %s" }
-                            }
-                            """.formatted(folder.resolve("mended")))
-                    .commit("Breaks")
-                    .push("breaks");
-            long pull = site.opened("breaks", "Breaks", "");
-            site.awaitsComment(pull, "1 stack planned");
+            long pull = opensOneThatBreaks(site, folder);
 
             long asked = site.says(ada, pull, "plumbline apply");
 
@@ -139,6 +130,75 @@ class BeforeMergeIT extends OnGitea {
             site.says(ada, other, "plumbline apply");
             site.awaitsAnswer(other, "merge that first");
         }
+    }
+
+    @Test
+    void what_is_applied_and_not_merged_yet_stays_so_while_others_are_merged(@TempDir Path folder) {
+        GiteaSite site = site(folder, "beside", "apply: before_merge\nmerge: squash\n");
+        ada.does("PATCH", site.at("").replaceFirst("/$", ""), Map.of("allow_squash_merge", false));
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.repo().stack("stacks/other", "one");
+            site.applied(plumbline);
+            plumbline.does("approve", "other");
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "1 stack planned");
+            site.says(ada, pull, "plumbline apply");
+            plumbline.awaitsText("which is not merged yet; to go on: merge it", "why", "network");
+            site.repo()
+                    .checkout("main")
+                    .branch("other")
+                    .stack("stacks/other", "two")
+                    .commit("Other")
+                    .push("other");
+            long other = site.opened("other", "Other", "");
+            site.awaitsComment(other, "1 stack planned");
+
+            site.merged(other);
+
+            site.awaitsComment(other, "Plumbline: applied");
+            assertThat(plumbline.does("why", "network").out()).contains("which is not merged yet; to go on: merge it");
+            assertThat(plumbline.number("SELECT COUNT(*) FROM intent WHERE folder = 'stacks/network'"))
+                    .as("by its first commit, and by its pull request")
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void who_closes_a_pull_request_takes_back_what_still_waits_to_be_applied_of_it(@TempDir Path folder) {
+        GiteaSite site = site(folder, "closed", "apply: before_merge\n");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long pull = opensOneThatBreaks(site, folder);
+            site.says(ada, pull, "plumbline apply");
+            site.awaitsAnswer(pull, "it is not merged, since not all of it is applied");
+            ServerFixture.write(folder.resolve("mended"), "");
+            site.says(ada, pull, "plumbline retry");
+            site.awaitsComment(pull, "Plumbline: waiting for approval");
+
+            ada.does("PATCH", site.at("pulls/" + pull), Map.of("state", "closed"));
+
+            site.awaitsComment(pull, "Plumbline: closed");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> plumbline.number("SELECT COUNT(*) FROM intent WHERE state = 'cancelled'") == 1);
+        }
+    }
+
+    /** Until somebody writes the file {@code mended}. */
+    private static long opensOneThatBreaks(GiteaSite site, Path folder) {
+        site.repo()
+                .branch("breaks")
+                .write("stacks/network/main.tf", """
+                        resource "terraform_data" "net" {
+                          input = "10.3"
+                          provisioner "local-exec" { command = "test -e %s" }
+                        }
+                        """.formatted(folder.resolve("mended")))
+                .commit("Breaks")
+                .push("breaks");
+        long pull = site.opened("breaks", "Breaks", "");
+        site.awaitsComment(pull, "1 stack planned");
+        return pull;
     }
 
     private String page(GiteaSite site, long pull) {

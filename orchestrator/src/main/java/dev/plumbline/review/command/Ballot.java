@@ -76,7 +76,7 @@ final class Ballot implements Advancer {
         Answer<Optional<PullDetail>> pull =
                 forge.find(remote.get(), entry.get().pull().number());
         if (pull instanceof Answer.Failed<Optional<PullDetail>> failed) {
-            unread(change.get(), failed.trouble());
+            unread(change.get(), remote.get(), failed.trouble());
             return;
         }
         Optional<String> merger =
@@ -95,7 +95,7 @@ final class Ballot implements Advancer {
         }
         Answer<Set<String>> given = given(change, entry, remote, forge);
         if (given instanceof Answer.Failed<Set<String>> failed) {
-            unread(change, failed.trouble());
+            unread(change, remote, failed.trouble());
             return;
         }
         for (Intent intent : open) {
@@ -120,9 +120,11 @@ final class Ballot implements Advancer {
             Remote remote,
             PullForge forge,
             Optional<String> merger) {
-        Set<String> logins = new TreeSet<>(reviews.asReviewed(intent) ? given : Set.of());
+        Set<String> ofReviewed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        ofReviewed.addAll(reviews.asReviewed(intent) ? given : Set.of());
+        Set<String> logins = new TreeSet<>(ofReviewed);
         List<String> before = reviews.approvers(intent);
-        if (!before.stream().allMatch(actor -> remote.login(actor).isPresent())) {
+        if (!onForgeOnly(before, remote)) {
             // Whoever holds a token of this server approved it already.
             reviews.acts().counted(intent, List.of(), Optional.empty());
             return;
@@ -130,7 +132,7 @@ final class Ballot implements Advancer {
         before.forEach(actor -> remote.login(actor).ifPresent(logins::add));
         Approvals approvals = gate.approvals(remote, forge, pull, change, logins);
         if (approvals.later().isPresent()) {
-            unread(change, approvals.later().get());
+            unread(change, remote, approvals.later().get());
             return;
         }
         String merged = merger.map(login -> login + " merged it without all approvals that main asks for: ")
@@ -138,8 +140,16 @@ final class Ballot implements Advancer {
         reviews.acts()
                 .counted(
                         intent,
-                        approvals.counted().stream().map(remote::actor).toList(),
+                        approvals.counted().stream()
+                                .filter(ofReviewed::contains)
+                                .map(remote::actor)
+                                .toList(),
                         approvals.sentence().map(missing -> merged + missing));
+    }
+
+    /** Whether nobody approved with a token of this server. */
+    private static boolean onForgeOnly(List<String> approvers, Remote remote) {
+        return approvers.stream().allMatch(actor -> remote.login(actor).isPresent());
     }
 
     /**
@@ -169,10 +179,10 @@ final class Ballot implements Advancer {
     }
 
     /** Where it is not likely to pass, people are told; either way it is tried again. */
-    private void unread(Change change, Trouble trouble) {
+    private void unread(Change change, Remote remote, Trouble trouble) {
         if (!trouble.passes()) {
             counted(change).stream()
-                    .filter(intent -> reviews.approvers(intent).isEmpty())
+                    .filter(intent -> onForgeOnly(reviews.approvers(intent), remote))
                     .forEach(intent -> reviews.acts()
                             .counted(
                                     intent,

@@ -22,8 +22,10 @@ final class PromisedActs {
     private final Reverts reverts;
     private final PullBook pulls;
     private final Advances advances;
+    private final Gate gate;
 
-    PromisedActs(Reviews reviews, Reverts reverts, PullBook pulls, Advances advances) {
+    PromisedActs(Reviews reviews, Reverts reverts, PullBook pulls, Advances advances, Gate gate) {
+        this.gate = gate;
         this.pulls = pulls;
         this.reviews = reviews;
         this.reverts = reverts;
@@ -78,7 +80,7 @@ final class PromisedActs {
         if (unseen.isPresent()) {
             return unseen;
         }
-        if (intent.promise().approvals() == 0 && !reviews.held(intent)) {
+        if (intent.promise().approvals() == 0 && !reviews.held(intent) && oneSuffices(scene)) {
             return reviews.acts().approve(intent, scene.actor());
         }
         Optional<String> refusal = reviews.acts().vote(intent, scene.actor());
@@ -86,6 +88,12 @@ final class PromisedActs {
             advances.mark(scene.change().ballot());
         }
         return refusal;
+    }
+
+    /** Whether the rules ask for nobody in particular, so that there is nothing to count. */
+    private boolean oneSuffices(Scene scene) {
+        return gate.approvals(scene.remote(), scene.forge(), scene.pull().pull(), scene.change(), List.of())
+                .complete();
     }
 
     /** An approval is for the plan that the comment showed when it was given, or for the one whose digest it names. */

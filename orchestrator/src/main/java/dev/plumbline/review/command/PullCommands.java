@@ -51,7 +51,7 @@ public final class PullCommands {
         LookRequests looks = new LookRequests(database, advances);
         PullApply apply =
                 new PullApply(reviews.earlyApply(), reviews.approvals(), ballot, gate, pulls, database, looks, clock);
-        PromisedActs promised = new PromisedActs(reviews, reverts, pulls, advances);
+        PromisedActs promised = new PromisedActs(reviews, reverts, pulls, advances, gate);
         CommandActs acts = new CommandActs(
                 reviews,
                 engine,
