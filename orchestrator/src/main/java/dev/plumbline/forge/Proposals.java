@@ -30,7 +30,8 @@ public final class Proposals {
     }
 
     /**
-     * Pushes a commit as a new branch and asks for it to be merged.
+     * Pushes a commit as a new branch and asks for it to be merged. Where an earlier try pushed the branch already, that is what is
+     * asked for: people see what is in it before they merge.
      *
      * @param mirror holds the commit
      * @param base the branch that it is to be merged into
@@ -38,16 +39,33 @@ public final class Proposals {
      */
     public Answer<Optional<PullRequest>> open(
             Remote remote, Mirror mirror, CommitSha commit, String branch, String base, String title, String markdown) {
+        Optional<PullForge> forge =
+                Optional.ofNullable(forges.get(remote.forge().name()));
         Posting posting = git.branch(remote, mirror, commit, branch);
-        if (posting instanceof Posting.Refused refused) {
-            return new Answer.Failed<>(refused.trouble());
-        }
         if (posting instanceof Posting.Failed failed) {
             return new Answer.Failed<>(failed.trouble());
         }
-        return Optional.ofNullable(forges.get(remote.forge().name()))
-                .map(forge -> forge.propose(remote, branch, base, title, markdown)
+        if (posting instanceof Posting.Refused refused
+                && forge.filter(known -> isThere(remote, branch, known)).isEmpty()) {
+            return new Answer.Failed<>(refused.trouble());
+        }
+        return forge.map(known -> asked(remote, branch, base, title, markdown, known)
                         .<Optional<PullRequest>>then(opened -> new Answer.Given<>(Optional.of(opened))))
                 .orElse(new Answer.Given<>(Optional.empty()));
+    }
+
+    private static boolean isThere(Remote remote, String branch, PullForge forge) {
+        return forge.tip(remote, branch) instanceof Answer.Given<Optional<CommitSha>> tip
+                && tip.value().isPresent();
+    }
+
+    private static Answer<PullRequest> asked(
+            Remote remote, String branch, String base, String title, String markdown, PullForge forge) {
+        return forge.open(remote)
+                .then(open -> open.stream()
+                        .filter(pull -> !pull.foreign() && pull.branch().equals(branch))
+                        .findFirst()
+                        .<Answer<PullRequest>>map(Answer.Given::new)
+                        .orElseGet(() -> forge.propose(remote, branch, base, title, markdown)));
     }
 }

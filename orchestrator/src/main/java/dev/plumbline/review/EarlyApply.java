@@ -94,7 +94,9 @@ public final class EarlyApply {
             return Optional.of("main moved since it was planned: it is planned again now, look at that first");
         }
         return database.write(transaction -> {
-            if (!changes.stands(transaction, change)) {
+            // Main may have moved while this waited for others to write.
+            if (!changes.stands(transaction, change)
+                    || !Optional.of(preview.base()).equals(mirror.main())) {
                 return Optional.of("it moved on just now: look at it again first");
             }
             List<ChangeStack> stacks = changes.stacks(transaction.handle(), change.number());

@@ -64,8 +64,16 @@ public final class Reverts {
          */
         record Opened(String branch, Optional<PullRequest> pull) implements Reverted {}
 
-        /** @param why a sentence that says what to do instead */
-        record Refused(String why) implements Reverted {}
+        /**
+         * @param why a sentence that says what to do instead
+         * @param passes whether the same may be done a little later
+         */
+        record Refused(String why, boolean passes) implements Reverted {
+
+            Refused(String why) {
+                this(why, false);
+            }
+        }
     }
 
     /** Opens a change that takes another one back. */
@@ -112,7 +120,8 @@ public final class Reverts {
                         found, mirror, commit, branch, mirror.mainBranch(), title(change), words(change, actor)))
                 .orElseGet(() -> here(change, commit, branch, mirror, actor));
         if (opened instanceof Answer.Failed<Optional<PullRequest>> failed) {
-            return new Reverted.Refused(failed.trouble().sentence());
+            return new Reverted.Refused(
+                    failed.trouble().sentence(), failed.trouble().passes());
         }
         database.change(transaction -> {
             transaction.record(actor, "revert", change.id(), "as branch " + branch);

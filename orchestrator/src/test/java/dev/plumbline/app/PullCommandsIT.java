@@ -190,6 +190,34 @@ class PullCommandsIT extends OnGitea {
     }
 
     @Test
+    void a_revert_whose_branch_an_earlier_try_left_behind_is_asked_for_all_the_same(@TempDir Path folder) {
+        GiteaSite site = new GiteaSite(gitea, ada, folder, "left");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long merged = site.opened("wider", "10.1");
+            site.awaitsComment(merged, "1 stack planned");
+            site.merged(merged);
+            site.awaitsComment(merged, "Plumbline: applied");
+            site.repo()
+                    .run("fetch", "-q", site.remote(), "main")
+                    .run("checkout", "-q", "-b", "plumbline/revert-1", "FETCH_HEAD")
+                    .stack("stacks/network", "10.0")
+                    .commit("Left behind")
+                    .push("plumbline/revert-1");
+
+            site.says(ada, merged, "plumbline revert");
+
+            site.awaitsAnswer(merged, "takes it back");
+            assertThat(gitea.get(site.at("pulls?state=open"))
+                            .get(0)
+                            .path("head")
+                            .path("ref")
+                            .asString())
+                    .isEqualTo("plumbline/revert-1");
+        }
+    }
+
+    @Test
     void a_fork_is_planned_once_somebody_who_may_write_names_its_commit_and_no_further(@TempDir Path folder) {
         GiteaSite site = new GiteaSite(gitea, ada, folder, "forked");
         try (ServerFixture plumbline = site.plumbline("1s")) {

@@ -7,6 +7,7 @@ import dev.plumbline.review.IntentState;
 import dev.plumbline.review.Reverts;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.review.command.Outcome.Done;
+import dev.plumbline.review.command.Outcome.Later;
 import dev.plumbline.review.command.Outcome.Refused;
 import dev.plumbline.store.Advances;
 import dev.plumbline.terraform.report.Markdown;
@@ -122,12 +123,13 @@ final class PromisedActs {
                 .map(other -> "pull request " + other.number())
                 .orElse("it");
         Reverts.Reverted reverted = reverts.revert(scene.change(), scene.actor());
-        return reverted instanceof Reverts.Reverted.Opened opened
-                ? new Done(opened.pull()
-                        .map(pull ->
-                                "[Pull request " + pull.number() + "](" + pull.url() + ") takes " + what + " back.")
-                        .orElse("Branch " + Markdown.code(opened.branch()) + " takes " + what + " back."))
-                : new Refused(((Reverts.Reverted.Refused) reverted).why());
+        if (reverted instanceof Reverts.Reverted.Refused refused) {
+            return refused.passes() ? new Later(refused.why(), true) : new Refused(refused.why());
+        }
+        Reverts.Reverted.Opened opened = (Reverts.Reverted.Opened) reverted;
+        return new Done(opened.pull()
+                .map(pull -> "[Pull request " + pull.number() + "](" + pull.url() + ") takes " + what + " back.")
+                .orElse("Branch " + Markdown.code(opened.branch()) + " takes " + what + " back."));
     }
 
     /** @param fits those that it is about, where no stack is named */
