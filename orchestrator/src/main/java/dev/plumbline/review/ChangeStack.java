@@ -1,6 +1,10 @@
 package dev.plumbline.review;
 
 import dev.plumbline.run.RunId;
+import dev.plumbline.stack.StackCatalog;
+import dev.plumbline.stack.StackId;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,5 +30,22 @@ public record ChangeStack(
 
     ChangeStack at(int other) {
         return new ChangeStack(folder, kind, origin, why, code, other, reader, run);
+    }
+
+    /**
+     * Whether code has exactly what a change gave to every stack that it touches, though perhaps not its commits.
+     *
+     * @param stacks those of the change
+     */
+    static boolean allIn(StackCatalog now, String repository, List<ChangeStack> stacks) {
+        List<ChangeStack> own = stacks.stream().filter(stack -> !stack.reader()).toList();
+        return !own.isEmpty()
+                && own.stream().allMatch(stack -> {
+                    Optional<String> code = now.find(new StackId(repository, stack.folder()))
+                            .map(found -> found.closure().hash());
+                    return stack.kind() == Intent.Kind.DESTROY
+                            ? code.isEmpty()
+                            : code.equals(Optional.of(stack.code()));
+                });
     }
 }

@@ -114,15 +114,18 @@ public final class MergeCheck {
         }
         Map<String, ChangeStack> touched = affected.between(before, after).stream()
                 .collect(Collectors.toMap(ChangeStack::folder, Function.identity(), (one, same) -> one, HashMap::new));
-        return judged(now, pull, touched, earlier(now.change(), commit, mirror));
+        return judged(now, pull, touched, earlier(now.change(), commit, mirror, after));
     }
 
     /** By the stacks that they touch, the pull requests that the commit has besides. */
-    private Map<String, Change> earlier(Change own, CommitSha commit, Mirror mirror) {
+    private Map<String, Change> earlier(Change own, CommitSha commit, Mirror mirror, StackCatalog there) {
         Map<String, Change> byStack = new HashMap<>();
         for (Change other : database.read(handle -> changes.open(handle, own.repository()))) {
-            if (other.number() != own.number() && mirror.isAncestor(other.head(), commit)) {
-                stacks(other).forEach(stack -> byStack.putIfAbsent(stack.folder(), other));
+            List<ChangeStack> touched = stacks(other);
+            boolean comesAlong =
+                    mirror.isAncestor(other.head(), commit) || ChangeStack.allIn(there, other.repository(), touched);
+            if (other.number() != own.number() && comesAlong) {
+                touched.forEach(stack -> byStack.putIfAbsent(stack.folder(), other));
             }
         }
         return byStack;

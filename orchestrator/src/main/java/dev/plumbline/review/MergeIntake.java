@@ -399,17 +399,7 @@ final class MergeIntake {
 
     /** Whether main now has exactly the code that a change gave to every stack it touches, though not its commits. */
     private boolean squashed(Transaction transaction, Change change, StackCatalog now) {
-        List<ChangeStack> own = changes.stacks(transaction.handle(), change.number()).stream()
-                .filter(stack -> !stack.reader())
-                .toList();
-        return !own.isEmpty()
-                && own.stream().allMatch(stack -> {
-                    Optional<String> code = now.find(new StackId(change.repository(), stack.folder()))
-                            .map(found -> found.closure().hash());
-                    return stack.kind() == Intent.Kind.DESTROY
-                            ? code.isEmpty()
-                            : code.equals(Optional.of(stack.code()));
-                });
+        return ChangeStack.allIn(now, change.repository(), changes.stacks(transaction.handle(), change.number()));
     }
 
     /** Changes whose head main now has are merged; the others are looked at again, since their base moved. */

@@ -80,6 +80,16 @@ class MergeTrainIT {
     }
 
     @Test
+    void what_was_reviewed_passes_behind_others_that_are_squashed() {
+        long other = plannedOther();
+        long pull = planned("wider", "10.1");
+
+        HttpResponse<String> answer = asked(gitlab.squashingTrain(other, pull), pull);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    @Test
     void the_job_of_the_page_fails_with_our_reason_where_an_earlier_one_touches_the_same_stack() throws Exception {
         long first = planned("wider", "10.1");
         site.repo()

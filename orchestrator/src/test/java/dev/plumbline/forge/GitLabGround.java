@@ -241,7 +241,12 @@ public final class GitLabGround implements ForgeGround {
 
     /** Puts pull requests on a train, one after the other; gives the commit that is made of them all. */
     public String train(long... pulls) {
-        return gitlab.train(REPOSITORY, pulls);
+        return gitlab.train(REPOSITORY, false, pulls);
+    }
+
+    /** The same where merge requests are squashed. */
+    public String squashingTrain(long... pulls) {
+        return gitlab.train(REPOSITORY, true, pulls);
     }
 
     /** Nothing is merged from now on before the pipeline of its head has passed. */

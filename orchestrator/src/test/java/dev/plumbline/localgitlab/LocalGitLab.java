@@ -187,16 +187,20 @@ public final class LocalGitLab implements AutoCloseable {
     /**
      * Puts merge requests on a train, one after the other; each has a commit of what main would be after it.
      *
+     * @param squash whether that lacks the merge request's own commits
      * @return the last one's commit
      */
-    public String train(String path, long... mergeRequests) {
+    public String train(String path, boolean squash, long... mergeRequests) {
         synchronized (world) {
             Project project = world.project(path);
             BareRepository git = project.git();
             String commit = git.commit("refs/heads/" + Project.DEFAULT_BRANCH).orElseThrow();
             for (long iid : mergeRequests) {
                 String head = project.mergeRequest(iid).head();
-                commit = git.commit(git.merged(commit, head).orElseThrow(), "Merge !" + iid, commit, head);
+                String tree = git.merged(commit, head).orElseThrow();
+                commit = squash
+                        ? git.commit(tree, "Squash !" + iid, commit)
+                        : git.commit(tree, "Merge !" + iid, commit, head);
                 git.set("refs/merge-requests/" + iid + "/train", commit);
             }
             return commit;
