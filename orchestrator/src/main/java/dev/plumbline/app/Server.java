@@ -212,7 +212,7 @@ public final class Server implements AutoCloseable {
                                             .map(Remote::repository)
                                             .toList(),
                                     hooks.counts(),
-                                    budgets.of(forges.keySet()),
+                                    budgets::left,
                                     trouble)));
             PageRoutes pages = new PageRoutes(console, logIns, live, config.badges(), clock);
             web = opened(web(config, console, pages, health, mirrors, reviews, hooks));

@@ -67,6 +67,15 @@ class GitHubAppStoryIT extends PullStory {
     }
 
     @Test
+    void how_many_calls_github_still_takes_is_shown_for_each_account_that_installed_the_app() {
+        try (StorySite site = site("1s").applied()) {
+            assertThat(site.plumbline().owner("/metrics").body())
+                    .containsPattern(
+                            "(?m)^plumbline_forge_budget_remaining\\{account=\"team\",forge=\"work\"} [0-9.]+$");
+        }
+    }
+
+    @Test
     void an_entry_of_the_merge_queue_becomes_main_once_its_plan_is_what_was_reviewed() {
         try (StorySite site = site("1h").applied().told()) {
             GitHubGround github = (GitHubGround) site.ground();

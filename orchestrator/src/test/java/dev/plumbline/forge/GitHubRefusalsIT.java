@@ -17,8 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -284,8 +282,6 @@ class GitHubRefusalsIT {
     }
 
     private double left() {
-        return Optional.ofNullable(budgets.of(Set.of("work")).get("work"))
-                .orElseThrow()
-                .getAsDouble();
+        return budgets.left().values().iterator().next();
     }
 }

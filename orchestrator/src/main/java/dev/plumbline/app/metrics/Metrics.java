@@ -6,7 +6,9 @@ import dev.plumbline.store.Database;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -17,10 +19,12 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
@@ -50,6 +54,7 @@ public final class Metrics {
     private @Nullable PrometheusMeterRegistry registry;
     private LedgerReading reading;
     private Map<String, RemoteReading> remotes;
+    private @Nullable MultiGauge budgets;
 
     /** Counts from now on what ends and what is pushed. */
     public Metrics(Database database, Clock clock, ServerFacts facts) {
@@ -76,7 +81,18 @@ public final class Metrics {
         reading = database.read(LedgerReading::of);
         remotes = facts.remotes().isEmpty() ? Map.of() : database.read(RemoteReading::all);
         endedRuns.take(this::count);
+        Objects.requireNonNull(budgets).register(budgetRows(), true);
         return registry.scrape();
+    }
+
+    /** An App has one for each account that installed it, and which those are shows only in time. */
+    private List<MultiGauge.Row<?>> budgetRows() {
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        facts.budgets()
+                .get()
+                .forEach((whose, left) ->
+                        rows.add(MultiGauge.Row.of(Tags.of("forge", whose.forge(), "account", whose.account()), left)));
+        return rows;
     }
 
     private void count(EndedRuns.Ended run) {
@@ -102,11 +118,9 @@ public final class Metrics {
         runs(all);
         ledger(all);
         facts.remotes().forEach(repository -> remote(all, repository));
-        facts.budgets()
-                .forEach((forge, left) -> Gauge.builder("plumbline.forge.budget.remaining", left::getAsDouble)
-                        .description("Calls that a forge still takes from us till it counts anew")
-                        .tag("forge", forge)
-                        .register(all));
+        budgets = MultiGauge.builder("plumbline.forge.budget.remaining")
+                .description("Calls that a forge still takes from us till it counts anew")
+                .register(all);
         server(all);
         new JvmMemoryMetrics().bindTo(all);
         new JvmThreadMetrics().bindTo(all);

@@ -1,11 +1,8 @@
 package dev.plumbline.forge.http;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.DoubleSupplier;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 
 /** How many calls forges still take from us till they count anew, as they said last. */
 public final class Budgets {
@@ -24,16 +21,8 @@ public final class Budgets {
         return calls -> left.put(whose, calls);
     }
 
-    /** The calls left, by the forges' names: of several accounts, those of the one with the fewest; NaN where nobody said. */
-    public Map<String, DoubleSupplier> of(Set<String> forges) {
-        return forges.stream().collect(Collectors.toMap(forge -> forge, forge -> () -> remaining(forge)));
-    }
-
-    private double remaining(String forge) {
-        return left.entrySet().stream()
-                .filter(entry -> entry.getKey().forge().equals(forge))
-                .mapToDouble(Map.Entry::getValue)
-                .min()
-                .orElse(Double.NaN);
+    /** The calls left, of whoever a forge said that of by now. */
+    public Map<Whose, Long> left() {
+        return Map.copyOf(left);
     }
 }
