@@ -204,6 +204,16 @@ class ForgeCheckIT {
     }
 
     @Test
+    void what_others_send_meanwhile_is_not_taken_for_the_delivery_of_the_repository() throws Exception {
+        hook(desk.target(), GiteaSite.SECRET, true, EVENTS);
+
+        try (Noise noise = Noise.at(desk.target())) {
+            assertThat(desk.checked(0)).contains("it arrived").doesNotContain("another secret");
+            assertThat(noise.answers()).containsOnly(401);
+        }
+    }
+
+    @Test
     void as_json_each_finding_names_its_forge_repository_and_state() {
         ServerFixture.Ended ended = plumbline.cli("forge", "check", "work", "--config", desk.config(), "--json");
 

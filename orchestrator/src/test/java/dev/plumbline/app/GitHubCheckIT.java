@@ -2,10 +2,14 @@ package dev.plumbline.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.plumbline.git.GitClient;
 import dev.plumbline.localforge.LocalPerson;
 import dev.plumbline.localgithub.LocalGitHub;
 import dev.plumbline.localgithub.Role;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -144,6 +148,25 @@ class GitHubCheckIT {
         try (ServerFixture plumbline = withToken(bot.token())) {
             assertThat(new CheckDesk(plumbline).checked(1, "--fix", "--url", "http://127.0.0.1:9"))
                     .contains("the forge could not deliver it: failed to connect to host", "Recent Deliveries");
+        }
+    }
+
+    @Test
+    void what_answers_before_plumbline_is_not_taken_for_a_wrong_secret() throws IOException {
+        HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        proxy.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(401, -1);
+            exchange.close();
+        });
+        proxy.start();
+        try (ServerFixture plumbline = withToken(bot.token())) {
+            String url = "http://127.0.0.1:" + proxy.getAddress().getPort();
+
+            assertThat(new CheckDesk(plumbline).checked(1, "--fix", "--url", url))
+                    .contains("answers with status 401, and it is not the server that runs here", "public_url is right")
+                    .doesNotContain("another secret");
+        } finally {
+            proxy.stop(0);
         }
     }
 

@@ -231,6 +231,7 @@ public final class Metrics {
                 .forEach((which, count) -> FunctionCounter.builder("plumbline.webhooks", count, LongSupplier::getAsLong)
                         .description("Deliveries of forges by what became of them")
                         .tag("forge", which.forge())
+                        .tag("repository", which.repository())
                         .tag("answer", which.answer().word())
                         .register(all));
         Gauge.builder("plumbline.build.info", () -> 1)

@@ -31,6 +31,11 @@ public enum HookAnswer {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether whoever gets it has proven who they are, and spoke of a repository that is known, or may have. */
+    boolean ofKnownRepository() {
+        return this == TAKEN || this == REPEATED || this == NOT_OF_INTEREST;
+    }
+
     /** The HTTP status. */
     public int status() {
         return status;

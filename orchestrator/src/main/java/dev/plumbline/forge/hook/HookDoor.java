@@ -39,8 +39,12 @@ public final class HookDoor implements AutoCloseable {
         this.book = new DeliveryBook(database, looks);
         this.clock = clock;
         for (HookAnswer answer : HookAnswer.values()) {
-            counts.put(new HookCount(HookCount.NOBODY, answer), new LongAdder());
-            this.forges.keySet().forEach(forge -> counts.put(new HookCount(forge, answer), new LongAdder()));
+            counts.put(new HookCount(HookCount.NOBODY, HookCount.NOBODY, answer), new LongAdder());
+            this.forges.keySet().forEach(forge -> counts.put(unknown(forge, answer), new LongAdder()));
+            remotes.all().stream()
+                    .filter(remote -> answer.ofKnownRepository()
+                            && remote.forge().webhookSecret().isPresent())
+                    .forEach(remote -> counts.put(about(remote, answer), new LongAdder()));
         }
     }
 
@@ -51,47 +55,62 @@ public final class HookDoor implements AutoCloseable {
 
     /** Takes one in. */
     HookAnswer receive(String forge, HookHeaders headers, byte[] body) {
-        return counted(forge, decide(forge, headers, body));
+        return counted(decide(forge, headers, body));
     }
 
-    HookAnswer counted(String forge, HookAnswer answer) {
-        String known = forges.containsKey(forge) ? forge : HookCount.NOBODY;
-        Objects.requireNonNull(counts.get(new HookCount(known, answer))).increment();
-        return answer;
+    /** Refuses one whose body is larger than any that a forge sends. */
+    HookAnswer refuseLarge(String forge) {
+        return counted(unknown(forge, HookAnswer.TOO_LARGE));
     }
 
-    private HookAnswer decide(String name, HookHeaders headers, byte[] body) {
+    private HookAnswer counted(HookCount which) {
+        Objects.requireNonNull(counts.get(which)).increment();
+        return which.answer();
+    }
+
+    private HookCount unknown(String forge, HookAnswer answer) {
+        return new HookCount(forges.containsKey(forge) ? forge : HookCount.NOBODY, HookCount.NOBODY, answer);
+    }
+
+    private static HookCount about(Remote remote, HookAnswer answer) {
+        return new HookCount(remote.forge().name(), remote.repository(), answer);
+    }
+
+    private HookCount decide(String name, HookHeaders headers, byte[] body) {
         ForgeConfig forge = forges.get(name);
         if (forge == null || forge.webhookSecret().isEmpty()) {
-            return HookAnswer.NO_SUCH_FORGE;
+            return unknown(name, HookAnswer.NO_SUCH_FORGE);
         }
         HookDialect dialect = dialect(forge);
         if (!dialect.genuine(headers, body, forge.webhookSecret().get())) {
-            return HookAnswer.NOT_GENUINE;
+            return unknown(name, HookAnswer.NOT_GENUINE);
         }
         Optional<JsonNode> read = read(body);
         if (read.isEmpty()) {
-            return HookAnswer.MALFORMED;
+            return unknown(name, HookAnswer.MALFORMED);
         }
+        Optional<String> path = dialect.repository(read.get());
+        Optional<Remote> remote = path.flatMap(at -> remotes.at(name, at));
         // What we write ourselves is no news to us.
         if (!dialect.ofInterest(headers)
                 || dialect.said(read.get()).filter(Marker::in).isPresent()) {
-            return HookAnswer.NOT_OF_INTEREST;
+            return remote.map(one -> about(one, HookAnswer.NOT_OF_INTEREST))
+                    .orElseGet(() -> unknown(name, HookAnswer.NOT_OF_INTEREST));
         }
-        Optional<String> path = dialect.repository(read.get());
         if (path.isEmpty()) {
-            return HookAnswer.MALFORMED;
+            return unknown(name, HookAnswer.MALFORMED);
         }
-        Optional<Remote> remote = remotes.at(name, path.get());
         if (remote.isEmpty()) {
             LOG.warn(
                     "the forge {} sends what happens in {}, which is none of 'repositories' in server.yaml; name it"
                             + " there, or remove the webhook",
                     name,
                     TerminalText.safeLine(path.get()));
-            return HookAnswer.UNKNOWN_REPOSITORY;
+            return unknown(name, HookAnswer.UNKNOWN_REPOSITORY);
         }
-        return book.record(name, dialect.delivery(headers), remote.get().repository());
+        return about(
+                remote.get(),
+                book.record(name, dialect.delivery(headers), remote.get().repository()));
     }
 
     /** Forgets deliveries of long ago. To be called now and then. */

@@ -26,11 +26,11 @@ public final class HookServlet extends HttpServlet {
     private HookAnswer answer(HttpServletRequest request) throws IOException {
         String forge = Optional.ofNullable(request.getPathInfo()).orElse("/").substring(1);
         if (request.getContentLengthLong() > LARGEST) {
-            return door.counted(forge, HookAnswer.TOO_LARGE);
+            return door.refuseLarge(forge);
         }
         byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
         if (body.length > LARGEST) {
-            return door.counted(forge, HookAnswer.TOO_LARGE);
+            return door.refuseLarge(forge);
         }
         return door.receive(forge, name -> Optional.ofNullable(request.getHeader(name)), body);
     }

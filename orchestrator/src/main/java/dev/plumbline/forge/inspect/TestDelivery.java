@@ -6,7 +6,8 @@ import dev.plumbline.forge.hook.HookAnswer;
 import dev.plumbline.forge.inspect.Inspection.Hook;
 import dev.plumbline.forge.inspect.Inspection.Sent;
 import java.net.URI;
-import java.util.Optional;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,10 @@ record TestDelivery(Inspection inspection, Arrivals arrivals, Remote remote, URI
     private static final String ABOUT = "test delivery";
     /** Forges send within a second or two, one after the other. */
     private static final int LOOKS = 40;
+    /** How long one of ours may come after one that may be another repository's. */
+    private static final int FURTHER_LOOKS = 8;
+    /** How often it is sent: where only strays came, they must come again before they count as ours. */
+    private static final int TRIES = 2;
 
     /** @param secretDiffers whether the forge signs with another secret than ours */
     record Outcome(Finding finding, boolean secretDiffers) {
@@ -26,62 +31,99 @@ record TestDelivery(Inspection inspection, Arrivals arrivals, Remote remote, URI
     }
 
     Outcome send(Hook hook) {
-        Arrivals.Told before = arrivals.of(remote.forge().name());
-        Answer<Sent> sent = inspection.test(remote, hook, arrivals::pause);
-        return sent instanceof Answer.Given<Sent> given
-                ? outcome(given.value(), before)
-                : Outcome.of(Finding.missing(ABOUT, sent.failure().orElseThrow()));
-    }
-
-    private Outcome outcome(Sent sent, Arrivals.Told before) {
-        if (sent instanceof Sent.Answered answered) {
-            return ofStatus(answered.status());
-        }
-        if (sent instanceof Sent.Undelivered undelivered) {
-            return missing("the forge could not deliver it: " + undelivered.words(), inspection.obstacle(target));
-        }
-        if (sent instanceof Sent.Impossible impossible) {
-            return Outcome.of(Finding.warning(ABOUT, impossible.words(), ""));
-        }
-        if (before instanceof Arrivals.Told.Counts counts) {
-            return seen(counts);
-        }
-        Arrivals.Told.Silent silent = (Arrivals.Told.Silent) before;
-        return Outcome.of(Finding.warning(
-                ABOUT,
-                "it was sent, and nobody can tell from here whether it arrived: " + silent.sentence(),
-                silent.next()));
-    }
-
-    private Outcome seen(Arrivals.Told.Counts before) {
-        for (int look = 0; look < LOOKS; look++) {
-            arrivals.pause();
-            if (arrivals.of(remote.forge().name()) instanceof Arrivals.Told.Counts now) {
-                Optional<HookAnswer> answer = Stream.of(HookAnswer.values())
-                        .filter(one -> now.since(before, one))
-                        .findFirst();
-                if (answer.isPresent()) {
-                    return ofAnswer(answer.get());
-                }
+        Set<HookAnswer> strays = EnumSet.allOf(HookAnswer.class);
+        for (int tries = 0; tries < TRIES; tries++) {
+            Arrivals.Told before = arrivals.of(remote);
+            Answer<Sent> sent = inspection.test(remote, hook, arrivals::pause);
+            if (!(sent instanceof Answer.Given<Sent> given)) {
+                return Outcome.of(Finding.missing(ABOUT, sent.failure().orElseThrow()));
             }
+            if (!(given.value() instanceof Sent.Promised)) {
+                return recorded(given.value(), before);
+            }
+            if (!(before instanceof Arrivals.Told.Counts counts)) {
+                return Outcome.of(untold((Arrivals.Told.Silent) before));
+            }
+            Seen seen = seen(counts);
+            if (seen.ours()) {
+                return arrived();
+            }
+            strays.retainAll(seen.strays());
         }
-        return missing("the forge was asked for one, and nothing arrived at " + target, inspection.obstacle(target));
-    }
-
-    private Outcome ofStatus(int status) {
-        return Stream.of(HookAnswer.values())
-                .filter(answer -> answer.status() == status)
+        return strays.stream()
                 .findFirst()
                 .map(this::ofAnswer)
                 .orElseGet(() -> missing(
-                        "something at " + target + " answers with status " + status + ", as Plumbline never does",
+                        "the forge was asked for one, and nothing arrived at " + target, inspection.obstacle(target)));
+    }
+
+    /** What the forge's own record says. */
+    private Outcome recorded(Sent sent, Arrivals.Told before) {
+        if (sent instanceof Sent.Answered answered) {
+            return ofStatus(answered.status(), before);
+        }
+        return sent instanceof Sent.Undelivered undelivered
+                ? missing("the forge could not deliver it: " + undelivered.words(), inspection.obstacle(target))
+                : Outcome.of(Finding.warning(ABOUT, ((Sent.Impossible) sent).words(), ""));
+    }
+
+    private static Finding untold(Arrivals.Told.Silent silent) {
+        return Finding.warning(
+                ABOUT,
+                "it was sent, and nobody can tell from here whether it arrived: " + silent.sentence(),
+                silent.next());
+    }
+
+    /**
+     * What the server counted since.
+     *
+     * @param ours whether one of the repository came, and was taken for genuine
+     * @param strays what others were answered with, of which one may be ours
+     */
+    private record Seen(boolean ours, Set<HookAnswer> strays) {}
+
+    private Seen seen(Arrivals.Told.Counts before) {
+        Set<HookAnswer> strays = EnumSet.noneOf(HookAnswer.class);
+        int left = LOOKS;
+        while (left-- > 0) {
+            arrivals.pause();
+            if (arrivals.of(remote) instanceof Arrivals.Told.Counts now) {
+                if (now.knownSince(before)) {
+                    return new Seen(true, strays);
+                }
+                boolean first = strays.isEmpty();
+                Stream.of(HookAnswer.values())
+                        .filter(answer -> now.straySince(before, answer))
+                        .forEach(strays::add);
+                left = first && !strays.isEmpty() ? FURTHER_LOOKS : left;
+            }
+        }
+        return new Seen(false, strays);
+    }
+
+    /** A status is ours only where the running server counted it; something before it may have answered, too. */
+    private Outcome ofStatus(int status, Arrivals.Told before) {
+        return Stream.of(HookAnswer.values())
+                .filter(answer -> answer.status() == status && counted(answer, before))
+                .findFirst()
+                .map(this::ofAnswer)
+                .orElseGet(() -> missing(
+                        "something at " + target + " answers with status " + status
+                                + ", and it is not the server that runs here",
                         "see that a proxy before Plumbline passes /webhooks/ on, and that public_url is right"));
+    }
+
+    /** Whoever can't be asked is believed. */
+    private boolean counted(HookAnswer answer, Arrivals.Told before) {
+        return !(before instanceof Arrivals.Told.Counts then)
+                || !(arrivals.of(remote) instanceof Arrivals.Told.Counts now)
+                || now.since(then, answer);
     }
 
     private Outcome ofAnswer(HookAnswer answer) {
         String forge = remote.forge().name();
         return switch (answer) {
-            case TAKEN, REPEATED, NOT_OF_INTEREST -> Outcome.of(Finding.ok(ABOUT, "it arrived"));
+            case TAKEN, REPEATED, NOT_OF_INTEREST -> arrived();
             case NOT_GENUINE -> new Outcome(anotherSecret(), true);
             case UNKNOWN_REPOSITORY ->
                 missing(
@@ -106,6 +148,10 @@ record TestDelivery(Inspection inspection, Arrivals arrivals, Remote remote, URI
                 fix
                         ? "start the server again with this server.yaml: it still knows another secret"
                         : "'--fix' gives the webhook the secret of this server.yaml");
+    }
+
+    private static Outcome arrived() {
+        return Outcome.of(Finding.ok(ABOUT, "it arrived"));
     }
 
     private static Outcome missing(String found, String mend) {
