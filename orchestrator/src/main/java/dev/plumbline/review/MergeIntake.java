@@ -5,11 +5,10 @@ import dev.plumbline.config.Grantee;
 import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.forge.Outbox;
 import dev.plumbline.forge.PullBook;
-import dev.plumbline.forge.QueueEntry;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
+import dev.plumbline.review.ReviewedPlans.Reviewed;
 import dev.plumbline.run.RunEngine;
-import dev.plumbline.run.RunId;
 import dev.plumbline.stack.Stack;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
@@ -36,15 +35,13 @@ import java.util.stream.Stream;
  * that was reviewed for it, and closes the changes that it merges.
  */
 final class MergeIntake {
-    private static final int SAME_CODE = 2;
-    private static final int MERGED = 1;
-
     private final Database database;
     private final Pushes pushes;
     private final Changes changes;
     private final Merges merges;
     private final Pushers pushers;
     private final Intents intents;
+    private final ReviewedPlans reviewedPlans;
     private final AffectedStacks affected = new AffectedStacks();
     private final RunEngine engine;
     private final Advances advances;
@@ -69,6 +66,7 @@ final class MergeIntake {
         this.database = database;
         this.pushes = pushes;
         this.changes = changes;
+        this.reviewedPlans = new ReviewedPlans(changes);
         this.merges = merges;
         this.pushers = pushers;
         this.intents = intents;
@@ -79,13 +77,6 @@ final class MergeIntake {
         this.pulls = pulls;
         this.floors = floors;
     }
-
-    /**
-     * A plan that was shown before main moved.
-     *
-     * @param exact whether the stack's code is what that change made of it, and nothing else
-     */
-    private record Reviewed(Change change, RunId run, boolean exact) {}
 
     void takeIn(Pushes.Movement movement, CommitSha after, Mirror mirror) {
         String repository = movement.repository();
@@ -168,7 +159,7 @@ final class MergeIntake {
         }
         List<String> lines = new ArrayList<>();
         for (Intent.Promise promise : promises) {
-            Optional<Reviewed> reviewed = reviewed(transaction, promise, movement, after, mirror);
+            Optional<Reviewed> reviewed = reviewedPlans.of(transaction, promise, movement, after, mirror);
             Optional<Long> promised = intents.promise(
                     transaction,
                     promise,
@@ -351,50 +342,6 @@ final class MergeIntake {
                     : Intent.Rule.APPROVE;
         }
         return rules.directPush() == RepositoryConfig.DirectPush.APPLY ? Intent.Rule.APPLY : Intent.Rule.APPROVE;
-    }
-
-    /**
-     * The plan that an open change's author was shown: of the same code, one that this push merges first; else that of a change which
-     * this push merges, to be compared with a new plan.
-     */
-    private Optional<Reviewed> reviewed(
-            Transaction transaction, Intent.Promise promise, Pushes.Movement movement, CommitSha after, Mirror mirror) {
-        Optional<Reviewed> best = Optional.empty();
-        int bestFit = 0;
-        for (Change change : changes.open(transaction.handle(), promise.stack().repository())) {
-            // What people read stands on the pull request; an entry of a merge queue was only compared with that.
-            if (QueueEntry.of(change.branch()).isPresent()
-                    || !changes.reportedBefore(transaction.handle(), change.number(), movement.unmovedAt())) {
-                continue;
-            }
-            boolean merged = mirror.isAncestor(change.head(), after);
-            for (ChangeStack stack : changes.stacks(transaction.handle(), change.number())) {
-                int fit = fit(promise, stack, merged);
-                RunId run = stack.run();
-                if (fit > bestFit && run != null && shown(change, stack)) {
-                    best = Optional.of(new Reviewed(change, run, fit == SAME_CODE + MERGED));
-                    bestFit = fit;
-                }
-            }
-        }
-        return best;
-    }
-
-    /** How well a plan stands for what is promised; zero where it doesn't. */
-    private static int fit(Intent.Promise promise, ChangeStack stack, boolean merged) {
-        if (!stack.folder().equals(promise.stack().folder()) || stack.kind() != promise.kind()) {
-            return 0;
-        }
-        boolean sameCode = stack.code().equals(promise.code());
-        return (sameCode ? SAME_CODE : 0) + (merged ? MERGED : 0);
-    }
-
-    private static boolean shown(Change change, ChangeStack stack) {
-        String reported = change.reported();
-        RunId run = stack.run();
-        return reported != null
-                && run != null
-                && reported.lines().anyMatch((run.number() + " " + stack.folder())::equals);
     }
 
     /** Whether main now has exactly the code that a change gave to every stack it touches, though not its commits. */

@@ -1,0 +1,71 @@
+package dev.plumbline.review;
+
+import dev.plumbline.forge.QueueEntry;
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.git.Mirror;
+import dev.plumbline.run.RunId;
+import dev.plumbline.store.Transaction;
+import java.util.Optional;
+
+/** Finds the plans that people saw before main moved: what they merged for. */
+final class ReviewedPlans {
+    private static final int SAME_CODE = 2;
+    private static final int MERGED = 1;
+
+    private final Changes changes;
+
+    ReviewedPlans(Changes changes) {
+        this.changes = changes;
+    }
+
+    /**
+     * A plan that was shown before main moved.
+     *
+     * @param exact whether the stack's code is what that change made of it, and nothing else
+     */
+    record Reviewed(Change change, RunId run, boolean exact) {}
+
+    /**
+     * The plan that an open change's author was shown: of the same code, one that this push merges first; else that of a change which
+     * this push merges, to be compared with a new plan.
+     */
+    Optional<Reviewed> of(
+            Transaction transaction, Intent.Promise promise, Pushes.Movement movement, CommitSha after, Mirror mirror) {
+        Optional<Reviewed> best = Optional.empty();
+        int bestFit = 0;
+        for (Change change : changes.open(transaction.handle(), promise.stack().repository())) {
+            // What people read stands on the pull request; an entry of a merge queue was only compared with that.
+            if (QueueEntry.of(change.branch()).isPresent()
+                    || !changes.reportedBefore(transaction.handle(), change.number(), movement.unmovedAt())) {
+                continue;
+            }
+            boolean merged = mirror.isAncestor(change.head(), after);
+            for (ChangeStack stack : changes.stacks(transaction.handle(), change.number())) {
+                int fit = fit(promise, stack, merged);
+                RunId run = stack.run();
+                if (fit > bestFit && run != null && shown(change, stack)) {
+                    best = Optional.of(new Reviewed(change, run, fit == SAME_CODE + MERGED));
+                    bestFit = fit;
+                }
+            }
+        }
+        return best;
+    }
+
+    /** How well a plan stands for what is promised; zero where it doesn't. */
+    private static int fit(Intent.Promise promise, ChangeStack stack, boolean merged) {
+        if (!stack.folder().equals(promise.stack().folder()) || stack.kind() != promise.kind()) {
+            return 0;
+        }
+        boolean sameCode = stack.code().equals(promise.code());
+        return (sameCode ? SAME_CODE : 0) + (merged ? MERGED : 0);
+    }
+
+    private static boolean shown(Change change, ChangeStack stack) {
+        String reported = change.reported();
+        RunId run = stack.run();
+        return reported != null
+                && run != null
+                && reported.lines().anyMatch((run.number() + " " + stack.folder())::equals);
+    }
+}
