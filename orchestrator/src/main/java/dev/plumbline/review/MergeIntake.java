@@ -5,6 +5,7 @@ import dev.plumbline.config.Grantee;
 import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.forge.Outbox;
 import dev.plumbline.forge.PullBook;
+import dev.plumbline.forge.QueueEntry;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.review.ReviewedPlans.Reviewed;
@@ -88,6 +89,9 @@ final class MergeIntake {
         StackCatalog now = engine.catalogs().of(repository, mirror.tree(after).id());
         LostCommits lost = new LostCommits(after, mirror);
         database.change(transaction -> {
+            List<Change> merged = changes.open(transaction.handle(), repository).stream()
+                    .filter(change -> mirror.isAncestor(change.head(), after) || squashed(transaction, change, now))
+                    .toList();
             long merge = merges.record(transaction, repository, movement.before(), after, movement.actor());
             transaction.record(
                     movement.actor(),
@@ -98,11 +102,11 @@ final class MergeIntake {
                                     .map(sentence -> ": " + sentence)
                                     .orElse(""));
             if (now.usable()) {
-                promise(transaction, merge, movement, after, mirror, before, now, lost);
+                promise(transaction, merge, movement, after, mirror, before, now, lost, merged);
             } else {
                 fail(transaction, merge, now);
             }
-            closeMerged(transaction, merge, movement, after, mirror, now);
+            closeMerged(transaction, merge, movement, after, merged);
             outbox.tell(transaction, repository, after, Merges.subject(merge));
             pushes.handled(transaction, movement.id(), Merges.subject(merge));
             pushes.waitingFor(transaction.handle(), movement)
@@ -139,7 +143,8 @@ final class MergeIntake {
             Mirror mirror,
             Optional<StackCatalog> before,
             StackCatalog now,
-            LostCommits lost) {
+            LostCommits lost,
+            List<Change> merged) {
         Map<String, Intent> latest = intents.latest(transaction.handle(), movement.repository()).stream()
                 .collect(Collectors.toMap(intent -> intent.stack().folder(), intent -> intent));
         List<CommitSha> mains = Stream.concat(
@@ -160,21 +165,21 @@ final class MergeIntake {
         List<String> lines = new ArrayList<>();
         for (Intent.Promise promise : promises) {
             Optional<Reviewed> reviewed = reviewedPlans.of(transaction, promise, movement, after, mirror);
+            Optional<Change> change = reviewed.map(Reviewed::change).or(() -> bringing(transaction, promise, merged));
             Optional<Long> promised = intents.promise(
                     transaction,
                     promise,
-                    reviewed.map(seen -> seen.change().number()).orElse(null),
+                    change.map(Change::number).orElse(null),
                     reviewed.map(Reviewed::run).orElse(null));
             if ((promise.approvals() > 0 || ownersApprove(rules, movement.repository())) && promised.isPresent()) {
                 Set<String> own = pushers(transaction, merge, movement, mirror, now, reviewed);
                 pushers.record(transaction, promised.get(), own);
                 // Elsewhere people approve before the merge: their approvals are counted next.
-                reviewed.filter(seen -> pulls.ofChange(
-                                        transaction.handle(), seen.change().number())
+                change.filter(one -> pulls.ofChange(transaction.handle(), one.number())
                                 .isPresent())
-                        .ifPresent(seen -> {
+                        .ifPresent(one -> {
                             intents.hold(transaction, promised.get(), "");
-                            advances.mark(transaction, seen.change().ballot());
+                            advances.mark(transaction, one.ballot());
                         });
             }
             lines.add("  " + promise.stack() + "  "
@@ -349,23 +354,28 @@ final class MergeIntake {
         return ChangeStack.allIn(now, change.repository(), changes.stacks(transaction.handle(), change.number()));
     }
 
-    /** Changes whose head main now has are merged; the others are looked at again, since their base moved. */
+    /** The merged change that touches a stack whose plan nobody could see before: it reads what wasn't applied yet, say. */
+    private Optional<Change> bringing(Transaction transaction, Intent.Promise promise, List<Change> merged) {
+        return merged.stream()
+                .filter(change -> QueueEntry.of(change.branch()).isEmpty())
+                .filter(change -> changes.stacks(transaction.handle(), change.number()).stream()
+                        .anyMatch(stack ->
+                                stack.folder().equals(promise.stack().folder()) && stack.kind() == promise.kind()))
+                .findFirst();
+    }
+
+    /** The others are looked at again, since their base moved. */
     private void closeMerged(
-            Transaction transaction,
-            long merge,
-            Pushes.Movement movement,
-            CommitSha after,
-            Mirror mirror,
-            StackCatalog now) {
-        for (Change change : changes.open(transaction.handle(), movement.repository())) {
-            if (mirror.isAncestor(change.head(), after) || squashed(transaction, change, now)) {
-                changes.move(transaction, change.number(), ChangeState.MERGED, "merged as " + after.abbreviated());
-                changes.mergedBy(transaction, change.number(), merge);
-                advances.mark(transaction, change.ballot());
-                transaction.record(movement.actor(), "change", change.id(), "merged as " + after.abbreviated());
-                outbox.tellProgress(transaction, change.repository(), change.head(), change.subject());
-            }
+            Transaction transaction, long merge, Pushes.Movement movement, CommitSha after, List<Change> merged) {
+        for (Change change : merged) {
+            changes.move(transaction, change.number(), ChangeState.MERGED, "merged as " + after.abbreviated());
+            changes.mergedBy(transaction, change.number(), merge);
+            advances.mark(transaction, change.ballot());
+            transaction.record(movement.actor(), "change", change.id(), "merged as " + after.abbreviated());
+            outbox.tellProgress(transaction, change.repository(), change.head(), change.subject());
             advances.mark(transaction, change.subject());
         }
+        changes.open(transaction.handle(), movement.repository())
+                .forEach(change -> advances.mark(transaction, change.subject()));
     }
 }

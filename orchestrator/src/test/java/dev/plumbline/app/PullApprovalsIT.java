@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.RealGitea;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -130,6 +132,48 @@ class PullApprovalsIT extends OnGitea {
 
             site.merged(pull);
 
+            site.awaitsComment(pull, "Plumbline: applied");
+        }
+    }
+
+    @Test
+    void a_plan_made_after_the_merge_needs_the_same_owners_as_the_pull_request(@TempDir Path folder) {
+        GiteaSite site = site(folder, "shared");
+        RealGitea.Person mary = gitea.person("mary");
+        ada.does("PUT", site.at("collaborators/mary"), Map.of("permission", "write"));
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.repo()
+                    .write("CODEOWNERS", "stacks/zone/.* @mary\nstacks/app/.* @grace\n")
+                    .write("plumbline.yaml", "may: { approve: [codeowners] }\n");
+            site.applied(plumbline);
+            site.repo()
+                    .branch("two")
+                    .write("stacks/zone/main.tf", """
+                            resource "terraform_data" "it" { input = 1 }
+                            output "value" { value = terraform_data.it.id }
+                            """)
+                    .reader("stacks/app", "stacks/zone")
+                    .commit("A zone, and who reads it")
+                    .push("two");
+            long pull = site.opened("two", "A zone, and who reads it", "");
+            site.awaitsComment(pull, "planned after");
+            site.awaitsReaction(site.says(mary, pull, "plumbline approve"), "+1");
+            site.awaitsReaction(site.says(grace, pull, "plumbline approve"), "+1");
+            site.merged(pull);
+            plumbline.awaits("stacks/zone", "applied").awaits("stacks/app", "awaiting-approval");
+            site.awaitsComment(pull, "waiting for approval");
+
+            site.awaitsReaction(site.says(mary, pull, "plumbline approve"), "+1");
+
+            Awaitility.await("only the other owner is missing")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        String told = site.comment(pull);
+                        return told.contains("this plan was made after the merge")
+                                && !told.contains("&#64;<!-- -->mary");
+                    });
+            assertThat(plumbline.state("stacks/app")).isEqualTo("awaiting-approval");
+            site.awaitsReaction(site.says(grace, pull, "plumbline approve"), "+1");
             site.awaitsComment(pull, "Plumbline: applied");
         }
     }

@@ -135,8 +135,10 @@ final class Ballot implements Advancer {
             unread(change, remote, approvals.later().get());
             return;
         }
-        String merged = merger.map(login -> login + " merged it without all approvals that main asks for: ")
-                .orElse("it lacks approvals that main asks for: ");
+        String lacking = reviews.asReviewed(intent)
+                ? merger.map(login -> login + " merged it without all approvals that main asks for: ")
+                        .orElse("it lacks approvals that main asks for: ")
+                : "this plan was made after the merge, and main asks for approvals: ";
         reviews.acts()
                 .counted(
                         intent,
@@ -144,7 +146,7 @@ final class Ballot implements Advancer {
                                 .filter(ofReviewed::contains)
                                 .map(remote::actor)
                                 .toList(),
-                        approvals.sentence().map(missing -> merged + missing));
+                        approvals.sentence().map(missing -> lacking + missing));
     }
 
     /** Whether nobody approved with a token of this server. */
