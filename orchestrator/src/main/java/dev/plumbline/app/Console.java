@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what people ask of this server. */
@@ -142,6 +143,7 @@ final class Console implements Operations {
     }
 
     private Views.Change view(Change change, StackNames names) {
+        Set<String> refused = reviews.refused(change);
         return new Views.Change(
                 change.number(),
                 change.repository(),
@@ -152,19 +154,22 @@ final class Console implements Operations {
                 change.state().word(),
                 change.reason(),
                 reviews.stacks(change).stream()
-                        .map(stack -> view(stack, names.printed(new StackId(change.repository(), stack.folder()))))
+                        .map(stack -> view(
+                                stack,
+                                names.printed(new StackId(change.repository(), stack.folder())),
+                                refused.contains(stack.folder())))
                         .toList(),
                 change.updatedAt(),
                 reviews.pull(change).map(Console::view).orElse(null));
     }
 
-    private Views.ChangeStack view(ChangeStack stack, String id) {
+    private Views.ChangeStack view(ChangeStack stack, String id, boolean refused) {
         Optional<Run> run = Optional.ofNullable(stack.run()).flatMap(engine.ledger()::find);
         PlanFacts facts = run.map(Run::facts).orElse(null);
         return new Views.ChangeStack(
                 id,
                 stack.why(),
-                run.map(found -> found.state().word()).orElse("waiting"),
+                refused ? "refused" : run.map(found -> found.state().word()).orElse("waiting"),
                 run.map(found -> found.id().toString()).orElse(null),
                 facts == null ? null : counts(facts),
                 facts == null ? null : facts.shortDigest());

@@ -1,6 +1,8 @@
 package dev.plumbline.review;
 
 import dev.plumbline.config.ForgeConfig;
+import dev.plumbline.git.GitException;
+import dev.plumbline.policy.Verdict;
 import dev.plumbline.run.KeptPlans;
 import dev.plumbline.run.PlanFacts;
 import dev.plumbline.run.Run;
@@ -20,15 +22,21 @@ final class MergedText {
     private final RunLedger ledger;
     private final KeptPlans plans;
     private final PageLinks links;
+    private final Refusals refusals;
 
-    MergedText(RunLedger ledger, KeptPlans plans, PageLinks links) {
+    MergedText(RunLedger ledger, KeptPlans plans, PageLinks links, Refusals refusals) {
+        this.refusals = refusals;
         this.ledger = ledger;
         this.plans = plans;
         this.links = links;
     }
 
-    /** A promise with the runs that plan and apply it. */
-    private record Kept(Intent intent, Optional<Run> plan, Optional<Run> apply) {
+    /**
+     * A promise with the runs that plan and apply it.
+     *
+     * @param verdict of the policies over the plan, while that waits for somebody
+     */
+    private record Kept(Intent intent, Optional<Run> plan, Optional<Run> apply, Verdict verdict) {
         boolean failed() {
             return intent.state() == IntentState.FAILED;
         }
@@ -62,7 +70,20 @@ final class MergedText {
     }
 
     private Kept kept(Intent intent) {
-        return new Kept(intent, run(intent.plan()).or(() -> run(intent.reviewed())), run(intent.apply()));
+        Optional<Run> plan = run(intent.plan()).or(() -> run(intent.reviewed()));
+        return new Kept(intent, plan, run(intent.apply()), verdict(intent, plan));
+    }
+
+    private Verdict verdict(Intent intent, Optional<Run> plan) {
+        if (intent.state() != IntentState.AWAITING_APPROVAL || plan.isEmpty()) {
+            return Verdict.NONE;
+        }
+        try {
+            return refusals.verdict(intent, plan.get());
+        } catch (GitException gone) {
+            // The table says so: it is why the stack waits.
+            return Verdict.NONE;
+        }
     }
 
     private Optional<Run> run(@Nullable RunId id) {
@@ -90,11 +111,24 @@ final class MergedText {
                 .filter(Kept::failed)
                 .forEach(one -> sections.add(
                         new Section.Failure(Markdown.code(one.intent().stack().folder()) + " failed", reason(one))));
+        List<String> findings = all.stream()
+                .flatMap(one -> OpenText.findings(one.intent().stack().folder(), one.verdict()))
+                .toList();
+        if (!findings.isEmpty()) {
+            sections.add(new Section.Judged(policies(all), findings));
+        }
         all.stream().filter(Kept::awaits).forEach(one -> plan(one, false).ifPresent(sections::add));
         all.stream()
                 .filter(one -> !one.awaits() && one.intent().state() != IntentState.NO_CHANGES)
                 .forEach(one -> plan(one, true).ifPresent(sections::add));
         return sections;
+    }
+
+    private static int policies(List<Kept> all) {
+        return (int) all.stream()
+                .flatMap(one -> one.verdict().policies().stream())
+                .distinct()
+                .count();
     }
 
     /** What Terraform said stands with the run. */

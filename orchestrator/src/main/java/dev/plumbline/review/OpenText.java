@@ -2,6 +2,7 @@ package dev.plumbline.review;
 
 import dev.plumbline.config.ForgeConfig;
 import dev.plumbline.policy.Severity;
+import dev.plumbline.policy.Verdict;
 import dev.plumbline.review.ChangeSnapshot.Deferred;
 import dev.plumbline.review.ChangeSnapshot.Ended;
 import dev.plumbline.review.ChangeSnapshot.Standing;
@@ -97,7 +98,9 @@ final class OpenText {
         }
         List<Ended> ended = now.all(Ended.class);
         ended.stream().filter(one -> one.run().facts() == null).forEach(one -> all.add(failure(one)));
-        List<String> findings = ended.stream().flatMap(OpenText::findings).toList();
+        List<String> findings = ended.stream()
+                .flatMap(one -> findings(one.stack().folder(), one.verdict()))
+                .toList();
         // That all of them pass is known once all is planned.
         boolean passed = !now.policies().isEmpty() && now.change().state() != ChangeState.PLANNING;
         if (passed || !findings.isEmpty()) {
@@ -110,10 +113,11 @@ final class OpenText {
         return all;
     }
 
-    private static Stream<String> findings(Ended ended) {
-        return ended.verdict().findings().stream()
+    /** What policies found in the plan of a stack, a line of Markdown each. */
+    static Stream<String> findings(String folder, Verdict verdict) {
+        return verdict.findings().stream()
                 .map(finding -> (finding.severity() == Severity.REFUSES ? "**Refused:** " : "Warning: ")
-                        + Markdown.code(ended.stack().folder()) + " by " + Markdown.code(finding.policy())
+                        + Markdown.code(folder) + " by " + Markdown.code(finding.policy())
                         + finding.title()
                                 .map(title -> " (" + Markdown.inline(title) + ")")
                                 .orElse("")

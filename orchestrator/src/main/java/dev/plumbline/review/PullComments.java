@@ -45,6 +45,7 @@ final class PullComments implements PullText {
             MergeQueue queue,
             RunEngine engine,
             PageLinks links,
+            Refusals refusals,
             Remotes remotes) {
         this.queue = queue;
         this.remotes = remotes;
@@ -56,7 +57,7 @@ final class PullComments implements PullText {
         this.plans = engine.plans();
         this.ledger = engine.ledger();
         this.open = new OpenText(plans, links);
-        this.merged = new MergedText(engine.ledger(), plans, links);
+        this.merged = new MergedText(engine.ledger(), plans, links, refusals);
         this.statuses = new PullStatuses(links);
         this.diagnoses = new Diagnoses(engine.problems());
     }

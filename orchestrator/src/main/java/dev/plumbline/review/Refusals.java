@@ -1,8 +1,7 @@
 package dev.plumbline.review;
 
-import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.GitException;
-import dev.plumbline.policy.Policies;
+import dev.plumbline.policy.Verdict;
 import dev.plumbline.run.PlanFacts;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
@@ -34,19 +33,26 @@ final class Refusals {
     }
 
     private Optional<String> refusal(Intent intent, Run plan) {
-        Optional<CommitSha> before = database.read(
-                        handle -> merges.find(handle, intent.promise().merge()))
-                .flatMap(moved -> Optional.ofNullable(moved.before()));
-        if (before.isEmpty()) {
-            return Optional.empty();
-        }
-        String repository = intent.stack().repository();
         try {
-            Policies policies = verdicts.in(engine.catalogs().mirror(repository).tree(before.get()));
-            return verdicts.of(plan, policies).refusal(intent.stack().folder());
+            return verdict(intent, plan).refusal(intent.stack().folder());
         } catch (GitException gone) {
-            return Optional.of("the policies of main at " + before.get().abbreviated() + " can't be read any more: "
+            return Optional.of("the policies of main as it was before it asked for this can't be read any more: "
                     + gone.getMessage());
         }
+    }
+
+    /**
+     * What the policies say of the plan by which an intent would be applied.
+     *
+     * @throws GitException if the commit that holds them is gone
+     */
+    Verdict verdict(Intent intent, Run plan) {
+        return database.read(
+                        handle -> merges.find(handle, intent.promise().merge()))
+                .flatMap(moved -> Optional.ofNullable(moved.before()))
+                .map(before -> verdicts.in(
+                        engine.catalogs().mirror(intent.stack().repository()).tree(before)))
+                .map(policies -> verdicts.of(plan, policies))
+                .orElse(Verdict.NONE);
     }
 }

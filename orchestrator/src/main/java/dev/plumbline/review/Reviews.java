@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Everything between a push and an applied stack: the front door of this package. */
 public final class Reviews {
@@ -145,6 +146,7 @@ public final class Reviews {
                 new MergeQueue(database, changes, pulls, engine.ledger()),
                 engine,
                 new PageLinks(publicUrl),
+                refusals,
                 remotes);
         this.arrivals = new Arrivals(database, pushes, advances);
         this.door = new PushDoor(remotes, arrivals, pushes, changes, merges, intents, advances, feed);
@@ -277,6 +279,16 @@ public final class Reviews {
     /** The stacks a change touches, in dependency order. */
     public List<ChangeStack> stacks(Change change) {
         return database.read(handle -> changes.stacks(handle, change.number()));
+    }
+
+    /** The folders of the stacks whose plans policies refuse, as a change stands now. */
+    public Set<String> refused(Change change) {
+        return change.state() != ChangeState.FAILED
+                ? Set.of()
+                : changeSnapshots.of(change).all(ChangeSnapshot.Ended.class).stream()
+                        .filter(ended -> ended.refusal().isPresent())
+                        .map(ended -> ended.stack().folder())
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The report of a change as it stands now, for a terminal. */

@@ -97,6 +97,7 @@ public final class Views {
     /**
      * @param stack as {@link Stack#id}
      * @param why the reason this stack is affected
+     * @param state of the run; {@code waiting} while none was started, {@code refused} where a policy refuses its plan
      * @param run {@code r123}; null while none was started
      * @param digest the change's digest, abbreviated; null while not planned
      */

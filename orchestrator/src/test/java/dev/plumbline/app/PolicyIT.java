@@ -43,6 +43,8 @@ class PolicyIT {
             assertThat(branch.said()).contains("refused", REFUSAL, "change the policy on main first");
             plumbline.awaitsChange(1, "failed");
             assertThat(plumbline.does("change", "1", "--markdown").out()).contains("**Refused:**");
+            assertThat(plumbline.json("change", "1").at("/change/stacks/0/state").asString())
+                    .isEqualTo("refused");
 
             Repo.Pushed merge = repo.checkout("main").run("merge", "-q", "next").push("main");
 

@@ -26,7 +26,9 @@ class PullPolicyIT extends OnGitea {
             site.merged(pull);
 
             site.awaitsComment(pull, "Plumbline: waiting for approval");
-            assertThat(text(site.comment(pull))).contains(REFUSAL);
+            assertThat(text(site.comment(pull)))
+                    .contains(REFUSAL)
+                    .contains("#### Policies\n\n- **Refused:** <code>stacks/network</code> by <code>keep</code>");
             site.awaitsStatus(site.main(), "plumbline/apply", "failure");
             assertThat(plumbline.state("stacks/network")).isEqualTo("awaiting-approval");
             long own = site.says(ada, pull, "plumbline approve");
