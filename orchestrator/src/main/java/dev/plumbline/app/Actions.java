@@ -54,7 +54,9 @@ final class Actions {
         Map<String, Views.Outcome> started = new LinkedHashMap<>();
         List<String> refused = new ArrayList<>();
         for (Target target : finder.of(action, targets)) {
-            Optional<String> refusal = target.lacking(action, by).or(() -> refusal(action, target, by.name()));
+            Optional<String> refusal = target.lacking(action, by)
+                    .or(() -> targets.all() ? leftOut(action, target) : Optional.empty())
+                    .or(() -> refusal(action, target, by.name()));
             if (refusal.isPresent()) {
                 refused.add(refusal.get());
             } else {
@@ -63,6 +65,16 @@ final class Actions {
             }
         }
         return new Views.Acted(new ArrayList<>(started.values()), refused);
+    }
+
+    /** Whoever approves everything doesn't mean what a policy refuses. */
+    private Optional<String> leftOut(Views.Action action, Target target) {
+        return action == Views.Action.APPROVE && target instanceof Target.OnIntent on
+                ? reviews.acts()
+                        .policyRefusal(on.intent())
+                        .map(why -> why + ": --all leaves it out; plumbline approve "
+                                + on.intent().stack().typed() + " applies it in spite of that")
+                : Optional.empty();
     }
 
     private Views.Acted checkDrift(Views.Targets targets, String actor) {

@@ -58,7 +58,12 @@ record IntentProspect(Reviews reviews, RunEngine engine, StackNames names) {
         return switch (action) {
             case APPROVE ->
                 "Applies the plan " + plan.map(run -> run.id().toString()).orElse("") + " to " + stack
-                        + ", exactly as it was shown.";
+                        + ", exactly as it was shown"
+                        + reviews.acts()
+                                .policyRefusal(intent)
+                                .map(why -> ", though " + why)
+                                .orElse("")
+                        + ".";
             case CANCEL -> {
                 List<Run> runs = engine.ledger().orderedBy(intent.subject()).stream()
                         .filter(run -> !run.state().ended())

@@ -53,6 +53,11 @@ class PolicyIT {
             assertThat(plumbline.does("why", "a").out()).contains(REFUSAL);
             assertThat(plumbline.runs("apply")).hasSize(1);
 
+            ServerFixture.Ended all = plumbline.cli("approve", "--all");
+            assertThat(all.exit()).isEqualTo(3);
+            assertThat(all.err())
+                    .contains(REFUSAL, "--all leaves it out; plumbline approve main:stacks/a applies it");
+            assertThat(plumbline.state("stacks/a")).isEqualTo("awaiting-approval");
             plumbline.does("approve", "a");
 
             assertThat(plumbline.state("stacks/a")).isEqualTo("applied");

@@ -112,12 +112,7 @@ class PullCommandsIT extends OnGitea {
                             """.formatted(folder.resolve("mended")))
                     .commit("Breaks at first")
                     .push("breaks");
-            long pull = ada.does(
-                            "POST",
-                            site.at("pulls"),
-                            Map.of("head", "breaks", "base", "main", "title", "Breaks at first"))
-                    .path("number")
-                    .asLong();
+            long pull = site.opened("breaks", "Breaks at first", "");
             site.awaitsComment(pull, "1 stack planned");
             site.merged(pull);
             site.awaitsComment(pull, "Plumbline: apply failed");
