@@ -47,8 +47,7 @@ final class Refusals {
      * @throws GitException if the commit that holds them is gone
      */
     Verdict verdict(Intent intent, Run plan) {
-        return database.read(
-                        handle -> merges.find(handle, intent.promise().merge()))
+        return database.read(handle -> merges.find(handle, intent.promise().merge()))
                 .flatMap(moved -> Optional.ofNullable(moved.before()))
                 .map(before -> verdicts.in(
                         engine.catalogs().mirror(intent.stack().repository()).tree(before)))

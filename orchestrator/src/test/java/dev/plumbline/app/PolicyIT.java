@@ -43,7 +43,10 @@ class PolicyIT {
             assertThat(branch.said()).contains("refused", REFUSAL, "change the policy on main first");
             plumbline.awaitsChange(1, "failed");
             assertThat(plumbline.does("change", "1", "--markdown").out()).contains("**Refused:**");
-            assertThat(plumbline.json("change", "1").at("/change/stacks/0/state").asString())
+            assertThat(plumbline
+                            .json("change", "1")
+                            .at("/change/stacks/0/state")
+                            .asString())
                     .isEqualTo("refused");
 
             Repo.Pushed merge = repo.checkout("main").run("merge", "-q", "next").push("main");
@@ -55,8 +58,7 @@ class PolicyIT {
 
             ServerFixture.Ended all = plumbline.cli("approve", "--all");
             assertThat(all.exit()).isEqualTo(3);
-            assertThat(all.err())
-                    .contains(REFUSAL, "--all leaves it out; plumbline approve main:stacks/a applies it");
+            assertThat(all.err()).contains(REFUSAL, "--all leaves it out; plumbline approve main:stacks/a applies it");
             assertThat(plumbline.state("stacks/a")).isEqualTo("awaiting-approval");
             plumbline.does("approve", "a");
 
