@@ -202,7 +202,8 @@ public record ServerConfig(
     /**
      * How much goes on at once, and for how long.
      *
-     * @param parallelRuns how many runs go on at once; empty means one plan a core, and as many applies as memory allows
+     * @param parallelRuns how many runs go on at once; empty means one plan a core and one more, and as many applies
+     *     as memory allows
      * @param memoryPerRun what the scheduler counts for each of them
      * @param planTimeout after which a plan is stopped
      * @param applyTimeout after which an apply is stopped
@@ -218,12 +219,13 @@ public record ServerConfig(
         private static final int MOST_RUNS = 64;
 
         /**
-         * How many plans a machine makes at the same time, at least one: they are bound by the processor, one a core.
+         * How many plans a machine makes at the same time, at least one: they are bound by the processor, one a core; one more, since
+         * each waits a while for the disk, before Terraform starts and after it ended.
          *
          * @param memory of the whole machine, in bytes
          */
         public int plansAtOnce(int cores, long memory) {
-            return Math.max(1, Math.min(parallelRuns.orElse(cores), runsAtOnce(memory)));
+            return Math.max(1, Math.min(parallelRuns.orElse(cores + 1), runsAtOnce(memory)));
         }
 
         /**

@@ -26,12 +26,15 @@ public final class StackInputs {
     private final AppliedStacks applied;
     private final KeptPlans plans;
     private final ServerKey key;
+    /** Most stacks are given nothing. */
+    private final String digestOfNothing;
 
     public StackInputs(ServerConfig config, AppliedStacks applied, KeptPlans plans, ServerKey key) {
         this.config = config;
         this.applied = applied;
         this.plans = plans;
         this.key = key;
+        this.digestOfNothing = digestOf(new TreeMap<>());
     }
 
     /** The values as they are now; upstream outputs come from the given plans where those speak of them. */
@@ -112,6 +115,10 @@ public final class StackInputs {
     }
 
     private String digest(SortedMap<String, String> part) {
+        return part.isEmpty() ? digestOfNothing : digestOf(part);
+    }
+
+    private String digestOf(SortedMap<String, String> part) {
         byte[] all = JSON.writeValueAsString(part).getBytes(StandardCharsets.UTF_8);
         return key.hmacHex("inputs", all).substring(0, 32);
     }

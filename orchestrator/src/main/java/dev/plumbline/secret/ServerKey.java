@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -30,6 +32,8 @@ public final class ServerKey {
     private static final String MAC = "HmacSHA256";
 
     private final byte[] secret;
+    /** By their purposes, of which there are few. */
+    private final ConcurrentMap<String, byte[]> derived = new ConcurrentHashMap<>();
 
     private ServerKey(byte[] secret) {
         this.secret = secret;
@@ -95,7 +99,7 @@ public final class ServerKey {
 
     /** The HMAC-SHA-256 of the data under this server's key for that purpose; 32 bytes. */
     public byte[] hmac(String purpose, byte[] data) {
-        return mac(derive(purpose), data);
+        return mac(derived.computeIfAbsent(purpose, this::derive), data);
     }
 
     /** {@link #hmac} in lower-case hexadecimal; 64 characters. */
