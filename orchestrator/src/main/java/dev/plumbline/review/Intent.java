@@ -84,6 +84,21 @@ public record Intent(
         return Optional.ofNullable(plan == null ? reviewed : plan);
     }
 
+    /** The reason without what can be typed at a terminal, for whoever reads it on a forge and can comment there. */
+    public String why() {
+        return shownPlan()
+                .map(this::commands)
+                .filter(reason::endsWith)
+                .map(commands -> reason.substring(0, reason.length() - commands.length()))
+                .orElse(reason);
+    }
+
+    /** How a reason ends while a plan awaits approval. */
+    String commands(RunId plan) {
+        return "; " + plan + " awaits approval: plumbline logs " + plan + " shows it, plumbline approve "
+                + stack().typed() + " applies it";
+    }
+
     /** The subject that advances it. */
     public Subject subject() {
         return subject(id);

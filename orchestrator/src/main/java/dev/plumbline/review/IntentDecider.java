@@ -155,8 +155,7 @@ final class IntentDecider {
     }
 
     private static String next(Run plan, IntentSnapshot now) {
-        return "; " + plan.id() + " awaits approval: plumbline logs " + plan.id() + " shows it, plumbline approve "
-                + now.intent().stack().typed() + " applies it";
+        return now.intent().commands(plan.id());
     }
 
     private static String whyUnseen(Run plan, IntentSnapshot now) {

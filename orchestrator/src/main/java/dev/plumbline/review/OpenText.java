@@ -68,7 +68,9 @@ final class OpenText {
                 .filter(ended -> ended.run().facts() == null)
                 .count();
         if (failed == 0) {
-            return counted + " planned, refused by policy";
+            return now.stacks().size() == 1
+                    ? "refused by policy"
+                    : now.refusals().size() + " of " + counted + " refused by policy";
         }
         return now.stacks().size() == 1 ? "plan failed" : failed + " of " + counted + " could not be planned";
     }

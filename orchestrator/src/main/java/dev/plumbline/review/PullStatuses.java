@@ -129,9 +129,7 @@ record PullStatuses(PageLinks links) {
                     commit,
                     APPLY + ": " + intent.stack().folder(),
                     overall(List.of(intent)),
-                    intent.state().settled()
-                            ? intent.state().word() + ": " + firstLine(intent.reason())
-                            : "being applied",
+                    intent.state().settled() ? intent.state().word() + ": " + firstLine(intent.why()) : "being applied",
                     Optional.ofNullable(intent.apply()).flatMap(links::run).orElse(page))));
         }
         return all;
@@ -149,7 +147,7 @@ record PullStatuses(PageLinks links) {
                         commit,
                         intent.stack().folder(),
                         intent.state() == IntentState.APPLIED,
-                        firstLine(intent.reason()),
+                        firstLine(intent.why()),
                         Optional.ofNullable(intent.apply()).flatMap(links::run).orElse("")))
                 .toList();
     }

@@ -90,16 +90,19 @@ final class PushAdvance implements Advancer {
         Optional<Change> open = changes.openOn(transaction.handle(), movement.repository(), movement.branch());
         open.ifPresent(change -> {
             Optional<PullBook.Entry> pull = pulls.ofChange(transaction.handle(), change.number());
-            String why = why(pull, remotes.command(change.repository()));
-            acts.withdraw(transaction, change, why);
-            changes.move(transaction, change.number(), ChangeState.CLOSED, why);
-            transaction.record(movement.actor(), "change", change.id(), "closed: " + why);
-            outbox.tellProgress(transaction, change.repository(), change.head(), change.subject());
-            feed.say(transaction, movement.subject(), "change " + change.id() + " is closed");
-            advances.mark(transaction, change.subject());
+            close(transaction, movement, change, why(pull, remotes.command(change.repository())));
         });
         pushes.handled(transaction, movement.id(), null);
         next(transaction, movement);
+    }
+
+    private void close(Transaction transaction, Pushes.Movement movement, Change change, String why) {
+        acts.withdraw(transaction, change, why);
+        changes.move(transaction, change.number(), ChangeState.CLOSED, why);
+        transaction.record(movement.actor(), "change", change.id(), "closed: " + why);
+        outbox.tellProgress(transaction, change.repository(), change.head(), change.subject());
+        feed.say(transaction, movement.subject(), "change " + change.id() + " is closed");
+        advances.mark(transaction, change.subject());
     }
 
     private static String why(Optional<PullBook.Entry> pull, String command) {
@@ -114,7 +117,11 @@ final class PushAdvance implements Advancer {
 
     private void opened(Transaction transaction, Pushes.Movement movement, CommitSha head, Mirror mirror) {
         Optional<CommitSha> main = mirror.main();
+        Optional<Change> known = changes.openOn(transaction.handle(), movement.repository(), movement.branch());
         if (main.isPresent() && mirror.isAncestor(head, main.get())) {
+            known.filter(change -> !change.head().equals(head))
+                    .ifPresent(change ->
+                            close(transaction, movement, change, "its branch has nothing any more that main lacks"));
             feed.say(
                     transaction,
                     movement.subject(),
@@ -124,7 +131,6 @@ final class PushAdvance implements Advancer {
             return;
         }
         Optional<PullBook.Entry> pull = pulls.newestOf(transaction.handle(), movement.repository(), movement.branch());
-        Optional<Change> known = changes.openOn(transaction.handle(), movement.repository(), movement.branch());
         known.filter(change -> !change.head().equals(head)).ifPresent(change -> {
             acts.withdraw(transaction, change, "newer commits came");
             formerHeads.remember(transaction, change);

@@ -69,7 +69,7 @@ record StackTable(List<Row> rows) {
                     words(intent.state().word()),
                     plan.flatMap(Row::counts),
                     applied.flatMap(Row::took),
-                    intent.reason());
+                    intent.why());
         }
 
         private static String words(String state) {

@@ -85,6 +85,23 @@ class ChangeIT {
     }
 
     @Test
+    void a_branch_that_is_set_back_to_main_closes_its_change() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            Repo repo = plumbline.repo("main");
+            repo.stack("stacks/a", "one").commit("First").push("main");
+            plumbline.does("approve", "a");
+            repo.branch("next").stack("stacks/a", "two").commit("Two").push("next");
+            plumbline.awaitsChange(1, "planned");
+
+            Repo.Pushed back = repo.run("reset", "-q", "--hard", "main").push("--force", "next");
+
+            assertThat(back.said()).contains("change #1 is closed", "next has nothing that main lacks");
+            assertThat(plumbline.json("change", "1").at("/change/state").asString())
+                    .isEqualTo("closed");
+        }
+    }
+
+    @Test
     void a_newer_push_supersedes_running_and_queued_plans_of_the_older_one() {
         try (ServerFixture plumbline = ServerFixture.started(folder)) {
             Repo repo = applied(plumbline).branch("feature").stack("stacks/network", "10.1");

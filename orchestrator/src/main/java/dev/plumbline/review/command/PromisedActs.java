@@ -67,7 +67,15 @@ final class PromisedActs {
                 scene,
                 intent -> intent.state().ended() && !intent.state().fulfilled(),
                 "nothing of it failed",
-                intent -> reviews.acts().retry(intent, scene.actor()));
+                intent -> intent.state() == IntentState.AWAITING_APPROVAL
+                        ? Optional.of(awaits(scene, intent))
+                        : reviews.acts().retry(intent, scene.actor()));
+    }
+
+    private static String awaits(Scene scene, Intent intent) {
+        String stack = intent.stack().folder();
+        return stack + " awaits approval: " + intent.why() + "; read its plan in the comment above, and approve it by "
+                + scene.remote().forge().command() + " approve " + stack;
     }
 
     /** It may have been merged by this very command, before that could be written down. */

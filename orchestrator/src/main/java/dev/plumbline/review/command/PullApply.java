@@ -84,7 +84,7 @@ final class PullApply {
         }
         String stopped = intents.stream()
                 .filter(intent -> !intent.state().fulfilled())
-                .map(intent -> intent.stack().folder() + " is " + intent.state().word() + ": " + intent.reason())
+                .map(intent -> intent.stack().folder() + " is " + intent.state().word() + ": " + intent.why())
                 .collect(Collectors.joining("; "));
         return stopped.isEmpty()
                 ? merge(scene)
