@@ -5,7 +5,7 @@ import dev.plumbline.git.GitClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -121,22 +121,18 @@ final class GiteaSite {
         return "/repos/" + path() + "/" + path;
     }
 
-    /** Nobody reads a comment within the second in which it changed, and Gitea's times are of whole seconds. */
-    private void read(long pull) {
-        JsonNode all = comments(pull);
-        if (!all.isEmpty()) {
-            Instant changed = OffsetDateTime.parse(all.get(0).path("updated_at").asString())
-                    .toInstant();
-            Awaitility.await("a later second")
-                    .atMost(PATIENCE)
-                    .until(() -> Instant.now().isAfter(changed.plusSeconds(1)));
-        }
+    /** Gitea's times are of whole seconds: whatever comes next is later than all that is there. */
+    private static void laterSecond() {
+        Instant later = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        Awaitility.await("a later second")
+                .atMost(PATIENCE)
+                .until(() -> !Instant.now().isBefore(later));
     }
 
     /** Somebody says something on a pull request; gives the comment's id. */
     long says(RealGitea.Person who, long pull, String text) {
         if (text.contains("approve") || text.contains("apply")) {
-            read(pull);
+            laterSecond();
         }
         return who.does("POST", at("issues/" + pull + "/comments"), Map.of("body", text))
                 .path("id")
