@@ -72,6 +72,7 @@ final class StackDirectory {
         List<String> broken = new ArrayList<>();
         for (String repository : engine.catalogs().repositories()) {
             brokenMain(repository).ifPresent(broken::add);
+            brokenPolicies(repository).ifPresent(broken::add);
         }
         return broken;
     }
@@ -87,6 +88,14 @@ final class StackDirectory {
                                         problem.error() && problem.stack().isEmpty())
                                 .map(StackProblem::toString)
                                 .collect(Collectors.joining("; ")));
+    }
+
+    /** Why nothing that is pushed to a repository is planned. */
+    private Optional<String> brokenPolicies(String repository) {
+        return Optional.of(reviews.policyProblems(repository))
+                .filter(problems -> !problems.isEmpty())
+                .map(problems -> "nothing that is pushed to " + repository
+                        + " is planned until main's policies can be read: " + String.join("; ", problems));
     }
 
     Collection<String> repositories() {

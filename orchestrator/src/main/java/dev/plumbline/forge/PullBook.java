@@ -58,7 +58,7 @@ public final class PullBook {
         for (PullRequest pull : open) {
             gone.remove(pull.number());
             find(transaction.handle(), repository, pull.number())
-                    .filter(before -> !saysTheSame(before.pull(), pull))
+                    .filter(before -> !before.pull().equals(pull))
                     .ifPresent(before -> listener.changed(transaction, before, pull));
             put(transaction, repository, pull);
         }
@@ -67,22 +67,17 @@ public final class PullBook {
                 .execute("UPDATE pull SET open = FALSE WHERE repository = ? AND number = ?", repository, number));
     }
 
-    private static boolean saysTheSame(PullRequest before, PullRequest now) {
-        return before.title().equals(now.title())
-                && before.draft() == now.draft()
-                && before.labels().equals(now.labels());
-    }
-
     private static void put(Transaction transaction, String repository, PullRequest pull) {
         transaction
                 .handle()
                 .createUpdate("""
                         INSERT INTO pull (repository, number, branch, foreign_branch, head, base, title, author, url, draft,
-                                          labels, open)
-                        VALUES (:repository, :number, :branch, :foreign, :head, :base, :title, :author, :url, :draft, :labels, TRUE)
+                                          labels, updated, open)
+                        VALUES (:repository, :number, :branch, :foreign, :head, :base, :title, :author, :url, :draft, :labels,
+                                :updated, TRUE)
                         ON CONFLICT (repository, number) DO UPDATE
                            SET branch = :branch, head = :head, base = :base, title = :title, author = :author, url = :url,
-                               draft = :draft, labels = :labels, open = TRUE
+                               draft = :draft, labels = :labels, updated = :updated, open = TRUE
                         """)
                 .bind("repository", repository)
                 .bind("number", pull.number())
@@ -95,6 +90,7 @@ public final class PullBook {
                 .bind("url", pull.url())
                 .bind("draft", pull.draft())
                 .bind("labels", String.join("\n", pull.labels()))
+                .bind("updated", pull.updated().toEpochMilli())
                 .execute();
     }
 
@@ -226,7 +222,8 @@ public final class PullBook {
                         row.getString("author"),
                         row.getString("url"),
                         row.getBoolean("draft"),
-                        row.getString("labels").lines().toList()),
+                        row.getString("labels").lines().toList(),
+                        Instant.ofEpochMilli(row.getLong("updated"))),
                 row.getBoolean("open"),
                 number(row, "change"),
                 number(row, "comment"),

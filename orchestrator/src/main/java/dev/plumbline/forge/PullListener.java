@@ -2,11 +2,11 @@ package dev.plumbline.forge;
 
 import dev.plumbline.store.Transaction;
 
-/** Hears of pull requests of which something else than their commits changed. */
+/** Hears of pull requests on which something was done. */
 public interface PullListener {
 
     /**
-     * Its title, its labels, or whether it is a draft, changed.
+     * It was pushed to, or its title, its labels or whether it is a draft changed, or somebody said something about it.
      *
      * @param before as it was known
      * @param now as it is written down from now on

@@ -1,6 +1,7 @@
 package dev.plumbline.forge;
 
 import dev.plumbline.git.CommitSha;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  * @param author the login of who opened it
  * @param url its page
  * @param labels that people put on it
+ * @param updated when somebody last did something on it, by the forge's clock
  */
 public record PullRequest(
         long number,
@@ -26,7 +28,8 @@ public record PullRequest(
         String author,
         String url,
         boolean draft,
-        List<String> labels) {
+        List<String> labels,
+        Instant updated) {
     private static final Pattern OPENED_BY_BROWSERS =
             Pattern.compile("https?://[^/\\s\\p{Cntrl}][^\\s\\p{Cntrl}]*", Pattern.CASE_INSENSITIVE);
 

@@ -52,8 +52,13 @@ public record Change(
         return new Subject("change", number);
     }
 
-    /** The subject that counts its approvals once it is merged. */
+    /** The subject that counts its approvals. */
     public Subject ballot() {
+        return ballot(number);
+    }
+
+    /** The subject that counts the approvals of a change. */
+    public static Subject ballot(long number) {
         return new Subject(BALLOT, number);
     }
 

@@ -23,6 +23,7 @@ import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.stack.StackProblem;
 import dev.plumbline.store.Advancer;
+import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
 import dev.plumbline.store.Transaction;
@@ -49,6 +50,7 @@ final class ChangeAdvance implements Advancer {
     private final Feed feed;
     private final Outbox outbox;
     private final PullBook pulls;
+    private final Advances advances;
 
     ChangeAdvance(
             Database database,
@@ -60,8 +62,10 @@ final class ChangeAdvance implements Advancer {
             RunEngine engine,
             Feed feed,
             Outbox outbox,
-            PullBook pulls) {
+            PullBook pulls,
+            Advances advances) {
         this.pulls = pulls;
+        this.advances = advances;
         this.database = database;
         this.changes = changes;
         this.intents = intents;
@@ -274,6 +278,7 @@ final class ChangeAdvance implements Advancer {
             changes.move(transaction, now.change().number(), step.state(), step.reason());
             changes.reported(transaction, now.change().number(), plans, PlansDigest.of(now));
             judgeQueue(transaction, now.change());
+            advances.mark(transaction, now.change().ballot());
             if (news) {
                 outbox.tell(
                         transaction,

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Who approved changes before they were merged; the only writer of that table. An approval is given for a head and for all plans
+ * Who approved changes before they were merged, and what those lack; the only writer of these tables. An approval is given for a head and for all plans
  * together, and counts only while both are what they were.
  */
 public final class ChangeApprovals {
@@ -75,6 +75,47 @@ public final class ChangeApprovals {
                 .bind("actor", actor)
                 .bind("at", at.toEpochMilli())
                 .execute();
+    }
+
+    /**
+     * Records how far a change is with the approvals that its base asks for.
+     *
+     * @param count empty where it asks for none
+     * @return whether that is news
+     */
+    public boolean counted(Transaction transaction, Change change, Shown subject, Optional<ApprovalCount> count) {
+        Handle handle = transaction.handle();
+        if (!subject(handle, change.number()).equals(Optional.of(subject))
+                || count(handle, change.number()).equals(count)) {
+            return false;
+        }
+        handle.execute("DELETE FROM approval_count WHERE change = ?", change.number());
+        count.ifPresent(now -> handle.createUpdate("""
+                                INSERT INTO approval_count (change, head, digest, complete, words)
+                                VALUES (:change, :head, :digest, :complete, :words)
+                                """)
+                .bind("change", change.number())
+                .bind("head", subject.head().hex())
+                .bind("digest", subject.digest())
+                .bind("complete", now.complete())
+                .bind("words", now.words())
+                .execute());
+        return true;
+    }
+
+    /** How far a change is with the approvals that its base asks for; empty where it asks for none, or nobody counted yet. */
+    Optional<ApprovalCount> count(Change change) {
+        return database.read(handle -> count(handle, change.number()));
+    }
+
+    private static Optional<ApprovalCount> count(Handle handle, long change) {
+        return handle.createQuery("""
+                        SELECT a.complete, a.words FROM approval_count a JOIN change c ON c.number = a.change
+                         WHERE c.number = :change AND a.head = c.head AND a.digest = c.plans_digest
+                        """)
+                .bind("change", change)
+                .map((row, context) -> new ApprovalCount(row.getBoolean(1), row.getString(2)))
+                .findOne();
     }
 
     /** Whose approvals count for a change as it is, and when each was given, by the forge's clock. */

@@ -38,7 +38,8 @@ final class ChangeDecider {
 
     private static String problems(ChangeSnapshot now) {
         int more = now.problems().size() - 1;
-        return now.problems().get(0)
+        return (now.blameless() ? "main has an error, and nothing is planned until that is mended there: " : "")
+                + now.problems().get(0)
                 + (more == 0
                         ? ""
                         : ", and " + more + " more " + (more == 1 ? "error" : "errors") + " in its configuration");

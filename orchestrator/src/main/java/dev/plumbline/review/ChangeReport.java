@@ -81,6 +81,9 @@ final class ChangeReport {
     private static String next(ChangeSnapshot now) {
         boolean failed =
                 now.all(Ended.class).stream().anyMatch(ended -> ended.run().facts() == null);
+        if (now.blameless()) {
+            return "mend main first; then it is planned by itself";
+        }
         if (failed || !now.problems().isEmpty()) {
             return "mend it and push again; plumbline retry '" + now.change().id() + "' plans the same commit again";
         }

@@ -18,18 +18,22 @@ import java.util.stream.Stream;
  *
  * @param base the head of the default branch; empty while there is none
  * @param problems what keeps the repository's configuration from being read, each with file, line and column
+ * @param blameless whether the base has all of these problems, too
  * @param unfinished its runs that are queued or live
  * @param held why nothing of it is planned now, though it could be
  * @param early whether the base asks that it be applied before it is merged
+ * @param approvals how far it is with those that the base asks for; empty where it asks for none, or nobody counted yet
  */
 record ChangeSnapshot(
         Change change,
         Optional<CommitSha> base,
         List<String> problems,
+        boolean blameless,
         List<Standing> stacks,
         List<Run> unfinished,
         Optional<String> held,
-        boolean early) {
+        boolean early,
+        Optional<ApprovalCount> approvals) {
 
     /** Where one of its stacks stands, with the reason in one sentence. */
     sealed interface Standing {
@@ -99,6 +103,11 @@ record ChangeSnapshot(
         return all(Ended.class).stream()
                 .flatMap(ended -> ended.verdict().policies().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether nothing of it will be planned before a person acts. */
+    boolean stopped() {
+        return held.isPresent() || !problems.isEmpty();
     }
 
     /** Runs that plan what nobody asks for any more. */

@@ -1,6 +1,5 @@
 package dev.plumbline.review;
 
-import dev.plumbline.config.ConfigProblem;
 import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.config.RepositoryConfig.ApplyWhen;
 import dev.plumbline.forge.PullBook;
@@ -49,6 +48,7 @@ final class ChangeSnapshots {
     private final PullBook pulls;
     private final RunEngine engine;
     private final PlanVerdicts verdicts;
+    private final ChangeApprovals approvals;
 
     ChangeSnapshots(
             Database database,
@@ -56,8 +56,10 @@ final class ChangeSnapshots {
             Intents intents,
             PullBook pulls,
             RunEngine engine,
-            PlanVerdicts verdicts) {
+            PlanVerdicts verdicts,
+            ChangeApprovals approvals) {
         this.verdicts = verdicts;
+        this.approvals = approvals;
         this.database = database;
         this.changes = changes;
         this.intents = intents;
@@ -72,17 +74,10 @@ final class ChangeSnapshots {
         List<Run> unfinished = runs.stream().filter(run -> !run.state().ended()).toList();
         Change.Preview preview = change.preview();
         if (preview == null || preview.tree() == null || !change.state().open()) {
-            return new ChangeSnapshot(change, main, List.of(), List.of(), unfinished, Optional.empty(), false);
+            return new ChangeSnapshot(change, main, List.of(), false, List.of(), unfinished, Optional.empty(), false, Optional.empty());
         }
         StackCatalog after = engine.catalogs().of(change.repository(), preview.tree());
-        List<String> problems = Stream.concat(
-                        after.problems().stream()
-                                .filter(problem ->
-                                        problem.error() && problem.stack().isEmpty())
-                                .map(StackProblem::toString),
-                        verdicts.in(mirror.treeById(preview.tree())).problems().stream()
-                                .map(ConfigProblem::toString))
-                .toList();
+        List<String> problems = problems(after, mirror.treeById(preview.tree()));
         SourceTree base = mirror.tree(preview.base());
         StackCatalog before = engine.catalogs().of(change.repository(), base.id());
         Policies policies = verdicts.in(base);
@@ -90,12 +85,24 @@ final class ChangeSnapshots {
                 change,
                 main,
                 problems,
+                !problems.isEmpty() && problems(before, base).containsAll(problems),
                 standings(change, before, after, runs).stream()
                         .map(standing -> judged(standing, policies))
                         .toList(),
                 unfinished,
                 held(change, before.config()),
-                before.config().apply() == ApplyWhen.BEFORE_MERGE);
+                before.config().apply() == ApplyWhen.BEFORE_MERGE,
+                approvals.count(change));
+    }
+
+    private List<String> problems(StackCatalog catalog, SourceTree tree) {
+        return Stream.concat(
+                        catalog.problems().stream()
+                                .filter(problem ->
+                                        problem.error() && problem.stack().isEmpty())
+                                .map(StackProblem::toString),
+                        verdicts.problems(tree).stream())
+                .toList();
     }
 
     private Standing judged(Standing standing, Policies policies) {

@@ -48,6 +48,7 @@ final class MergeIntake {
     private final Advances advances;
     private final Feed feed;
     private final Outbox outbox;
+    private final PlanVerdicts verdicts;
     private final PullBook pulls;
     private final List<Floor> floors;
 
@@ -63,6 +64,7 @@ final class MergeIntake {
             Feed feed,
             Outbox outbox,
             PullBook pulls,
+            PlanVerdicts verdicts,
             List<Floor> floors) {
         this.database = database;
         this.pushes = pushes;
@@ -76,6 +78,7 @@ final class MergeIntake {
         this.feed = feed;
         this.outbox = outbox;
         this.pulls = pulls;
+        this.verdicts = verdicts;
         this.floors = floors;
     }
 
@@ -88,6 +91,7 @@ final class MergeIntake {
                 .or(() -> lastUsable(repository));
         StackCatalog now = engine.catalogs().of(repository, mirror.tree(after).id());
         LostCommits lost = new LostCommits(after, mirror);
+        List<String> brokenPolicies = verdicts.problems(mirror.tree(after));
         database.change(transaction -> {
             List<Change> merged = changes.open(transaction.handle(), repository).stream()
                     .filter(change -> mirror.isAncestor(change.head(), after) || squashed(transaction, change, now))
@@ -106,7 +110,7 @@ final class MergeIntake {
             } else {
                 fail(transaction, merge, now);
             }
-            closeMerged(transaction, merge, movement, after, merged);
+            closeMerged(transaction, merge, movement, after, brokenPolicies, merged);
             outbox.tell(transaction, repository, after, Merges.subject(merge));
             pushes.handled(transaction, movement.id(), Merges.subject(merge));
             pushes.waitingFor(transaction.handle(), movement)
@@ -366,9 +370,18 @@ final class MergeIntake {
 
     /** The others are looked at again, since their base moved. */
     private void closeMerged(
-            Transaction transaction, long merge, Pushes.Movement movement, CommitSha after, List<Change> merged) {
+            Transaction transaction,
+            long merge,
+            Pushes.Movement movement,
+            CommitSha after,
+            List<String> brokenPolicies,
+            List<Change> merged) {
+        String policies = brokenPolicies.isEmpty()
+                ? ""
+                : "; main's policies can't be read now, and nothing is planned until that is mended: "
+                        + String.join("; ", brokenPolicies);
         for (Change change : merged) {
-            changes.move(transaction, change.number(), ChangeState.MERGED, "merged as " + after.abbreviated());
+            changes.move(transaction, change.number(), ChangeState.MERGED, "merged as " + after.abbreviated() + policies);
             changes.mergedBy(transaction, change.number(), merge);
             advances.mark(transaction, change.ballot());
             transaction.record(movement.actor(), "change", change.id(), "merged as " + after.abbreviated());

@@ -40,7 +40,7 @@ final class OpenText {
         Optional<PlansDigest> digest = PlansDigest.of(now);
         return new CommentDraft(
                 "### Plumbline: " + heading(now) + "\n\n" + reason(now),
-                new StackTable(now.stacks().stream().map(StackTable.Row::of).toList()),
+                new StackTable(now.stacks().stream().map(standing -> StackTable.Row.of(standing, now.stopped())).toList()),
                 sections(now),
                 next(now, command) + history + CommentDraft.footer(change, digest, links, command),
                 new Trailer(change, change.state().word(), digest, states(now)),
@@ -62,7 +62,7 @@ final class OpenText {
 
     private static String failed(ChangeSnapshot now, String counted) {
         if (!now.problems().isEmpty()) {
-            return "its configuration has errors";
+            return now.blameless() ? "the configuration on the base branch has errors" : "its configuration has errors";
         }
         long failed = now.all(Ended.class).stream()
                 .filter(ended -> ended.run().facts() == null)
@@ -90,13 +90,19 @@ final class OpenText {
         if (reason.isEmpty()) {
             return "";
         }
-        return Markdown.inline(reason.substring(0, 1).toUpperCase(Locale.ROOT) + reason.substring(1)) + ".\n\n";
+        return Markdown.inline(capital(reason)) + ".\n\n";
+    }
+
+    private static String capital(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     private List<Section> sections(ChangeSnapshot now) {
         List<Section> all = new ArrayList<>();
         if (!now.problems().isEmpty()) {
-            all.add(new Section.Failure("Its configuration has errors", String.join("\n", now.problems())));
+            all.add(new Section.Failure(
+                    now.blameless() ? "Not of this change: the base branch has these errors" : "Its configuration has errors",
+                    String.join("\n", now.problems())));
         }
         List<Ended> ended = now.all(Ended.class);
         ended.stream().filter(one -> one.run().facts() == null).forEach(one -> all.add(failure(one)));
@@ -167,13 +173,31 @@ final class OpenText {
         return switch (now.change().state()) {
             case CONFLICT -> "**Next:** merge the base branch into this one, mend it, and push.\n\n";
             case FAILED ->
-                now.refusals().isEmpty()
+                now.blameless()
+                        ? "**Next:** mend the base branch, by another pull request; then this one is planned by itself.\n\n"
+                        : now.refusals().isEmpty()
                         ? "**Next:** mend it and push again; to plan the same commit again, " + retry + ".\n\n"
                         : "**Next:** change it and push again, or change the policy on the base branch first. Merged as it is, it"
                                 + " waits for approval.\n\n";
-            case PLANNED -> "**Next:** " + merge(now, command) + "\n\n";
+            case PLANNED -> planned(now, command) + "\n\n";
             default -> "";
         };
+    }
+
+    /** First what others have to do, then what comes of it. */
+    private static String planned(ChangeSnapshot now, Optional<String> command) {
+        String then = merge(now, command);
+        if (now.approvals().isEmpty()) {
+            return "**Next:** " + then;
+        }
+        ApprovalCount count = now.approvals().get();
+        String words = Markdown.inline(count.words());
+        if (count.complete()) {
+            return capital(words) + ".\n\n**Next:** " + then;
+        }
+        return "**Next:** let others approve it, by a review or by commenting "
+                + Markdown.code(command.orElse(ForgeConfig.USUAL_COMMAND) + " approve") + ": " + words + ". Then " + then
+                + (now.early() ? "" : " Merged without, it waits for approval.");
     }
 
     private static String merge(ChangeSnapshot now, Optional<String> command) {
@@ -197,6 +221,6 @@ final class OpenText {
     private static String state(Standing standing) {
         return standing instanceof Ended ended && ended.refusal().isEmpty()
                 ? ended.run().state().word()
-                : StackTable.Row.of(standing).state().replace(' ', '-');
+                : StackTable.Row.of(standing, false).state().replace(' ', '-');
     }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.review;
 
+import dev.plumbline.config.ConfigProblem;
 import dev.plumbline.git.SourceTree;
 import dev.plumbline.policy.Policies;
 import dev.plumbline.policy.PolicyEngine;
@@ -25,6 +26,11 @@ final class PlanVerdicts {
     /** The policies of a tree. */
     Policies in(SourceTree tree) {
         return engine.in(tree);
+    }
+
+    /** What keeps the policies of a tree from being read, each with file, line and column. */
+    List<String> problems(SourceTree tree) {
+        return in(tree).problems().stream().map(ConfigProblem::toString).toList();
     }
 
     /** @param policies of the branch that it goes to, as that was before; never those that come with the plan's own code */

@@ -7,7 +7,7 @@ import dev.plumbline.secret.TerminalText;
 import dev.plumbline.store.Advances;
 import dev.plumbline.store.Transaction;
 
-/** What people say of pull requests by labels, drafts and titles: their changes are decided on anew. */
+/** What people say of pull requests: by labels, drafts and titles, and their changes are decided on anew; or by reviews. */
 final class PullNews implements PullListener {
     private final Changes changes;
     private final Advances advances;
@@ -23,11 +23,22 @@ final class PullNews implements PullListener {
         if (number == null) {
             return;
         }
+        // A review may have come, which moves nothing else.
+        advances.mark(transaction, Change.ballot(number));
+        if (saysTheSame(before.pull(), now)) {
+            return;
+        }
         changes.entitle(transaction, number, TerminalText.safeLine(now.title()));
         if (asksForAll(before.pull()) != asksForAll(now)) {
             changes.forgetPreview(transaction, number);
         }
         advances.mark(transaction, Change.subject(number));
+    }
+
+    private static boolean saysTheSame(PullRequest before, PullRequest now) {
+        return before.title().equals(now.title())
+                && before.draft() == now.draft()
+                && before.labels().equals(now.labels());
     }
 
     private static boolean asksForAll(PullRequest pull) {

@@ -36,14 +36,33 @@ record PullStatuses(PageLinks links) {
         List<CommitStatus> all = new ArrayList<>();
         all.add(new CommitStatus(change.head(), PLAN, state, words(now), page));
         if (now.early() && unapplied) {
-            boolean nothing = change.state() == ChangeState.NO_CHANGES;
-            String todo = nothing ? "nothing to apply" : "comment " + command + " apply, then it is merged";
-            all.add(new CommitStatus(change.head(), APPLY, nothing ? State.SUCCESS : State.PENDING, todo, page));
+            all.add(toApply(now, command, page));
         }
         if (now.stacks().size() <= MOST_STACKS) {
             now.stacks().forEach(standing -> all.add(of(standing, change.head(), page)));
         }
         return all;
+    }
+
+    /** On the head, where it can be required; what is planned there isn't applied yet. */
+    private static CommitStatus toApply(ChangeSnapshot now, String command, String page) {
+        CommitSha head = now.change().head();
+        String lacking = now.approvals()
+                .filter(count -> !count.complete())
+                .map(ApprovalCount::words)
+                .orElse("");
+        return switch (now.change().state()) {
+            case NO_CHANGES -> new CommitStatus(head, APPLY, State.SUCCESS, "nothing to apply", page);
+            case PLANNED ->
+                new CommitStatus(
+                        head,
+                        APPLY,
+                        State.PENDING,
+                        lacking.isEmpty() ? "comment " + command + " apply, then it is merged" : firstLine(lacking),
+                        page);
+            case PLANNING -> new CommitStatus(head, APPLY, State.PENDING, "planned first", page);
+            default -> new CommitStatus(head, APPLY, State.PENDING, "waits for plumbline/plan to pass", page);
+        };
     }
 
     /**

@@ -50,6 +50,7 @@ public final class Reviews {
     private final ChangeApprovals approvals;
     private final Applies applies;
     private final ChangeSnapshots changeSnapshots;
+    private final PlanVerdicts verdicts;
     private final ChangeReport report;
     private final Map<String, Advancer> advancers;
     private final Arrivals arrivals;
@@ -84,12 +85,12 @@ public final class Reviews {
         this.intents = new Intents(database);
         Waiters waiters = new Waiters(intents, changes, advances, outbox);
         this.merges = new Merges(database);
-        PlanVerdicts verdicts = new PlanVerdicts(engine.plans());
+        this.verdicts = new PlanVerdicts(engine.plans());
         Refusals refusals = new Refusals(database, merges, intents, engine, verdicts);
-        this.changeSnapshots = new ChangeSnapshots(database, changes, intents, pulls, engine, verdicts);
+        this.approvals = new ChangeApprovals(database);
+        this.changeSnapshots = new ChangeSnapshots(database, changes, intents, pulls, engine, verdicts, approvals);
         this.report = new ChangeReport(engine.plans());
         Pushers pushers = new Pushers(merges);
-        this.approvals = new ChangeApprovals(database);
         this.applies =
                 new Applies(database, engine.ledger(), intents, intentApprovals, merges, changes, pulls, remotes);
         this.earlyApply = new EarlyApply(database, changes, merges, intents, intentApprovals, engine, advances);
@@ -97,7 +98,7 @@ public final class Reviews {
         this.acts = new Acts(database, advances, engine, changes, intents, intentApprovals, pushers, waiters, refusals);
         FormerHeads formerHeads = new FormerHeads(database);
         MergeIntake intake = new MergeIntake(
-                database, pushes, changes, merges, pushers, intents, engine, advances, feed, outbox, pulls, floors);
+                database, pushes, changes, merges, pushers, intents, engine, advances, feed, outbox, pulls, verdicts, floors);
         this.advancers = Map.of(
                 StateOrder.SUBJECT,
                 new StateAdvance(database, intents, changes, engine, advances),
@@ -126,7 +127,8 @@ public final class Reviews {
                         engine,
                         feed,
                         outbox,
-                        pulls),
+                        pulls,
+                        advances),
                 Intent.SUBJECT,
                 new IntentAdvance(
                         database,
@@ -314,6 +316,14 @@ public final class Reviews {
     /** What is told of a change where it lives is told again: something about it came about. */
     public void tellAgain(Transaction transaction, Change change) {
         outbox.tellProgress(transaction, change.repository(), change.head(), change.subject());
+    }
+
+    /** What keeps the policies of a repository's default branch from being read, each with file, line and column. */
+    public List<String> policyProblems(String repository) {
+        Mirror mirror = engine.catalogs().mirror(repository);
+        return mirror.main()
+                .map(head -> verdicts.problems(mirror.tree(head)))
+                .orElse(List.of());
     }
 
     /** Whether what an intent would apply is, as far as it is known, what was reviewed before the merge. */

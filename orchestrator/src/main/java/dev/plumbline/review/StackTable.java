@@ -34,7 +34,8 @@ record StackTable(List<Row> rows) {
      */
     record Row(String folder, String state, Optional<Counts> counts, Optional<Duration> took, String why) {
 
-        static Row of(Standing standing) {
+        /** @param stopped whether what isn't planned yet will not be either, before a person acts */
+        static Row of(Standing standing, boolean stopped) {
             String folder = standing.stack().folder();
             if (standing instanceof Ended ended) {
                 return new Row(
@@ -49,7 +50,7 @@ record StackTable(List<Row> rows) {
             String why = standing instanceof Unplanned || standing instanceof Running
                     ? standing.stack().why()
                     : standing.reason();
-            return new Row(folder, state(standing), Optional.empty(), Optional.empty(), why);
+            return new Row(folder, stopped && standing instanceof Unplanned ? "not planned" : state(standing), Optional.empty(), Optional.empty(), why);
         }
 
         private static String state(Standing standing) {

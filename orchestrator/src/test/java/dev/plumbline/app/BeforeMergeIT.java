@@ -53,13 +53,20 @@ class BeforeMergeIT extends OnGitea {
         try (ServerFixture plumbline = site.plumbline("1s")) {
             site.applied(plumbline);
             long pull = site.opened("wider", "10.1");
-            site.awaitsComment(pull, "1 stack planned");
+            String lacking = "0 of 1 approvals by others than who made it are there";
+            site.awaitsComment(
+                    pull,
+                    "let others approve it, by a review or by commenting <code>plumbline approve</code>: " + lacking
+                            + ". Then comment <code>plumbline apply</code>");
+            site.awaitsStatus(site.repo().head(), "plumbline/apply", "pending", lacking);
 
             long early = site.says(ada, pull, "plumbline apply");
             site.awaitsReaction(early, "-1");
-            site.awaitsAnswer(pull, "it is not approved");
+            site.awaitsAnswer(pull, "it is not approved: " + lacking);
             long approved = site.says(grace, pull, "plumbline approve");
             site.awaitsReaction(approved, "+1");
+            site.awaitsComment(pull, "Approved by grace");
+            site.awaitsStatus(site.repo().head(), "plumbline/apply", "pending", "comment plumbline apply");
             long asked = site.says(ada, pull, "plumbline apply");
 
             site.awaitsReaction(asked, "+1");

@@ -189,18 +189,25 @@ final class GiteaSite {
     }
 
     void awaitsStatus(String commit, String context, String state) {
-        Awaitility.await(context + " of " + commit + " is " + state)
-                .atMost(PATIENCE)
-                .until(() -> status(commit, context), state::equals);
+        awaitsStatus(commit, context, state, "");
     }
 
+    /** @param words among those that it says */
+    void awaitsStatus(String commit, String context, String state, String words) {
+        Awaitility.await(context + " of " + commit + " is " + state + " and says " + words)
+                .atMost(PATIENCE)
+                .until(() -> status(commit, context), status -> status.startsWith(state + " ") && status.contains(words));
+    }
+
+    /** Its state, then what it says. */
     private String status(String commit, String context) {
         JsonNode all = gitea.get(at("commits/" + commit + "/statuses"));
         return StreamSupport.stream(all.spliterator(), false)
                 .filter(status -> status.path("context").asString().equals(context))
                 // Its times are of whole seconds.
                 .max(Comparator.comparingLong(status -> status.path("id").asLong()))
-                .map(status -> status.path("status").asString())
+                .map(status -> status.path("status").asString() + " "
+                        + status.path("description").asString())
                 .orElse("none");
     }
 }

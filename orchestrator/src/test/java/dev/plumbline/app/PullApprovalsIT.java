@@ -69,7 +69,9 @@ class PullApprovalsIT extends OnGitea {
             long pull = site.opened("wider", "10.1");
             site.awaitsComment(pull, "1 stack planned");
 
+            site.awaitsComment(pull, "0 of 1 approvals by others than who made it are there. Then merge");
             grace.does("POST", site.at("pulls/" + pull + "/reviews"), Map.of("event", "APPROVED", "body", "good"));
+            site.awaitsComment(pull, "Approved by grace");
             site.merged(pull);
 
             site.awaitsComment(pull, "Plumbline: applied");

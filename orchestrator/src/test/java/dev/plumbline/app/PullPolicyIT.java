@@ -62,6 +62,44 @@ class PullPolicyIT extends OnGitea {
         }
     }
 
+    @Test
+    void a_policy_that_was_merged_and_cannot_be_read_is_told_where_it_came_in_and_not_blamed_on_others(
+            @TempDir Path folder) {
+        GiteaSite site = site(folder, "unread", "approvals: 0\n");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long typo = opened(site, "typo", "refuse: [{action: update}]\n");
+            site.awaitsComment(typo, "its configuration has errors");
+
+            site.merged(typo);
+
+            site.awaitsComment(typo, "; main's policies can't be read now, and nothing is planned until that is mended");
+            assertThat(plumbline.does("status").out())
+                    .contains("is planned until main's policies can be read: policies/keep.yaml:1:11");
+            site.repo().checkout("main");
+            long innocent = site.opened("wider", "10.1");
+            site.awaitsComment(innocent, "the configuration on the base branch has errors");
+            assertThat(text(site.comment(innocent)))
+                    .contains("Not of this change: the base branch has these errors", "not planned", "by another pull request")
+                    .doesNotContain("queued", "push again");
+            site.awaitsStatus(site.repo().head(), "plumbline/plan", "failure", "main has an error");
+
+            site.repo().checkout("main");
+            site.merged(opened(site, "mend", "refuse: []\n"));
+
+            site.awaitsComment(innocent, "1 stack planned");
+        }
+    }
+
+    private static long opened(GiteaSite site, String branch, String policy) {
+        site.repo()
+                .branch(branch)
+                .write("policies/keep.yaml", policy)
+                .commit("Another policy")
+                .push(branch);
+        return site.opened(branch, "Another policy", "");
+    }
+
     private GiteaSite site(Path folder, String name, String rules) {
         GiteaSite site = site(folder, name);
         site.repo().write("plumbline.yaml", rules).write("policies/keep.yaml", KEEP);

@@ -15,6 +15,7 @@ import dev.plumbline.localgithub.LocalGitHub;
 import dev.plumbline.localgithub.Role;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -278,7 +279,7 @@ class GitHubRefusalsIT {
     }
 
     private PullRequest request() {
-        return new PullRequest(pull, "wider", false, head, "main", "Wider", "ada", "", false, List.of());
+        return new PullRequest(pull, "wider", false, head, "main", "Wider", "ada", "", false, List.of(), Instant.EPOCH);
     }
 
     private double left() {

@@ -180,7 +180,7 @@ class GitHubRulesIT {
     }
 
     private PullRequest request() {
-        return new PullRequest(pull, "wider", false, head, "main", "Wider", "ada", "", false, List.of());
+        return new PullRequest(pull, "wider", false, head, "main", "Wider", "ada", "", false, List.of(), Instant.EPOCH);
     }
 
     private Answer<?> diagnoses(int remarks) {

@@ -51,7 +51,7 @@ class ChangeDeciderTest {
     @Test
     void without_a_main_branch_it_says_what_to_do() {
         ChangeSnapshot now = new ChangeSnapshot(
-                change(null, null), Optional.empty(), List.of(), List.of(), List.of(), Optional.empty(), false);
+                change(null, null), Optional.empty(), List.of(), false, List.of(), List.of(), Optional.empty(), false, Optional.empty());
 
         assertThat(decider.next(now))
                 .isInstanceOfSatisfying(
@@ -70,10 +70,12 @@ class ChangeDeciderTest {
                 change(CLEAN, null),
                 Optional.of(BASE),
                 List.of(problems),
+                false,
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty());
         return ((Report) decider.next(now)).reason();
     }
 
@@ -182,7 +184,7 @@ class ChangeDeciderTest {
     }
 
     private static ChangeSnapshot snapshot(Change change, List<Standing> stacks, List<Run> unfinished) {
-        return new ChangeSnapshot(change, Optional.of(BASE), List.of(), stacks, unfinished, Optional.empty(), false);
+        return new ChangeSnapshot(change, Optional.of(BASE), List.of(), false, stacks, unfinished, Optional.empty(), false, Optional.empty());
     }
 
     private static Change change(Change.@Nullable Preview preview, @Nullable String reported) {

@@ -95,7 +95,7 @@ class PlansDigestTest {
                 Instant.EPOCH,
                 Instant.EPOCH);
         return PlansDigest.of(new ChangeSnapshot(
-                change, Optional.of(BASE), List.of(), List.of(stacks), List.of(), Optional.empty(), false));
+                change, Optional.of(BASE), List.of(), false, List.of(stacks), List.of(), Optional.empty(), false, Optional.empty()));
     }
 
     private static Standing planned(String folder, long run, String digest) {

@@ -32,7 +32,8 @@ final class GiteaJson {
                         pull.path("labels")
                                 .valueStream()
                                 .map(label -> label.path("name").asString(""))
-                                .toList()));
+                                .toList(),
+                        time(pull.path("updated_at"))));
     }
 
     /** While it is checked whether it can be merged, Gitea says that it can't: that is not told apart here. */

@@ -34,7 +34,8 @@ final class GitHubJson {
                         pull.path("labels")
                                 .valueStream()
                                 .map(label -> label.path("name").asString(""))
-                                .toList()));
+                                .toList(),
+                        time(pull.path("updated_at"))));
     }
 
     static Optional<PullDetail> detail(JsonNode pull) {

@@ -37,7 +37,8 @@ final class GitLabJson {
                         pull.path("labels")
                                 .valueStream()
                                 .map(label -> label.asString(""))
-                                .toList()));
+                                .toList(),
+                        time(pull.path("updated_at"))));
     }
 
     static Optional<PullDetail> detail(JsonNode pull) {

@@ -5,10 +5,8 @@ import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.PullDetail;
 import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.PullRequest;
-import dev.plumbline.forge.PullText.Shown;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.Remotes;
-import dev.plumbline.forge.Review;
 import dev.plumbline.forge.Trouble;
 import dev.plumbline.review.Change;
 import dev.plumbline.review.Intent;
@@ -18,21 +16,15 @@ import dev.plumbline.store.Advancer;
 import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BinaryOperator;
 
 /**
- * Counts the approvals of a merged pull request, those by command and those by the forge's own means, and says what is lacking: a
- * merge that went past the rules is not applied before somebody approves it here.
+ * Counts the approvals of a pull request, those by command and those by the forge's own means, and says what is lacking. A merge that
+ * went past the rules is not applied before somebody approves it here.
  */
 final class Ballot implements Advancer {
     /** How soon a forge is asked again that could not be reached. */
@@ -44,6 +36,8 @@ final class Ballot implements Advancer {
     private final Remotes remotes;
     private final PullBook pulls;
     private final Map<String, PullForge> forges;
+    private final GivenApprovals given;
+    private final OpenBallot open;
     private final Gate gate;
 
     Ballot(
@@ -53,6 +47,8 @@ final class Ballot implements Advancer {
             Remotes remotes,
             PullBook pulls,
             Map<String, PullForge> forges,
+            GivenApprovals given,
+            OpenBallot open,
             Gate gate) {
         this.database = database;
         this.advances = advances;
@@ -60,6 +56,8 @@ final class Ballot implements Advancer {
         this.remotes = remotes;
         this.pulls = pulls;
         this.forges = Map.copyOf(forges);
+        this.given = given;
+        this.open = open;
         this.gate = gate;
     }
 
@@ -73,6 +71,10 @@ final class Ballot implements Advancer {
         }
         PullForge forge =
                 Optional.ofNullable(forges.get(remote.get().forge().name())).orElseThrow();
+        if (change.get().state().open()) {
+            open.count(change.get(), entry.get(), remote.get(), forge).ifPresent(trouble -> again(change.get()));
+            return;
+        }
         Answer<Optional<PullDetail>> pull =
                 forge.find(remote.get(), entry.get().pull().number());
         if (pull instanceof Answer.Failed<Optional<PullDetail>> failed) {
@@ -93,13 +95,13 @@ final class Ballot implements Advancer {
         if (open.isEmpty()) {
             return;
         }
-        Answer<Set<String>> given = given(change, entry, remote, forge);
-        if (given instanceof Answer.Failed<Set<String>> failed) {
+        Answer<Set<String>> logins = given.of(change, entry, remote, forge);
+        if (logins instanceof Answer.Failed<Set<String>> failed) {
             unread(change, remote, failed.trouble());
             return;
         }
         for (Intent intent : open) {
-            count(intent, change, ((Answer.Given<Set<String>>) given).value(), entry.pull(), remote, forge, merger);
+            count(intent, change, ((Answer.Given<Set<String>>) logins).value(), entry.pull(), remote, forge, merger);
         }
     }
 
@@ -154,32 +156,6 @@ final class Ballot implements Advancer {
         return approvers.stream().allMatch(actor -> remote.login(actor).isPresent());
     }
 
-    /**
-     * Whose approvals were given for this head and these plans: by command, or by a review that was written while the comment
-     * showed them.
-     */
-    Answer<Set<String>> given(Change change, PullBook.Entry entry, Remote remote, PullForge forge) {
-        Optional<Shown> subject = reviews.approvals().subject(change);
-        return forge.reviews(remote, entry.pull()).then(all -> {
-            SortedMap<String, Instant> approved = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            reviews.approvals()
-                    .counting(change)
-                    .forEach((actor, at) -> remote.login(actor).ifPresent(login -> approved.put(login, at)));
-            all.stream()
-                    .filter(review -> review.state() == Review.State.APPROVED)
-                    .filter(review -> review.commit().map(change.head()::equals).orElse(true))
-                    .filter(review -> subject.isPresent() && Objects.equals(pulls.shownAt(entry, review.at()), subject))
-                    .forEach(review -> approved.merge(
-                            review.login(), review.at(), BinaryOperator.maxBy(Comparator.naturalOrder())));
-            // Who asks for changes takes back what they approved before.
-            all.stream()
-                    .filter(review -> review.state() == Review.State.REFUSED)
-                    .filter(review -> !review.at().isBefore(approved.getOrDefault(review.login(), Instant.MAX)))
-                    .forEach(review -> approved.remove(review.login()));
-            return new Answer.Given<>(Set.copyOf(approved.keySet()));
-        });
-    }
-
     /** Where it is not likely to pass, people are told; either way it is tried again. */
     private void unread(Change change, Remote remote, Trouble trouble) {
         if (!trouble.passes()) {
@@ -191,6 +167,10 @@ final class Ballot implements Advancer {
                                     List.of(),
                                     Optional.of("its approvals can't be read: " + trouble.sentence())));
         }
+        again(change);
+    }
+
+    private void again(Change change) {
         database.change(transaction -> advances.mark(transaction, change.ballot(), AGAIN));
     }
 }

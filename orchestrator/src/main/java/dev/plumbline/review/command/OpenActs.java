@@ -8,6 +8,7 @@ import dev.plumbline.review.ChangeApprovals;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.review.command.Outcome.Done;
 import dev.plumbline.review.command.Outcome.Refused;
+import dev.plumbline.store.Advances;
 import java.util.Optional;
 
 /** What can be asked of a pull request that waits to be merged. */
@@ -16,12 +17,14 @@ final class OpenActs {
     private final PullBook pulls;
     private final PullApply apply;
     private final PromisedActs promised;
+    private final Advances advances;
 
-    OpenActs(Reviews reviews, PullBook pulls, PullApply apply, PromisedActs promised) {
+    OpenActs(Reviews reviews, PullBook pulls, PullApply apply, PromisedActs promised, Advances advances) {
         this.reviews = reviews;
         this.pulls = pulls;
         this.apply = apply;
         this.promised = promised;
+        this.advances = advances;
     }
 
     Outcome perform(Scene scene) {
@@ -70,8 +73,10 @@ final class OpenActs {
                 : pulls.find(scene.row().repository(), scene.row().pull())
                         .flatMap(entry -> pulls.shownAt(entry, scene.row().at()));
         if (seen.isPresent()) {
-            return Outcome.of(approvals.approve(
-                    scene.change(), seen.get(), scene.actor(), scene.row().at()));
+            Optional<String> refusal = approvals.approve(
+                    scene.change(), seen.get(), scene.actor(), scene.row().at());
+            advances.mark(scene.change().ballot());
+            return Outcome.of(refusal);
         }
         return new Refused(
                 named.isPresent()

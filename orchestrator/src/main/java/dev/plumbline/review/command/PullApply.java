@@ -39,7 +39,7 @@ final class PullApply {
 
     private final EarlyApply early;
     private final ChangeApprovals approvals;
-    private final Ballot ballot;
+    private final GivenApprovals given;
     private final Gate gate;
     private final PullBook pulls;
     private final Database database;
@@ -49,7 +49,7 @@ final class PullApply {
     PullApply(
             EarlyApply early,
             ChangeApprovals approvals,
-            Ballot ballot,
+            GivenApprovals given,
             Gate gate,
             PullBook pulls,
             Database database,
@@ -57,7 +57,7 @@ final class PullApply {
             Clock clock) {
         this.early = early;
         this.approvals = approvals;
-        this.ballot = ballot;
+        this.given = given;
         this.gate = gate;
         this.pulls = pulls;
         this.database = database;
@@ -106,12 +106,12 @@ final class PullApply {
                     ? new Later("the forge finds out whether it can be merged", false)
                     : new Refused("the forge says that it can't be merged: look there for what stands against it");
         }
-        Answer<Set<String>> given = ballot.given(change, entry, remote, scene.forge());
-        if (given instanceof Answer.Failed<Set<String>> failed) {
+        Answer<Set<String>> logins = given.of(change, entry, remote, scene.forge());
+        if (logins instanceof Answer.Failed<Set<String>> failed) {
             return Outcome.of(failed.trouble());
         }
         Approvals counted =
-                gate.approvals(remote, scene.forge(), pull.pull(), change, ((Answer.Given<Set<String>>) given).value());
+                gate.approvals(remote, scene.forge(), pull.pull(), change, ((Answer.Given<Set<String>>) logins).value());
         if (counted.later().isPresent()) {
             return Outcome.of(counted.later().get());
         }

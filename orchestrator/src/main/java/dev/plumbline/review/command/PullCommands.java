@@ -47,10 +47,12 @@ public final class PullCommands {
         this.book = new CommandBook(database);
         this.intake = new CommandIntake(book, advances);
         Gate gate = new Gate(reviews, new Matters(engine.catalogs()), floors);
-        this.ballot = new Ballot(database, advances, reviews, remotes, pulls, forges, gate);
+        GivenApprovals given = new GivenApprovals(reviews.approvals(), pulls);
+        OpenBallot open = new OpenBallot(database, reviews, given, gate);
+        this.ballot = new Ballot(database, advances, reviews, remotes, pulls, forges, given, open, gate);
         LookRequests looks = new LookRequests(database, advances);
         PullApply apply =
-                new PullApply(reviews.earlyApply(), reviews.approvals(), ballot, gate, pulls, database, looks, clock);
+                new PullApply(reviews.earlyApply(), reviews.approvals(), given, gate, pulls, database, looks, clock);
         PromisedActs promised = new PromisedActs(reviews, reverts, pulls, advances, gate);
         CommandActs acts = new CommandActs(
                 reviews,
@@ -59,7 +61,7 @@ public final class PullCommands {
                 gate,
                 new ForkActs(database, pulls, looks),
                 apply,
-                new OpenActs(reviews, pulls, apply, promised),
+                new OpenActs(reviews, pulls, apply, promised, advances),
                 promised);
         this.advance = new CommandAdvance(database, advances, book, remotes, forges, acts);
     }

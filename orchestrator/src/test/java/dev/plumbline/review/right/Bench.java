@@ -14,6 +14,7 @@ import dev.plumbline.forge.owners.Dialect;
 import dev.plumbline.git.CommitSha;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +70,7 @@ final class Bench {
 
     static PullRequest pull(CommitSha head) {
         return new PullRequest(
-                7, "wider", false, head, "main", "Wider", "ada", "http://127.0.0.1:1/7", false, List.of());
+                7, "wider", false, head, "main", "Wider", "ada", "http://127.0.0.1:1/7", false, List.of(), Instant.EPOCH);
     }
 
     private Matter matter() {
