@@ -8,6 +8,7 @@ import dev.plumbline.access.Tokens;
 import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.RemoteWatch;
+import dev.plumbline.forge.hook.HookDoor;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.review.Change;
 import dev.plumbline.review.ChangeStack;
@@ -33,8 +34,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what people ask of this server. */
@@ -45,6 +48,7 @@ final class Console implements Operations {
     private final StackDirectory directory;
     private final StackListing listing;
     private final RemoteDesk remotes;
+    private final HookDoor hooks;
     private final Outcomes outcomes;
     private final Actions actions;
     private final Prospects prospects;
@@ -64,10 +68,12 @@ final class Console implements Operations {
             Reviews reviews,
             DriftWatch drift,
             RemoteWatch watch,
+            HookDoor hooks,
             Reverts reverts,
             MergeDesk merges,
             Tokens tokens,
             List<String> warnings) {
+        this.hooks = hooks;
         this.merges = merges;
         this.tokens = tokens;
         this.engine = engine;
@@ -111,6 +117,7 @@ final class Console implements Operations {
         List<Run> live = active.stream().filter(run -> run.state().live()).toList();
         List<String> waiting = new ArrayList<>();
         waiting.addAll(remotes.troubles());
+        waiting.addAll(hooks.troubles());
         waiting.addAll(directory.brokenMains());
         waiting.addAll(stacks.waiting());
         return new Views.Status(
@@ -144,6 +151,15 @@ final class Console implements Operations {
 
     private Views.Change view(Change change, StackNames names) {
         Set<String> refused = reviews.refused(change);
+        // Once it is promised, what becomes of that counts, and no longer how it was planned.
+        Map<String, String> promised = (change.state().open()
+                        ? reviews.earlyApply().of(change)
+                        : reviews.intents(change))
+                .stream()
+                        .collect(Collectors.toMap(
+                                intent -> intent.stack().folder(),
+                                intent -> intent.state().word(),
+                                (earlier, later) -> later));
         return new Views.Change(
                 change.number(),
                 change.repository(),
@@ -157,19 +173,24 @@ final class Console implements Operations {
                         .map(stack -> view(
                                 stack,
                                 names.printed(new StackId(change.repository(), stack.folder())),
-                                refused.contains(stack.folder())))
+                                Optional.ofNullable(promised.get(stack.folder()))
+                                        .or(() -> Optional.of("refused")
+                                                .filter(word -> refused.contains(stack.folder())))))
                         .toList(),
                 change.updatedAt(),
-                reviews.pull(change).map(Console::view).orElse(null));
+                reviews.pull(change)
+                        .map(pull -> view(change.repository(), pull))
+                        .orElse(null));
     }
 
-    private Views.ChangeStack view(ChangeStack stack, String id, boolean refused) {
+    /** @param state empty where it is that of its plan */
+    private Views.ChangeStack view(ChangeStack stack, String id, Optional<String> state) {
         Optional<Run> run = Optional.ofNullable(stack.run()).flatMap(engine.ledger()::find);
         PlanFacts facts = run.map(Run::facts).orElse(null);
         return new Views.ChangeStack(
                 id,
                 stack.why(),
-                refused ? "refused" : run.map(found -> found.state().word()).orElse("waiting"),
+                state.or(() -> run.map(found -> found.state().word())).orElse("waiting"),
                 run.map(found -> found.id().toString()).orElse(null),
                 facts == null ? null : counts(facts),
                 facts == null ? null : facts.shortDigest());
@@ -183,8 +204,13 @@ final class Console implements Operations {
                 facts.counts().replace());
     }
 
-    static Views.Pull view(PullRequest pull) {
-        return new Views.Pull(pull.number(), pull.page().orElse(null));
+    static Views.Pull view(String repository, PullRequest pull) {
+        return new Views.Pull(repository, pull.number(), pull.page().orElse(null));
+    }
+
+    @Override
+    public Views.Change change(String name) {
+        return view(new ChangeFinder(reviews).find(name), listing.now().names());
     }
 
     @Override
@@ -218,7 +244,7 @@ final class Console implements Operations {
                 .orElse(List.of());
     }
 
-    private static Views.Run view(Run run, StackNames names) {
+    private Views.Run view(Run run, StackNames names) {
         PlanFacts facts = run.facts();
         boolean ofChange = run.order().forWhom().kind().equals("change");
         Long change = ofChange ? Long.valueOf(run.order().forWhom().number()) : null;
@@ -233,6 +259,7 @@ final class Console implements Operations {
                 run.reason(),
                 run.order().commit().hex(),
                 change,
+                change == null ? null : reviews.change(change).map(Change::id).orElse(null),
                 facts == null ? null : counts(facts),
                 run.queuedAt(),
                 run.startedAt(),

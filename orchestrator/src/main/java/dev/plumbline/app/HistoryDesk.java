@@ -86,7 +86,9 @@ final class HistoryDesk {
                 apply.plan().map(Console::counts).orElse(null),
                 apply.change().map(Change::number).orElse(null),
                 apply.change().map(Change::title).map(TerminalText::safeLine).orElse(null),
-                apply.pull().map(Console::view).orElse(null),
+                apply.pull()
+                        .map(pull -> Console.view(run.stack().repository(), pull))
+                        .orElse(null),
                 apply.toTakeBack());
     }
 }

@@ -13,8 +13,7 @@ public final class Plumbline {
     private Plumbline() {}
 
     public static void main(String[] arguments) {
-        CliContext context = CliContext.ofProcess(
-                file -> Optional.of(ServerSettings.valid(file, System.getenv()).home()));
+        CliContext context = CliContext.ofProcess(file -> Optional.of(ServerSettings.home(file, System.getenv())));
         System.exit(new Cli(context, commands(context)).run(arguments));
     }
 

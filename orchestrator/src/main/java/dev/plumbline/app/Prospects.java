@@ -77,7 +77,7 @@ final class Prospects {
         String why =
                 no.orElse(fits ? does : change.id() + " is " + change.state().word() + ".");
         return new Views.Prospect(
-                change.id(),
+                change.qualified(),
                 no.isPresent() || !fits,
                 TerminalText.safeLine(why),
                 null,

@@ -82,7 +82,9 @@ record Reasons(
                 .map(change -> new Views.Origin(
                         change.number(),
                         TerminalText.safeLine(change.title()),
-                        reviews.pull(change).map(Console::view).orElse(null)));
+                        reviews.pull(change)
+                                .map(pull -> Console.view(change.repository(), pull))
+                                .orElse(null)));
     }
 
     private static String sentence(Intent intent, boolean held) {

@@ -19,8 +19,8 @@ record RetryRule(Reviews reviews, RunEngine engine) {
                 ? Optional.empty()
                 : Optional.of("nothing of " + intent.stack() + " failed on main; "
                         + failedIn(intent)
-                                .map(change -> "its plan in change " + change.id() + " failed: plumbline retry '"
-                                        + change.id() + "'")
+                                .map(change -> "its plan in change " + change.id() + " failed: plumbline retry "
+                                        + change.typed())
                                 .orElse("plumbline apply " + intent.stack().typed() + " plans main again"));
     }
 

@@ -9,8 +9,10 @@ import dev.plumbline.stack.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -78,6 +80,11 @@ final class ServeCommand implements Callable<Integer> {
     private void announce(Server server, ServerConfig config) {
         Terminal terminal = context.terminal();
         terminal.line("Plumbline serves " + server.url() + " from " + config.home());
+        if (!config.home().equals(context.usualHome().orElse(null))) {
+            terminal.line("Other commands find it by its home: export PLUMBLINE_HOME="
+                    + ShellWord.of(config.home().toString()));
+        }
+        watched(config).ifPresent(terminal::line);
         terminal.line("");
         terminal.line("Once, so that Git finds the token by itself:");
         terminal.line("  " + credentialHelper(server, config));
@@ -89,6 +96,15 @@ final class ServeCommand implements Callable<Integer> {
         terminal.line("In a browser, once and within 10 minutes (later: plumbline login):");
         terminal.line("  " + server.loginLink());
         server.warnings().forEach(warning -> terminal.line("warning: " + warning));
+    }
+
+    private static Optional<String> watched(ServerConfig config) {
+        String names = config.repositories().stream()
+                .map(repository -> repository.name() + " on " + repository.forge())
+                .collect(Collectors.joining(", "));
+        return Optional.of(names)
+                .filter(some -> !some.isEmpty())
+                .map(some -> "It watches " + some + "; plumbline forge check says whether all is right there");
     }
 
     /** For this address only, so that no other server is ever handed the token. */

@@ -189,14 +189,14 @@ public final class Server implements AutoCloseable {
                     reviews.mergeCheck(),
                     remotes,
                     new Trains(config, forges, remotesFolder, environment, clock));
-            Console console =
-                    new Console(clock, database, engine, reviews, drift, watch, reverts, merges, tokens, warnings);
-            Live live = new Live();
-            feed.listen(live::changed);
-            advances.listen(live::changed);
             HookDoor hooks = opened(
                     new HookDoor(config.forges(), remotes, new LookRequests(database, advances), database, clock));
             opened(Ticker.every(TIDY, hooks::forget));
+            Console console = new Console(
+                    clock, database, engine, reviews, drift, watch, hooks, reverts, merges, tokens, warnings);
+            Live live = new Live();
+            feed.listen(live::changed);
+            advances.listen(live::changed);
             Readiness readiness = new Readiness(database, home.path(), clock);
             ServerHealth health = new ServerHealth(
                     ready::get,

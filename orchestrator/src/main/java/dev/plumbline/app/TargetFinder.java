@@ -20,16 +20,17 @@ import java.util.regex.Pattern;
 /** Finds what people mean when they act. */
 final class TargetFinder {
     private static final Pattern RUN = Pattern.compile("r\\d{1,18}");
-    private static final Pattern CHANGE = Pattern.compile("#\\d{1,18}");
 
     private final StackDirectory directory;
     private final RunEngine engine;
     private final Reviews reviews;
+    private final ChangeFinder changes;
 
     TargetFinder(StackDirectory directory, RunEngine engine, Reviews reviews) {
         this.directory = directory;
         this.engine = engine;
         this.reviews = reviews;
+        this.changes = new ChangeFinder(reviews);
     }
 
     /** @throws NoSuchSubjectException where a name means nothing, or more than one thing */
@@ -83,10 +84,8 @@ final class TargetFinder {
                     .orElseThrow(() -> new NoSuchSubjectException("There is no run " + name + "."));
             return List.of(onRun(action, run));
         }
-        if (CHANGE.matcher(name).matches()) {
-            Change change = reviews.change(Long.parseLong(name.substring(1)))
-                    .orElseThrow(() -> new NoSuchSubjectException("There is no change " + name + "."));
-            return onChange(action, change);
+        if (ChangeFinder.names(name)) {
+            return onChange(action, changes.find(name));
         }
         StackId id = directory.resolve(name);
         if (action == Views.Action.CANCEL) {
@@ -122,9 +121,11 @@ final class TargetFinder {
         return outdated ? new Target.OnRun(run) : new Target.OnIntent(intent);
     }
 
-    /** An open change stands for itself; a merged one for the intents that came of it. */
+    /** An open change stands for itself; a merged one, or one that is applied before that, for the intents that came of it. */
     private List<Target> onChange(Views.Action action, Change change) {
-        if (change.state().open() || action == Views.Action.REVERT) {
+        boolean promised =
+                !change.state().open() || !reviews.earlyApply().of(change).isEmpty();
+        if (!promised || action == Views.Action.REVERT) {
             return List.of(new Target.OnChange(change));
         }
         RetryRule retry = new RetryRule(reviews, engine);

@@ -40,8 +40,11 @@ public final class ApiClient {
         return readList(get("/changes?all=" + all + "&limit=" + limit), Views.Change.class);
     }
 
-    Views.ChangeDetail change(long number) {
-        return read(get("/changes/" + number), Views.ChangeDetail.class);
+    /** @param name {@code #12} or {@code team/infra#14} */
+    Views.ChangeDetail change(String name) {
+        Views.Change change = readList(get("/changes?name=" + encoded(name)), Views.Change.class)
+                .get(0);
+        return read(get("/changes/" + change.number()), Views.ChangeDetail.class);
     }
 
     List<Views.Run> runs(@Nullable String stack, int limit) {

@@ -13,8 +13,11 @@ import picocli.CommandLine.Parameters;
 final class ChangeCommand implements Callable<Integer> {
     private final CliContext context;
 
-    @Parameters(paramLabel = "NUMBER", converter = Numbers.OfChange.class, description = "12 or '#12'.")
-    private long number;
+    @Parameters(
+            paramLabel = "CHANGE",
+            converter = Numbers.OfChange.class,
+            description = "12 or '#12', or a pull request of a forge: team/infra#14.")
+    private String change;
 
     @Option(names = "--markdown", description = "The whole report in Markdown, as it stands on a pull request.")
     private boolean markdown;
@@ -25,7 +28,7 @@ final class ChangeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Views.ChangeDetail detail = new ApiClient(context).change(number);
+        Views.ChangeDetail detail = new ApiClient(context).change(change);
         Terminal terminal = context.terminal();
         if (context.options().json()) {
             context.printJson(detail);
@@ -39,12 +42,13 @@ final class ChangeCommand implements Callable<Integer> {
 
     private void people(Terminal terminal, Views.ChangeDetail detail) {
         Views.Change change = detail.change();
-        terminal.line(terminal.styled(Style.HEADING, "#" + change.number() + " " + change.title()));
+        terminal.line(
+                terminal.styled(Style.HEADING, Views.called(change.number(), change.pull()) + " " + change.title()));
         terminal.line(change.branch() + " at " + Listings.shortened(change.head()) + " by " + change.author() + ", "
                 + new RelativeTime(context.clock()).ago(change.updatedAt()));
         Views.Pull pull = change.pull();
-        if (pull != null) {
-            terminal.line("pull request " + pull.number() + (pull.url() == null ? "" : ": " + pull.url()));
+        if (pull != null && pull.url() != null) {
+            terminal.line(pull.url());
         }
         terminal.line(terminal.styled(Style.ofState(change.state()), change.state()) + ": " + change.reason());
         if (!change.stacks().isEmpty()) {

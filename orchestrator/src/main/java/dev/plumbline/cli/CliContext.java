@@ -45,6 +45,15 @@ public record CliContext(
         return workingFolder.resolve(unresolvedHome()).normalize();
     }
 
+    /** The home of commands that are given none: as {@link #home}, but for {@code --home} and {@code --config}. */
+    public Optional<Path> usualHome() {
+        return variable("PLUMBLINE_HOME")
+                .or(() -> variable("XDG_DATA_HOME").map(folder -> folder.resolve("plumbline")))
+                // Not Java's user.home, which reads the password file and ignores $HOME.
+                .or(() -> variable("HOME").map(folder -> folder.resolve(".local/share/plumbline")))
+                .map(home -> workingFolder.resolve(home).normalize());
+    }
+
     /** Prints a value as JSON, as the API would give it but indented. */
     public void printJson(Object value) {
         terminal.line(new ApiJson().pretty(value));
@@ -73,10 +82,7 @@ public record CliContext(
                 return configured.get();
             }
         }
-        return variable("PLUMBLINE_HOME")
-                .or(() -> variable("XDG_DATA_HOME").map(folder -> folder.resolve("plumbline")))
-                // Not Java's user.home, which reads the password file and ignores $HOME.
-                .or(() -> variable("HOME").map(folder -> folder.resolve(".local/share/plumbline")))
+        return usualHome()
                 .orElseThrow(() -> CliException.error(
                         "There is no home folder: neither PLUMBLINE_HOME nor HOME is set.",
                         "Give one with --home DIR."));

@@ -21,7 +21,7 @@ final class Listings {
         Table table = new Table("CHANGE", "BRANCH", "STATE", "STACKS", "UPDATED", "WHY");
         for (Views.Change change : changes) {
             table.row(
-                    Cell.of("#" + change.number()),
+                    Cell.of(Views.called(change.number(), change.pull())),
                     Cell.of(several ? change.repository() + ":" + change.branch() : change.branch()),
                     Cell.state(change.state()),
                     Cell.of(change.stacks().size()),
@@ -79,7 +79,9 @@ final class Listings {
     private static String told(Views.Apply apply) {
         Views.Pull pull = apply.pull();
         String url = pull == null || pull.url() == null ? "" : " (" + pull.url() + ")";
-        String what = apply.change() == null ? "pushed to main" : "#" + apply.change() + " " + apply.title() + url;
+        String what = apply.change() == null
+                ? "pushed to main"
+                : Views.called(apply.change(), pull) + " " + apply.title() + url;
         return what
                 + (apply.early() ? ", before its merge" : "")
                 + (apply.destroy() ? ", all of it destroyed" : "")

@@ -9,10 +9,13 @@ import picocli.CommandLine.TypeConversionException;
 final class Numbers {
     private Numbers() {}
 
-    static final class OfChange implements ITypeConverter<Long> {
+    /** A change may be named with its repository, too. */
+    static final class OfChange implements ITypeConverter<String> {
         @Override
-        public Long convert(String typed) {
-            return number(typed, "#")
+        public String convert(String typed) {
+            int sign = typed.lastIndexOf('#');
+            return number(typed.substring(sign + 1), "")
+                    .map(number -> typed.substring(0, Math.max(0, sign)) + "#" + number)
                     .orElseThrow(() -> new Misnamed(typed + " is no change: plumbline changes lists them"));
         }
     }

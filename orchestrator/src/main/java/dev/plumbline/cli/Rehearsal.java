@@ -60,7 +60,7 @@ public final class Rehearsal {
         Views.Stack stack = new Views.Stack(
                 "stacks/a", "main", "stacks/a", "applied", "Applied.", "0000000", THEN, 0, THEN, List.of());
         Views.Run run = new Views.Run(
-                "r1", "stacks/a", "main", "plan", "planning", "Pushed.", "0000000", 1L, null, THEN, THEN, null);
+                "r1", "stacks/a", "main", "plan", "planning", "Pushed.", "0000000", 1L, "#1", null, THEN, THEN, null);
         return new Views.Status(
                 "0",
                 "http://127.0.0.1",

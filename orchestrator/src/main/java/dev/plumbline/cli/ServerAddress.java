@@ -113,7 +113,8 @@ record ServerAddress(URI url, String token) {
         ServerFile found = read(home)
                 .orElseThrow(() -> CliException.error(
                         "No server is running with the home " + home + ".",
-                        "Start one with 'plumbline serve', or name one with --server URL."));
+                        "Start one with 'plumbline serve'; name the home of one that serves another with --home DIR or"
+                                + " PLUMBLINE_HOME, or its address with --server URL."));
         // Asked before anything is sent: the port may be another program's by now.
         if (!found.alive()) {
             throw CliException.error(

@@ -32,7 +32,7 @@ final class StatusCommand implements Callable<Integer> {
         terminal.line("Plumbline " + status.version() + " at " + status.url() + ", up "
                 + times.since(status.startedAt()) + "; " + work(status));
         sentences("Warnings", Style.BAD, status.warnings());
-        stacks(status.stacks());
+        stacks(status.stacks(), status.remotes().isEmpty());
         remotes(status.remotes());
         if (!status.openChanges().isEmpty()) {
             terminal.line("");
@@ -55,10 +55,13 @@ final class StatusCommand implements Callable<Integer> {
         return active + (active == 1 ? " run" : " runs") + " under way, " + status.queued() + " queued";
     }
 
-    private void stacks(List<Views.Stack> stacks) {
+    private void stacks(List<Views.Stack> stacks, boolean onlyHere) {
         terminal.line("");
         if (stacks.isEmpty()) {
-            terminal.line("No stacks yet: push a repository with Terraform code to this server.");
+            terminal.line(
+                    onlyHere
+                            ? "No stacks yet: push a repository with Terraform code to this server."
+                            : "No stacks yet: they are found on the main branches of the repositories below.");
             return;
         }
         Table table = new Table("STACK", "STATE", "COMMIT", "APPLIED", "DRIFT", "WHY");

@@ -37,6 +37,14 @@ final class TokenCommand implements Callable<Integer> {
                 "token: do what? Try 'plumbline token list' or 'plumbline token create NAME --role push'");
     }
 
+    /** Roles, named as people type them. */
+    enum Word {
+        read,
+        push,
+        approve,
+        admin
+    }
+
     @Command(name = "create", description = "Make a token, and print it: it can't be shown a second time.")
     private static final class Create implements Callable<Integer> {
         private final CliContext context;
@@ -51,7 +59,7 @@ final class TokenCommand implements Callable<Integer> {
                 description = "read: look and clone. push: push, too, also main, which applies what was reviewed unless"
                         + " plumbline.yaml says 'approvals: 1'. approve: approve, apply and cancel, too."
                         + " admin: everything.")
-        private String role = "";
+        private Word role = Word.read;
 
         @Option(
                 names = "--expires",
@@ -65,7 +73,7 @@ final class TokenCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            Views.NewToken made = new ApiClient(context).createToken(new Views.TokenAsk(name, role, expires));
+            Views.NewToken made = new ApiClient(context).createToken(new Views.TokenAsk(name, role.name(), expires));
             if (context.options().json()) {
                 context.printJson(made);
                 return ExitStatus.FINE;

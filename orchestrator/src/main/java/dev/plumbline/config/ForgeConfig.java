@@ -79,6 +79,14 @@ public record ForgeConfig(
             return this == GITLAB ? Optional.of("refs/merge-requests/" + pull + "/train") : Optional.empty();
         }
 
+        /**
+         * Whether somebody's review always moves the time at which a pull request was updated last. GitLab moves it at most once a
+         * minute.
+         */
+        public boolean reviewsShow() {
+            return this != GITLAB;
+        }
+
         /** Whether it may merge by a queue that makes branches. */
         public boolean queues() {
             return this == GITHUB;

@@ -112,7 +112,7 @@ final class ForgeRules {
         if (forge.transport() != ForgeConfig.Transport.HTTP) {
             problem(at + ".url", "a forge with pull requests is reached by its API: give its http or https address");
         }
-        if (forge.token().isEmpty() && !forge.app().given()) {
+        if (forge.token().isEmpty() && !forge.app().given() && !file.positions().containsKey(at + ".token")) {
             problem(
                     at,
                     "'token' is missing: the API of the forge asks for one"

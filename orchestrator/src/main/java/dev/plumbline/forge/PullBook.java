@@ -28,6 +28,7 @@ public final class PullBook {
      * @param change that it is, by its number here; null before it was taken in
      * @param comment ours on it, by the forge's id; null while there is none
      * @param told the fingerprint of what that says; null while there is none
+     * @param updatedSeen when its last update was first seen, by our clock
      * @param mergedBy the login of who merged it; null where nobody did, or nobody asked the forge yet
      */
     public record Entry(
@@ -37,6 +38,7 @@ public final class PullBook {
             @Nullable Long change,
             @Nullable Long comment,
             @Nullable String told,
+            Instant updatedSeen,
             @Nullable String mergedBy) {}
 
     public PullBook(Database database) {
@@ -72,12 +74,13 @@ public final class PullBook {
                 .handle()
                 .createUpdate("""
                         INSERT INTO pull (repository, number, branch, foreign_branch, head, base, title, author, url, draft,
-                                          labels, updated, open)
+                                          labels, updated, updated_seen, open)
                         VALUES (:repository, :number, :branch, :foreign, :head, :base, :title, :author, :url, :draft, :labels,
-                                :updated, TRUE)
+                                :updated, :now, TRUE)
                         ON CONFLICT (repository, number) DO UPDATE
                            SET branch = :branch, head = :head, base = :base, title = :title, author = :author, url = :url,
-                               draft = :draft, labels = :labels, updated = :updated, open = TRUE
+                               draft = :draft, labels = :labels, open = TRUE,
+                               updated_seen = CASE WHEN updated = :updated THEN updated_seen ELSE :now END, updated = :updated
                         """)
                 .bind("repository", repository)
                 .bind("number", pull.number())
@@ -91,6 +94,7 @@ public final class PullBook {
                 .bind("draft", pull.draft())
                 .bind("labels", String.join("\n", pull.labels()))
                 .bind("updated", pull.updated().toEpochMilli())
+                .bind("now", transaction.now().toEpochMilli())
                 .execute();
     }
 
@@ -228,6 +232,7 @@ public final class PullBook {
                 number(row, "change"),
                 number(row, "comment"),
                 row.getString("told"),
+                Instant.ofEpochMilli(row.getLong("updated_seen")),
                 row.getString("merged_by"));
     }
 

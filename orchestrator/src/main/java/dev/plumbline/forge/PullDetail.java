@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Where a pull request stands.
  *
- * @param mergeable empty while the forge itself is finding out
+ * @param mergeable empty while the forge itself is finding out, also where it says then that it can't be merged
  * @param mergedBy the login of who merged it
  * @param mergedAs the commit on the base that it became
  */

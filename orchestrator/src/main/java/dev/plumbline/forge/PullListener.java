@@ -12,4 +12,7 @@ public interface PullListener {
      * @param now as it is written down from now on
      */
     void changed(Transaction transaction, PullBook.Entry before, PullRequest now);
+
+    /** A repository was looked at whose pull requests may have been reviewed without a sign of it. */
+    void looked(Transaction transaction, String repository);
 }

@@ -162,7 +162,12 @@ final class RemoteAdvance implements Advancer {
     }
 
     private Answer<Followed> followed(Remote remote, List<PullRequest> open) {
-        database.change(transaction -> pulls.seen(transaction, remote.repository(), open, news));
+        database.change(transaction -> {
+            pulls.seen(transaction, remote.repository(), open, news);
+            if (!remote.forge().kind().reviewsShow()) {
+                news.looked(transaction, remote.repository());
+            }
+        });
         return new Answer.Given<>(Followed.of(open));
     }
 
@@ -212,7 +217,7 @@ final class RemoteAdvance implements Advancer {
             failed(row, remote, untold.get());
             return;
         }
-        String news = news(seen, movements, row.news());
+        String news = news(seen, movements, row.news(), way.pulls().isPresent());
         Duration pause = parcel.full() ? Duration.ZERO : pace.pause(remote, !movements.isEmpty());
         Instant next = clock.instant().plus(pause);
         database.change(transaction -> book.seen(transaction, row, began, next, news, attention));
@@ -227,23 +232,24 @@ final class RemoteAdvance implements Advancer {
                         Map.Entry::getKey, entry -> entry.getValue().hex()));
     }
 
-    private static String news(Look.Seen seen, List<Push> movements, String before) {
+    private static String news(Look.Seen seen, List<Push> movements, String before, boolean pulls) {
         if (seen.heads().isEmpty()) {
             return "it is empty: push a branch to it";
         }
         if (movements.isEmpty()) {
             return before.startsWith("it is empty") || before.startsWith("not looked") ? "nothing moved" : before;
         }
-        return movements.stream().limit(5).map(RemoteAdvance::words).collect(Collectors.joining(", "))
+        return movements.stream().limit(5).map(push -> words(push, pulls)).collect(Collectors.joining(", "))
                 + (movements.size() > 5 ? " and " + (movements.size() - 5) + " more" : "");
     }
 
-    private static String words(Push push) {
+    /** @param pulls whether only branches with a pull request count */
+    private static String words(Push push, boolean pulls) {
         String branch = TerminalText.safeLine(Branches.change(push).branch().orElseThrow());
         return Branches.change(push)
                 .after()
                 .map(commit -> branch + " moved to " + commit.abbreviated())
-                .orElse(branch + " was deleted");
+                .orElse(pulls ? "no pull request of " + branch + " is open any more" : branch + " was deleted");
     }
 
     private void failed(RemoteBook.Row row, Remote remote, Trouble trouble) {

@@ -2,6 +2,7 @@ package dev.plumbline.review;
 
 import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.Remotes;
+import dev.plumbline.run.Catalogs;
 import dev.plumbline.run.Phase;
 import dev.plumbline.run.PlanFacts;
 import dev.plumbline.run.Run;
@@ -24,6 +25,7 @@ public final class Applies {
     private final Changes changes;
     private final PullBook pulls;
     private final Remotes remotes;
+    private final TakingBack takingBack;
 
     Applies(
             Database database,
@@ -33,7 +35,8 @@ public final class Applies {
             Merges merges,
             Changes changes,
             PullBook pulls,
-            Remotes remotes) {
+            Remotes remotes,
+            Catalogs catalogs) {
         this.database = database;
         this.runs = runs;
         this.intents = intents;
@@ -42,6 +45,7 @@ public final class Applies {
         this.changes = changes;
         this.pulls = pulls;
         this.remotes = remotes;
+        this.takingBack = new TakingBack(catalogs);
     }
 
     /**
@@ -84,6 +88,8 @@ public final class Applies {
             Optional<PlanFacts> plan = plan(handle, run);
             Optional<PullBook.Entry> pull =
                     Optional.ofNullable(intent.change()).flatMap(change -> pulls.ofChange(handle, change));
+            Optional<Change> change =
+                    Optional.ofNullable(intent.change()).flatMap(number -> changes.find(handle, number));
             Merges.Request request =
                     merges.request(handle, intent.promise().merge()).orElseThrow();
             return new Apply(
@@ -92,8 +98,12 @@ public final class Applies {
                     request.early(),
                     plan,
                     approvers(handle, intent, plan),
-                    Optional.ofNullable(intent.change()).flatMap(change -> changes.find(handle, change)),
-                    pull.map(PullBook.Entry::pull));
+                    change,
+                    pull.map(PullBook.Entry::pull),
+                    takingBack.command(
+                            run,
+                            change,
+                            merges.find(handle, intent.promise().merge()).orElseThrow()));
         });
     }
 

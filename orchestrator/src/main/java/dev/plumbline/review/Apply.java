@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param approvers in the order in which they approved; nobody where the merge was enough
  * @param change empty where it was pushed to main as nobody had seen it
  * @param pull the pull request that the change is
+ * @param toTakeBack the command that takes it back
  */
 public record Apply(
         Run run,
@@ -26,16 +27,11 @@ public record Apply(
         Optional<PlanFacts> plan,
         List<String> approvers,
         Optional<Change> change,
-        Optional<PullRequest> pull) {
+        Optional<PullRequest> pull,
+        String toTakeBack) {
 
     /** When it ended; until then, when it was asked for. */
     public Instant at() {
         return Objects.requireNonNullElse(run.endedAt(), run.queuedAt());
-    }
-
-    /** The command that takes it back: by a change where it came of one, else by the commit. */
-    public String toTakeBack() {
-        return change.map(known -> "plumbline revert '" + known.id() + "'")
-                .orElseGet(() -> "git revert " + run.order().commit().abbreviated());
     }
 }

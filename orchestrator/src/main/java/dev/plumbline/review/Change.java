@@ -1,8 +1,10 @@
 package dev.plumbline.review;
 
 import dev.plumbline.git.CommitSha;
+import dev.plumbline.stack.ShellWord;
 import dev.plumbline.store.Subject;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param preview the merge that its plans rest on; null until there is one
  * @param reported the plans that its author was shown last, one {@code run folder} a line; null until there was a report
  * @param reportDue whether something about it came after that report
+ * @param pull the forge's own number of the pull request that it is; null where it is none
  */
 public record Change(
         long number,
@@ -28,7 +31,8 @@ public record Change(
         @Nullable String reported,
         boolean reportDue,
         Instant openedAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable Long pull) {
     /** The kind of {@link #ballot}. */
     public static final String BALLOT = "ballot";
 
@@ -62,8 +66,23 @@ public record Change(
         return new Subject(BALLOT, number);
     }
 
-    /** As people type it, for example {@code #12}. */
+    /** As people call it: a pull request as forges write it, {@code team/infra#14}; any other change by its number here, {@code #12}. */
     public String id() {
-        return "#" + number;
+        return id(repository, number, pull);
+    }
+
+    /** {@link #id()} of a change of which only so much is known. */
+    static String id(String repository, long number, @Nullable Long pull) {
+        return pull == null ? "#" + number : repository + "#" + pull;
+    }
+
+    /** As nobody can take it for another one, also where it is no pull request. */
+    public String qualified() {
+        return repository + "#" + Objects.requireNonNullElse(pull, number);
+    }
+
+    /** {@link #id()} as a word that a shell takes. */
+    public String typed() {
+        return ShellWord.of(id());
     }
 }

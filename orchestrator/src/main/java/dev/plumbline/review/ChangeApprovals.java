@@ -5,6 +5,7 @@ import dev.plumbline.git.CommitSha;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Transaction;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -55,13 +56,13 @@ public final class ChangeApprovals {
                         + " what it shows now (digest " + now.get().abbreviated() + ")");
             }
             // Approving twice counts once.
-            record(transaction, change.number(), seen, actor, at);
+            record(transaction, change, seen, actor, at);
             return Optional.empty();
         });
     }
 
-    private static void record(Transaction transaction, long change, Shown seen, String actor, Instant at) {
-        transaction.record(actor, "approve", "#" + change, seen.head().abbreviated() + " plans " + seen.abbreviated());
+    private static void record(Transaction transaction, Change change, Shown seen, String actor, Instant at) {
+        transaction.record(actor, "approve", change.id(), seen.head().abbreviated() + " plans " + seen.abbreviated());
         transaction
                 .handle()
                 .createUpdate("""
@@ -69,7 +70,7 @@ public final class ChangeApprovals {
                                 VALUES (:change, :head, :digest, :actor, :at)
                                 ON CONFLICT (change, head, digest, actor) DO UPDATE SET at = :at
                                 """)
-                .bind("change", change)
+                .bind("change", change.number())
                 .bind("head", seen.head().hex())
                 .bind("digest", seen.digest())
                 .bind("actor", actor)
@@ -106,6 +107,17 @@ public final class ChangeApprovals {
     /** How far a change is with the approvals that its base asks for; empty where it asks for none, or nobody counted yet. */
     Optional<ApprovalCount> count(Change change) {
         return database.read(handle -> count(handle, change.number()));
+    }
+
+    /** Open changes of a repository that lack approvals, as they were counted last. */
+    List<Long> lacking(Handle handle, String repository) {
+        return handle.createQuery("""
+                        SELECT c.number FROM approval_count a JOIN change c ON c.number = a.change
+                         WHERE c.repository = :repository AND NOT a.complete AND c.state NOT IN ('merged', 'closed')
+                        """)
+                .bind("repository", repository)
+                .mapTo(Long.class)
+                .list();
     }
 
     private static Optional<ApprovalCount> count(Handle handle, long change) {

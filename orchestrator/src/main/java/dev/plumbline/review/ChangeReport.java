@@ -85,7 +85,7 @@ final class ChangeReport {
             return "mend main first; then it is planned by itself";
         }
         if (failed || !now.problems().isEmpty()) {
-            return "mend it and push again; plumbline retry '" + now.change().id() + "' plans the same commit again";
+            return "mend it and push again; plumbline retry " + now.change().typed() + " plans the same commit again";
         }
         if (!now.refusals().isEmpty()) {
             return "change it and push again, or change the policy on main first; merged as it is, it waits for approval";

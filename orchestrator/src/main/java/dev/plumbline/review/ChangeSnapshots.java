@@ -74,7 +74,8 @@ final class ChangeSnapshots {
         List<Run> unfinished = runs.stream().filter(run -> !run.state().ended()).toList();
         Change.Preview preview = change.preview();
         if (preview == null || preview.tree() == null || !change.state().open()) {
-            return new ChangeSnapshot(change, main, List.of(), false, List.of(), unfinished, Optional.empty(), false, Optional.empty());
+            return new ChangeSnapshot(
+                    change, main, List.of(), false, List.of(), unfinished, Optional.empty(), false, Optional.empty());
         }
         StackCatalog after = engine.catalogs().of(change.repository(), preview.tree());
         List<String> problems = problems(after, mirror.treeById(preview.tree()));

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The changes and the stacks they touch; the only writer of their tables. */
 final class Changes {
+    private static final String SELECT =
+            "SELECT c.*, (SELECT MAX(number) FROM pull WHERE change = c.number) AS pull FROM change c ";
+
     private final Database database;
 
     Changes(Database database) {
@@ -166,10 +169,21 @@ final class Changes {
     }
 
     Optional<Change> find(Handle handle, long number) {
-        return handle.createQuery("SELECT * FROM change WHERE number = :number")
+        return handle.createQuery(SELECT + " WHERE c.number = :number")
                 .bind("number", number)
                 .map(Changes::row)
                 .findOne();
+    }
+
+    /** All that people may mean by a number: a change's own, or that of its pull request. */
+    List<Change> numbered(long number) {
+        return database.read(handle -> handle.createQuery(SELECT + """
+                         WHERE c.number = :number OR c.number IN (SELECT change FROM pull WHERE number = :number)
+                         ORDER BY c.number
+                        """)
+                .bind("number", number)
+                .map(Changes::row)
+                .list());
     }
 
     /** Whether the last report that showed other plans than the one before it was made before a moment. */
@@ -194,9 +208,9 @@ final class Changes {
     }
 
     List<Change> open(Handle handle, String repository) {
-        return handle.createQuery("""
-                        SELECT * FROM change WHERE repository = :repository AND state NOT IN ('merged', 'closed')
-                         ORDER BY number
+        return handle.createQuery(SELECT + """
+                         WHERE c.repository = :repository AND c.state NOT IN ('merged', 'closed')
+                         ORDER BY c.number
                         """)
                 .bind("repository", repository)
                 .map(Changes::row)
@@ -210,8 +224,8 @@ final class Changes {
 
     /** Those that wait to be merged and touch that stack, newest first. */
     List<Change> open(StackId stack) {
-        return database.read(handle -> handle.createQuery("""
-                        SELECT c.* FROM change c JOIN change_stack s ON s.change = c.number
+        return database.read(handle -> handle.createQuery(SELECT + """
+                          JOIN change_stack s ON s.change = c.number
                          WHERE c.repository = :repository AND s.folder = :folder
                            AND c.state NOT IN ('merged', 'closed')
                          ORDER BY c.number DESC
@@ -224,9 +238,9 @@ final class Changes {
 
     /** Changes, newest first. */
     List<Change> latest(boolean all, int limit) {
-        return database.read(handle -> handle.createQuery("""
-                        SELECT * FROM change WHERE :all OR state NOT IN ('merged', 'closed')
-                         ORDER BY number DESC LIMIT :limit
+        return database.read(handle -> handle.createQuery(SELECT + """
+                         WHERE :all OR c.state NOT IN ('merged', 'closed')
+                         ORDER BY c.number DESC LIMIT :limit
                         """)
                 .bind("all", all)
                 .bind("limit", limit)
@@ -248,6 +262,11 @@ final class Changes {
                         row.getBoolean("reader"),
                         run(row)))
                 .list();
+    }
+
+    private static @Nullable Long pull(ResultSet row) throws SQLException {
+        long pull = row.getLong("pull");
+        return row.wasNull() ? null : pull;
     }
 
     private static @Nullable RunId run(ResultSet row) throws SQLException {
@@ -274,6 +293,7 @@ final class Changes {
                 row.getString("reported"),
                 row.getBoolean("report_due"),
                 Instant.ofEpochMilli(row.getLong("opened_at")),
-                Instant.ofEpochMilli(row.getLong("updated_at")));
+                Instant.ofEpochMilli(row.getLong("updated_at")),
+                pull(row));
     }
 }

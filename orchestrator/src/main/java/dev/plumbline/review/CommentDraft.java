@@ -31,7 +31,7 @@ record CommentDraft(String head, StackTable table, List<Section> sections, Strin
     static String where(Change change, PageLinks links) {
         return links.change(change.number())
                 .map(page -> "[all of them](" + page + ")")
-                .orElseGet(() -> Markdown.code("plumbline change " + change.number()) + " prints all of them");
+                .orElseGet(() -> Markdown.code("plumbline change " + change.typed()) + " prints all of them");
     }
 
     /** The sizes of what was read, and where there is more of it. */
@@ -43,8 +43,8 @@ record CommentDraft(String head, StackTable table, List<Section> sections, Strin
                 + digest.map(plans -> " · plans " + Markdown.code(plans.abbreviated()))
                         .orElse("")
                 + links.change(change.number())
-                        .map(page -> " · [change " + change.number() + "](" + page + ")")
-                        .orElse(" · change " + change.number())
+                        .map(page -> " · [its page](" + page + ")")
+                        .orElse("")
                 + command.map(word ->
                                 " · " + Markdown.code(word + " help") + " in a comment says what else can be asked")
                         .orElse("")

@@ -57,6 +57,12 @@ public final class EarlyApply {
         return rules(change).apply() == ApplyWhen.BEFORE_MERGE;
     }
 
+    /** Whether its branch has all that its base has. */
+    public boolean upToDate(Change change) {
+        Mirror mirror = engine.catalogs().mirror(change.repository());
+        return mirror.main().map(main -> mirror.isAncestor(main, change.head())).orElse(true);
+    }
+
     /** What is applied of a change at its present head, or was; none where nobody asked for it yet. */
     public List<Intent> of(Change change) {
         return intents.ofHead(change);

@@ -44,7 +44,11 @@ public final class History {
                                     UNION ALL
                                    SELECT '#' || CAST(number AS TEXT) FROM change
                                      JOIN change_stack ON change_stack.change = number
-                                    WHERE repository = :repository AND folder = :folder)
+                                    WHERE repository = :repository AND folder = :folder
+                                    UNION ALL
+                                   SELECT pull.repository || '#' || CAST(pull.number AS TEXT) FROM pull
+                                     JOIN change_stack ON change_stack.change = pull.change
+                                    WHERE pull.repository = :repository AND folder = :folder)
                            AND kind NOT IN ('token', 'main', 'fetch')
                            AND seq < :before
                          ORDER BY seq DESC LIMIT :limit

@@ -2,9 +2,9 @@ package dev.plumbline.review;
 
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.secret.TerminalText;
+import dev.plumbline.stack.ShellWord;
 import dev.plumbline.stack.StackId;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What holds a stack's lane although nothing runs: an apply that failed, or one of a pull request that is not merged yet.
@@ -21,22 +21,15 @@ public record Hold(
     /**
      * The change that it came of.
      *
-     * @param pull the forge's own number of its pull request; null where it is none
+     * @param id as people call it
      * @param page of that pull request; empty where it has none that can be linked to
      */
-    public record Origin(
-            long change,
-            String title,
-            ChangeState state,
-            @Nullable Long pull,
-            Optional<String> page) {
+    public record Origin(String id, String title, ChangeState state, Optional<String> page) {
 
-        /** {@code #12 Add tags (pull request 4: https://…)}. */
+        /** {@code team/infra#4 Add tags (https://…)}. */
         String named() {
-            String elsewhere = pull == null
-                    ? ""
-                    : " (pull request " + pull + page.map(url -> ": " + url).orElse("") + ")";
-            return "#" + change + " " + TerminalText.safeLine(title) + elsewhere;
+            return id + " " + TerminalText.safeLine(title)
+                    + page.map(url -> " (" + url + ")").orElse("");
         }
     }
 
@@ -44,12 +37,13 @@ public record Hold(
     public String sentence() {
         String retry = "plumbline retry " + stack.typed();
         if (origin.isEmpty()) {
-            return "to go on: " + retry + ", or git revert " + commit.abbreviated() + " and push that";
+            return "to go on: " + retry + ", or take commit " + commit.abbreviated() + " back: plumbline history "
+                    + stack.typed() + " says how";
         }
         String of = origin.get().named();
         if (!early) {
-            return "it came of " + of + "; to go on: " + retry + ", or plumbline revert '#"
-                    + origin.get().change() + "'";
+            return "it came of " + of + "; to go on: " + retry + ", or plumbline revert "
+                    + ShellWord.of(origin.get().id());
         }
         if (!origin.get().state().open()) {
             return (failed ? "it was to be" : "it is") + " applied from " + of

@@ -69,10 +69,9 @@ public final class Holds {
         long pull = row.getLong("pull");
         boolean none = row.wasNull();
         return new Hold.Origin(
-                number,
+                Change.id(row.getString("repository"), number, none ? null : pull),
                 row.getString("title"),
                 ChangeState.of(row.getString("change_state")),
-                none ? null : pull,
                 none ? Optional.empty() : PullRequest.linked(row.getString("url")));
     }
 }

@@ -381,7 +381,8 @@ final class MergeIntake {
                 : "; main's policies can't be read now, and nothing is planned until that is mended: "
                         + String.join("; ", brokenPolicies);
         for (Change change : merged) {
-            changes.move(transaction, change.number(), ChangeState.MERGED, "merged as " + after.abbreviated() + policies);
+            changes.move(
+                    transaction, change.number(), ChangeState.MERGED, "merged as " + after.abbreviated() + policies);
             changes.mergedBy(transaction, change.number(), merge);
             advances.mark(transaction, change.ballot());
             transaction.record(movement.actor(), "change", change.id(), "merged as " + after.abbreviated());

@@ -64,7 +64,9 @@ final class MergedText {
                         .map(one -> StackTable.Row.of(one.intent(), one.plan(), one.apply()))
                         .toList()),
                 sections(all),
-                next(all, command) + history + CommentDraft.footer(change, Optional.empty(), links, command),
+                next(all, command, change.state().open())
+                        + history
+                        + CommentDraft.footer(change, Optional.empty(), links, command),
                 new Trailer(change, state, Optional.empty(), states),
                 CommentDraft.where(change, links));
     }
@@ -146,7 +148,11 @@ final class MergedText {
                 .map(run -> OpenText.plan(kept.intent().stack().folder(), run, folded, plans, links));
     }
 
-    private static String next(List<Kept> all, Optional<String> command) {
+    /** @param early whether it is still to be merged, which the command to apply it does */
+    private static String next(List<Kept> all, Optional<String> command, boolean early) {
+        String merge = early
+                ? " After that, " + Markdown.code(command.orElse(ForgeConfig.USUAL_COMMAND) + " apply") + " merges it."
+                : "";
         List<String> failed = all.stream()
                 .filter(Kept::failed)
                 .map(one -> one.intent().stack().folder())
@@ -160,9 +166,12 @@ final class MergedText {
         if (!failed.isEmpty()) {
             String retry = command.map(word -> "comment " + Markdown.code(word + " retry"))
                     .orElseGet(() -> Markdown.code("plumbline retry " + String.join(" ", failed)));
-            return "**Next:** mend what it ran into, then " + retry + ", or merge what mends it.\n\n";
+            return "**Next:** mend what it ran into, then " + retry
+                    + (early ? ", or push what mends it." : ", or merge what mends it.") + merge + "\n\n";
         }
-        return approve.isEmpty() ? "" : "**Next:** look at the plan and approve it: " + approve + "\n\n";
+        return approve.isEmpty()
+                ? ""
+                : "**Next:** look at the plan and approve it: " + approve + (early ? "." + merge : "") + "\n\n";
     }
 
     private static String digest(Kept kept) {

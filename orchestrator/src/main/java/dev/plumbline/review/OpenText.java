@@ -40,7 +40,9 @@ final class OpenText {
         Optional<PlansDigest> digest = PlansDigest.of(now);
         return new CommentDraft(
                 "### Plumbline: " + heading(now) + "\n\n" + reason(now),
-                new StackTable(now.stacks().stream().map(standing -> StackTable.Row.of(standing, now.stopped())).toList()),
+                new StackTable(now.stacks().stream()
+                        .map(standing -> StackTable.Row.of(standing, now.stopped()))
+                        .toList()),
                 sections(now),
                 next(now, command) + history + CommentDraft.footer(change, digest, links, command),
                 new Trailer(change, change.state().word(), digest, states(now)),
@@ -101,7 +103,9 @@ final class OpenText {
         List<Section> all = new ArrayList<>();
         if (!now.problems().isEmpty()) {
             all.add(new Section.Failure(
-                    now.blameless() ? "Not of this change: the base branch has these errors" : "Its configuration has errors",
+                    now.blameless()
+                            ? "Not of this change: the base branch has these errors"
+                            : "Its configuration has errors",
                     String.join("\n", now.problems())));
         }
         List<Ended> ended = now.all(Ended.class);
@@ -168,17 +172,16 @@ final class OpenText {
 
     private static String next(ChangeSnapshot now, Optional<String> command) {
         String retry = command.map(word -> "comment " + Markdown.code(word + " retry"))
-                .orElseGet(
-                        () -> Markdown.code("plumbline retry '" + now.change().id() + "'"));
+                .orElseGet(() -> Markdown.code("plumbline retry " + now.change().typed()));
         return switch (now.change().state()) {
             case CONFLICT -> "**Next:** merge the base branch into this one, mend it, and push.\n\n";
             case FAILED ->
                 now.blameless()
                         ? "**Next:** mend the base branch, by another pull request; then this one is planned by itself.\n\n"
                         : now.refusals().isEmpty()
-                        ? "**Next:** mend it and push again; to plan the same commit again, " + retry + ".\n\n"
-                        : "**Next:** change it and push again, or change the policy on the base branch first. Merged as it is, it"
-                                + " waits for approval.\n\n";
+                                ? "**Next:** mend it and push again; to plan the same commit again, " + retry + ".\n\n"
+                                : "**Next:** change it and push again, or change the policy on the base branch first. Merged as it is, it"
+                                        + " waits for approval.\n\n";
             case PLANNED -> planned(now, command) + "\n\n";
             default -> "";
         };
@@ -196,7 +199,8 @@ final class OpenText {
             return capital(words) + ".\n\n**Next:** " + then;
         }
         return "**Next:** let others approve it, by a review or by commenting "
-                + Markdown.code(command.orElse(ForgeConfig.USUAL_COMMAND) + " approve") + ": " + words + ". Then " + then
+                + Markdown.code(command.orElse(ForgeConfig.USUAL_COMMAND) + " approve") + ": " + words + ". Then "
+                + then
                 + (now.early() ? "" : " Merged without, it waits for approval.");
     }
 
@@ -214,13 +218,13 @@ final class OpenText {
 
     private static SortedMap<String, String> states(ChangeSnapshot now) {
         SortedMap<String, String> states = new TreeMap<>();
-        now.stacks().forEach(standing -> states.put(standing.stack().folder(), state(standing)));
+        now.stacks().forEach(standing -> states.put(standing.stack().folder(), state(standing, now.stopped())));
         return states;
     }
 
-    private static String state(Standing standing) {
+    private static String state(Standing standing, boolean stopped) {
         return standing instanceof Ended ended && ended.refusal().isEmpty()
                 ? ended.run().state().word()
-                : StackTable.Row.of(standing, false).state().replace(' ', '-');
+                : StackTable.Row.of(standing, stopped).state().replace(' ', '-');
     }
 }

@@ -112,7 +112,16 @@ final class PullComments implements PullText {
         Change change = now.change();
         return early.isEmpty() || change.state() == ChangeState.PLANNING
                 ? open.of(now, history(change), command)
-                : merged.of(change, "applied before it is merged", early, history(change), command);
+                : merged.of(
+                        change,
+                        applied(early) ? "applied before it is merged" : "it is merged once all of it is applied",
+                        early,
+                        history(change),
+                        command);
+    }
+
+    private static boolean applied(List<Intent> early) {
+        return early.stream().allMatch(intent -> intent.state().fulfilled());
     }
 
     private CommentDraft merged(Change change, Optional<String> command) {

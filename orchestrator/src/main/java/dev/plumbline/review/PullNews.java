@@ -10,10 +10,12 @@ import dev.plumbline.store.Transaction;
 /** What people say of pull requests: by labels, drafts and titles, and their changes are decided on anew; or by reviews. */
 final class PullNews implements PullListener {
     private final Changes changes;
+    private final ChangeApprovals approvals;
     private final Advances advances;
 
-    PullNews(Changes changes, Advances advances) {
+    PullNews(Changes changes, ChangeApprovals approvals, Advances advances) {
         this.changes = changes;
+        this.approvals = approvals;
         this.advances = advances;
     }
 
@@ -33,6 +35,13 @@ final class PullNews implements PullListener {
             changes.forgetPreview(transaction, number);
         }
         advances.mark(transaction, Change.subject(number));
+    }
+
+    @Override
+    public void looked(Transaction transaction, String repository) {
+        approvals
+                .lacking(transaction.handle(), repository)
+                .forEach(change -> advances.mark(transaction, Change.ballot(change)));
     }
 
     private static boolean saysTheSame(PullRequest before, PullRequest now) {

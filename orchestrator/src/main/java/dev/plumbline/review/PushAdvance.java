@@ -146,7 +146,10 @@ final class PushAdvance implements Advancer {
         transaction.record(
                 movement.actor(),
                 "change",
-                "#" + number,
+                Change.id(
+                        movement.repository(),
+                        number,
+                        pull.map(entry -> entry.pull().number()).orElse(null)),
                 (known.isPresent() ? "moved to " : "opened at ") + head.abbreviated() + " on " + movement.branch());
         pull.ifPresent(entry -> pulls.is(transaction, entry, number));
         pushes.handled(transaction, movement.id(), Change.subject(number));

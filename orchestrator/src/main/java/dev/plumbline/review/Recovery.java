@@ -3,20 +3,30 @@ package dev.plumbline.review;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.git.Mirrors;
+import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes up again what a crash left behind, or what the server could not do more for when it came. */
 public final class Recovery {
     /** A push is written down, then its refs move, then it is looked at; all of that within moments. */
     private static final Duration LONGEST_BETWEEN = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    /** So many runs are named in the log. */
+    private static final int NAMED = 5;
 
     private final Database database;
     private final Mirrors mirrors;
@@ -51,6 +61,15 @@ public final class Recovery {
         for (String repository : mirrors.names()) {
             findMovements(repository, mirrors.find(repository).orElseThrow());
         }
+        List<Run> active = engine.ledger().active();
+        if (!active.isEmpty()) {
+            LOG.info(
+                    "{} had not ended when the server did, and {} on: {}",
+                    active.size() + (active.size() == 1 ? " run" : " runs"),
+                    active.size() == 1 ? "goes" : "go",
+                    active.stream().limit(NAMED).map(Recovery::words).collect(Collectors.joining(", "))
+                            + (active.size() > NAMED ? " and more" : ""));
+        }
         database.change(transaction -> {
             pushes.pending().forEach(id -> advances.mark(transaction, Pushes.Movement.subject(id)));
             changes.open().forEach(change -> advances.mark(transaction, change.subject()));
@@ -58,6 +77,10 @@ public final class Recovery {
             engine.ledger().active().forEach(run -> advances.mark(transaction, run.subject()));
             engine.ledger().admit(transaction);
         });
+    }
+
+    private static String words(Run run) {
+        return run.id() + " (" + run.order().phase().word() + " of " + run.stack() + ")";
     }
 
     /**

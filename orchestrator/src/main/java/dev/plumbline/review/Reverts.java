@@ -17,6 +17,7 @@ import dev.plumbline.store.Database;
 import dev.plumbline.terraform.report.Markdown;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -110,7 +111,7 @@ public final class Reverts {
     }
 
     private Reverted opened(Change change, CommitSha commit, Mirror mirror, String actor) {
-        String branch = "plumbline/revert-" + change.number();
+        String branch = "plumbline/revert-" + Objects.requireNonNullElse(change.pull(), change.number());
         Optional<Remote> remote = remotes.of(change.repository());
         if (mirror.branch(branch).isPresent()) {
             return new Reverted.Refused("the branch " + branch + " is there already: it takes " + change.id()
@@ -147,12 +148,12 @@ public final class Reverts {
     }
 
     private static String message(Change change, MergedCommits commits, String actor) {
-        return title(change) + "\n\nThis takes back change " + change.id() + ", merged as " + commits.after()
+        return title(change) + "\n\nThis takes back " + change.id() + ", merged as " + commits.after()
                 + ".\nAsked for by " + TerminalText.safeLine(actor) + ".\n";
     }
 
     private static String words(Change change, String actor) {
-        return "Takes back change " + Markdown.code(change.id()) + " (" + Markdown.inline(change.title()) + "), as "
+        return "Takes back " + Markdown.code(change.id()) + " (" + Markdown.inline(change.title()) + "), as "
                 + Markdown.inline(actor) + " asked. What it would do is planned below; merge it to apply that.\n";
     }
 }

@@ -91,14 +91,23 @@ public final class Reviews {
         this.changeSnapshots = new ChangeSnapshots(database, changes, intents, pulls, engine, verdicts, approvals);
         this.report = new ChangeReport(engine.plans());
         Pushers pushers = new Pushers(merges);
-        this.applies =
-                new Applies(database, engine.ledger(), intents, intentApprovals, merges, changes, pulls, remotes);
+        this.applies = new Applies(
+                database,
+                engine.ledger(),
+                intents,
+                intentApprovals,
+                merges,
+                changes,
+                pulls,
+                remotes,
+                engine.catalogs());
         this.earlyApply = new EarlyApply(database, changes, merges, intents, intentApprovals, engine, advances);
         this.mergeCheck = new MergeCheck(database, changes, pulls, changeSnapshots, engine);
         this.acts = new Acts(database, advances, engine, changes, intents, intentApprovals, pushers, waiters, refusals);
         FormerHeads formerHeads = new FormerHeads(database);
         MergeIntake intake = new MergeIntake(
-                database, pushes, changes, merges, pushers, intents, engine, advances, feed, outbox, pulls, verdicts, floors);
+                database, pushes, changes, merges, pushers, intents, engine, advances, feed, outbox, pulls, verdicts,
+                floors);
         this.advancers = Map.of(
                 StateOrder.SUBJECT,
                 new StateAdvance(database, intents, changes, engine, advances),
@@ -231,7 +240,7 @@ public final class Reviews {
 
     /** Where news of pull requests come in. */
     public PullListener pullNews() {
-        return new PullNews(changes, advances);
+        return new PullNews(changes, approvals, advances);
     }
 
     /** What is to be told on commits of repositories that live elsewhere. */
@@ -304,6 +313,11 @@ public final class Reviews {
         return pullText.report(change, stacks(change));
     }
 
+    /** All changes that people may mean by a number: a change's own, or that of its pull request. */
+    public List<Change> changesNumbered(long number) {
+        return changes.numbered(number);
+    }
+
     /** The newest intent of a stack. */
     public Optional<Intent> intent(StackId stack) {
         return database.read(handle -> intents.latest(handle, stack));
@@ -321,9 +335,7 @@ public final class Reviews {
     /** What keeps the policies of a repository's default branch from being read, each with file, line and column. */
     public List<String> policyProblems(String repository) {
         Mirror mirror = engine.catalogs().mirror(repository);
-        return mirror.main()
-                .map(head -> verdicts.problems(mirror.tree(head)))
-                .orElse(List.of());
+        return mirror.main().map(head -> verdicts.problems(mirror.tree(head))).orElse(List.of());
     }
 
     /** Whether what an intent would apply is, as far as it is known, what was reviewed before the merge. */

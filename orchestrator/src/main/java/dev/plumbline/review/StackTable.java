@@ -50,7 +50,12 @@ record StackTable(List<Row> rows) {
             String why = standing instanceof Unplanned || standing instanceof Running
                     ? standing.stack().why()
                     : standing.reason();
-            return new Row(folder, stopped && standing instanceof Unplanned ? "not planned" : state(standing), Optional.empty(), Optional.empty(), why);
+            return new Row(
+                    folder,
+                    stopped && standing instanceof Unplanned ? "not planned" : state(standing),
+                    Optional.empty(),
+                    Optional.empty(),
+                    why);
         }
 
         private static String state(Standing standing) {

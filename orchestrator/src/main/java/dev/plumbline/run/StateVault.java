@@ -175,7 +175,7 @@ public final class StateVault {
                     "plumbline",
                     "state",
                     stack.qualified(),
-                    "serial " + state.serial() + " taken back from " + run.id());
+                    "serial " + state.serial() + " kept, as " + run.id() + " left it");
             return current(transaction.handle(), stack);
         });
     }

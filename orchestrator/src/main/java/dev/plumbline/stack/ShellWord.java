@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 
 /** Texts as words of a command that can be pasted into a shell. */
 public final class ShellWord {
-    /** What no shell gives a meaning to, in any place of a word. */
-    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}/_.@%+=:,-]+");
+    /** What no shell gives a meaning to; a # only begins a comment where it begins a word. */
+    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}/_.@%+=:,-][\\p{L}\\p{N}/_.@%+=:,#-]*");
 
     private ShellWord() {}
 

@@ -98,7 +98,12 @@ final class ApiRoutes {
     }
 
     private void changes(Context context) {
-        answer(context, operations.changes(reader.flag(context, "all"), limit(context)));
+        String name = context.queryParam("name");
+        answer(
+                context,
+                name == null
+                        ? operations.changes(reader.flag(context, "all"), limit(context))
+                        : List.of(operations.change(name)));
     }
 
     private void change(Context context) {

@@ -39,6 +39,14 @@ public interface Operations {
     Optional<Views.ChangeDetail> change(long number);
 
     /**
+     * One change by what people call it.
+     *
+     * @param name {@code #12} or {@code team/infra#14}
+     * @throws NoSuchSubjectException where none is called so, or more than one
+     */
+    Views.Change change(String name);
+
+    /**
      * Whether a commit that is about to become the default branch would bring just what was reviewed on a pull request, by the code
      * of its stacks. May fetch the commit, if a merge train made it.
      *

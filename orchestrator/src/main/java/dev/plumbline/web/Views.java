@@ -92,12 +92,19 @@ public final class Views {
             String reason,
             List<ChangeStack> stacks,
             Instant updatedAt,
-            @Nullable Pull pull) {}
+            @Nullable Pull pull) {
+
+        /** As nobody can take it for another one. */
+        public String qualified() {
+            return repository + "#" + (pull == null ? number : pull.number());
+        }
+    }
 
     /**
      * @param stack as {@link Stack#id}
      * @param why the reason this stack is affected
-     * @param state of the run; {@code waiting} while none was started, {@code refused} where a policy refuses its plan
+     * @param state of the run; {@code waiting} while none was started, {@code refused} where a policy refuses its plan; once it is
+     *     to be applied, that of what came of it
      * @param run {@code r123}; null while none was started
      * @param digest the change's digest, abbreviated; null while not planned
      */
@@ -139,6 +146,7 @@ public final class Views {
      * @param id {@code r123}
      * @param phase {@code plan}, {@code apply}, {@code drift} or {@code state}; after {@code destroy} where the stack is to go
      * @param change its number, where a change caused the run
+     * @param changeId the same as people call it
      */
     public record Run(
             String id,
@@ -149,6 +157,7 @@ public final class Views {
             String reason,
             String commit,
             @Nullable Long change,
+            @Nullable String changeId,
             @Nullable Counts counts,
             Instant queuedAt,
             @Nullable Instant startedAt,
@@ -157,7 +166,19 @@ public final class Views {
         /** The same run with another reason. */
         public Run because(String other) {
             return new Run(
-                    id, stack, repository, phase, state, other, commit, change, counts, queuedAt, startedAt, endedAt);
+                    id,
+                    stack,
+                    repository,
+                    phase,
+                    state,
+                    other,
+                    commit,
+                    change,
+                    changeId,
+                    counts,
+                    queuedAt,
+                    startedAt,
+                    endedAt);
         }
     }
 
@@ -301,10 +322,17 @@ public final class Views {
     /**
      * A pull request.
      *
+     * @param repository as this server calls it
      * @param number the forge's own
      * @param url its page; null where the forge names none that a browser opens
      */
-    public record Pull(long number, @Nullable String url) {}
+    public record Pull(
+            String repository, long number, @Nullable String url) {}
+
+    /** A change as people call it, which is how a pull request is called where it lives. */
+    public static String called(long change, @Nullable Pull pull) {
+        return pull == null ? "#" + change : pull.repository() + "#" + pull.number();
+    }
 
     /**
      * One apply of a stack, with all who had a hand in it.

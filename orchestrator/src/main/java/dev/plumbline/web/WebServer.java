@@ -75,7 +75,7 @@ public final class WebServer implements AutoCloseable {
         } catch (RuntimeException e) {
             throw new IllegalStateException(
                     "Can't listen on " + listen.getHostString() + ":" + listen.getPort() + ": " + rootOf(e)
-                            + ". Give another port with --port, or --port 0 for any free one.",
+                            + ". Give another port with --port, or listen in server.yaml; --port 0 takes any free one.",
                     e);
         }
         running = javalin;

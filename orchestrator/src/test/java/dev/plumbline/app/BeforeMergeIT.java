@@ -62,7 +62,7 @@ class BeforeMergeIT extends OnGitea {
 
             long early = site.says(ada, pull, "plumbline apply");
             site.awaitsReaction(early, "-1");
-            site.awaitsAnswer(pull, "it is not approved: " + lacking);
+            site.awaitsAnswer(pull, "it is not approved");
             long approved = site.says(grace, pull, "plumbline approve");
             site.awaitsReaction(approved, "+1");
             site.awaitsComment(pull, "Approved by grace");
@@ -95,18 +95,24 @@ class BeforeMergeIT extends OnGitea {
             long second = site.says(ada, other, "plumbline apply");
             site.awaitsReaction(second, "-1");
             site.awaitsAnswer(other, "see to that first, or close it");
-            String why = "it was to be applied from #1 Breaks (pull request " + pull + ": " + page(site, pull)
+            String why = "it was to be applied from ada/failing#" + pull + " Breaks (" + page(site, pull)
                     + "), which is not merged yet; to go on: plumbline retry ada/failing:stacks/network, push what mends it"
                     + " to that branch, or close it; other pull requests wait for that";
             assertThat(plumbline.does("why", "network").out()).contains(why);
             assertThat(plumbline.does("status").out()).contains("Waiting for you", why);
             assertThat(plumbline.owner("/stack?id=stacks/network").body())
-                    .contains("href=\"" + page(site, pull) + "\"", ">pull request " + pull + "<");
+                    .contains("href=\"" + page(site, pull) + "\"", ">ada/failing#" + pull + "<");
             assertThat(plumbline.cli("revert", "#1").all()).contains("is taken back by a push to breaks");
 
             ServerFixture.write(folder.resolve("mended"), "");
             site.says(ada, pull, "plumbline retry");
             site.awaitsComment(pull, "Plumbline: waiting for approval");
+            assertThat(site.comment(pull))
+                    .contains(
+                            "It is merged once all of it is applied",
+                            "After that, <code>plumbline apply</code> merges it");
+            assertThat(plumbline.cli("retry", "ada/failing#" + pull).all())
+                    .contains("stacks/network awaits approval: plumbline approve ada/failing:stacks/network");
             site.says(grace, pull, "plumbline approve");
             site.awaitsComment(pull, "Plumbline: applied");
             long again = site.says(ada, pull, "plumbline apply");
@@ -128,7 +134,7 @@ class BeforeMergeIT extends OnGitea {
 
             site.says(ada, pull, "plumbline apply");
 
-            String why = "it is applied from #1 Network 10.1 (pull request " + pull + ": " + page(site, pull)
+            String why = "it is applied from " + site.path() + "#" + pull + " Network 10.1 (" + page(site, pull)
                     + "), which is not merged yet; to go on: merge it; other pull requests wait for that";
             plumbline.awaitsText(why, "why", "network");
             assertThat(plumbline.does("status").out()).contains("Waiting for you", why);

@@ -194,6 +194,21 @@ class ForgeCheckIT {
     }
 
     @Test
+    void what_the_forge_does_not_answer_is_told_as_that_and_not_as_a_missing_right() {
+        try (LyingProxy proxy = new LyingProxy(gitea.url())) {
+            proxy.says(new LyingProxy.Lie("GET", ".*/branches/.*", 502, Map.of(), "", -1));
+
+            String told = desk.checkedWith(gitea.url().toString(), proxy.url(), 1);
+
+            assertThat(proxy.told()).isPositive();
+            assertThat(told)
+                    .contains("missing  merging")
+                    .contains("answers with status 502")
+                    .doesNotContain("may not merge");
+        }
+    }
+
+    @Test
     void where_no_server_runs_the_credentials_are_proven_all_the_same() {
         String target = desk.target();
         hook(target, GiteaSite.SECRET, true, EVENTS);

@@ -51,21 +51,6 @@ class GitLabStoryIT extends PullStory {
     }
 
     @Test
-    void an_approval_counts_when_it_was_given_after_the_plans_were_told() {
-        try (StorySite site = site("1s")) {
-            site.repo().write("plumbline.yaml", "approvals: 1\n");
-            site.applied();
-            long pull = site.opened("wider", "10.1");
-            site.awaitsComment(pull, "1 stack planned");
-
-            site.ground().reviews("bob", pull, true);
-            site.ground().merges("ada", pull);
-
-            site.awaitsComment(pull, "Plumbline: applied");
-        }
-    }
-
-    @Test
     void an_approval_that_was_there_before_the_plans_does_not_count() {
         try (StorySite site = site("1s")) {
             site.repo().write("plumbline.yaml", "approvals: 1\n");

@@ -103,7 +103,7 @@ final class GiteaSite {
         repo.run("push", "-q", who.remote(who.name() + "/" + name), branch);
     }
 
-    private String path() {
+    String path() {
         return owner.name() + "/" + name;
     }
 
@@ -196,7 +196,9 @@ final class GiteaSite {
     void awaitsStatus(String commit, String context, String state, String words) {
         Awaitility.await(context + " of " + commit + " is " + state + " and says " + words)
                 .atMost(PATIENCE)
-                .until(() -> status(commit, context), status -> status.startsWith(state + " ") && status.contains(words));
+                .until(
+                        () -> status(commit, context),
+                        status -> status.startsWith(state + " ") && status.contains(words));
     }
 
     /** Its state, then what it says. */

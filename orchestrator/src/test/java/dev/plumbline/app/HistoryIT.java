@@ -178,7 +178,8 @@ class HistoryIT {
         assertThat(pushed.get("commit").asString()).isEqualTo(first);
         assertThat(pushed.get("approvedBy").get(0).asString()).isEqualTo("grace");
         assertThat(pushed.get("change").isNull()).isTrue();
-        assertThat(pushed.get("toTakeBack").asString()).isEqualTo("git revert " + first.substring(0, 8));
+        assertThat(pushed.get("toTakeBack").asString())
+                .isEqualTo("git rm -r stacks/a, which destroys it once that is pushed and approved");
         assertThat(plumbline.json("history", "b").get("applies")).hasSize(1);
         assertThat(plumbline.json("history").get("applies").isNull()).isTrue();
         assertThat(plumbline.cli("history", "a", "--limit", "1").err())
@@ -205,12 +206,52 @@ class HistoryIT {
 
         assertThat(apply.get("state").asString()).isEqualTo("failed");
         assertThat(plumbline.does("why", "a").out())
-                .contains("to go on: plumbline retry main:stacks/a, or git revert ");
+                .contains(
+                        "to go on: plumbline retry main:stacks/a, or take commit ",
+                        " back: plumbline history main:stacks/a says how");
         assertThat(plumbline.does("history", "a").out().lines().findFirst().orElseThrow())
                 .startsWith("APPLY  WHEN");
         assertThat(plumbline.does("history", "a").out().lines().skip(1).findFirst())
                 .get()
                 .asString()
-                .contains("failed", "owner", "pushed to main; approved by owner; to take it back: git revert ");
+                .contains("failed", "owner", "pushed to main; approved by owner; to take it back: git rm -r stacks/a");
+    }
+
+    @Test
+    void what_was_pushed_without_a_change_is_taken_back_by_what_git_understands() {
+        Repo repo = plumbline.repo("main").stack("stacks/a", "1").commit("First");
+        repo.push("main");
+        plumbline.cli("approve", "a");
+        repo.stack("stacks/a", "2").commit("Second").push("main");
+        plumbline.cli("approve", "a");
+        String second = repo.head();
+        repo.branch("side")
+                .stack("stacks/a", "3")
+                .commit("Third")
+                .checkout("main")
+                .run("merge", "--no-ff", "-m", "Merged", "side");
+        repo.push("main");
+        plumbline.cli("approve", "a");
+        String merge = repo.head();
+        repo.stack("stacks/a", "4")
+                .commit("Fourth")
+                .stack("stacks/a", "5")
+                .commit("Fifth")
+                .push("main");
+        plumbline.cli("approve", "a");
+
+        List<String> ways = plumbline
+                .json("history", "a")
+                .get("applies")
+                .valueStream()
+                .map(apply -> apply.get("toTakeBack").asString())
+                .toList();
+
+        assertThat(ways)
+                .containsExactly(
+                        "git restore -s " + merge.substring(0, 8) + " stacks/a, and a commit of that",
+                        "git revert -m 1 " + merge.substring(0, 8),
+                        "git revert " + second.substring(0, 8),
+                        "git rm -r stacks/a, which destroys it once that is pushed and approved");
     }
 }

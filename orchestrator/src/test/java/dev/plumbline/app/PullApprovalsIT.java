@@ -36,7 +36,7 @@ class PullApprovalsIT extends OnGitea {
             assertThat(apply.get("pull").get("url").asString())
                     .isEqualTo(
                             gitea.get(site.at("pulls/" + pull)).get("html_url").asString());
-            assertThat(apply.get("toTakeBack").asString()).matches("plumbline revert '#\\d+'");
+            assertThat(apply.get("toTakeBack").asString()).matches("plumbline revert ada/[a-z]+#\\d+");
         }
     }
 

@@ -116,9 +116,9 @@ class PullCommandsIT extends OnGitea {
             site.awaitsComment(pull, "1 stack planned");
             site.merged(pull);
             site.awaitsComment(pull, "Plumbline: apply failed");
-            String on = "it came of #1 Breaks at first (pull request " + pull + ": "
+            String on = "it came of ada/again#" + pull + " Breaks at first ("
                     + gitea.get(site.at("pulls/" + pull)).path("html_url").asString()
-                    + "); to go on: plumbline retry ada/again:stacks/network, or plumbline revert '#1'";
+                    + "); to go on: plumbline retry ada/again:stacks/network, or plumbline revert ada/again#" + pull;
             assertThat(plumbline.does("why", "network").out()).contains(on);
             assertThat(plumbline.does("status").out()).contains("Waiting for you", on);
             ServerFixture.write(folder.resolve("mended"), "");
@@ -181,6 +181,28 @@ class PullCommandsIT extends OnGitea {
             String answer = site.awaitsAnswer(open, "takes pull request " + merged + " back");
             long back = Long.parseLong(answer.replaceAll("(?s).*\\[Pull request (\\d+).*", "$1"));
             site.awaitsComment(back, "\"10.1\" -> \"10.0\"");
+        }
+    }
+
+    @Test
+    void a_number_that_may_be_that_of_two_changes_is_refused_in_a_terminal_and_both_are_named(@TempDir Path folder) {
+        GiteaSite site = new GiteaSite(gitea, ada, folder, "numbers");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            ada.does("POST", site.at("issues"), Map.of("title", "It has the number 1"));
+            long first = site.opened("wider", "10.1");
+            site.awaitsComment(first, "1 stack planned");
+            site.repo().checkout("main");
+            long second = site.opened("widest", "10.2");
+            site.awaitsComment(second, "1 stack planned");
+
+            assertThat(plumbline.does("changes").out()).contains("ada/numbers#2  ", "ada/numbers#3  ");
+            assertThat(plumbline.does("change", "ada/numbers#2").out()).startsWith("ada/numbers#2 Network 10.1");
+            assertThat(plumbline.does("change", "3").out()).startsWith("ada/numbers#3 Network 10.2");
+            assertThat(plumbline.fails("retry", "#2").err())
+                    .contains("#2 may be any of ada/numbers#2, ada/numbers#3; write one of them.");
+            assertThat(plumbline.does("retry", "ada/numbers#2").out()).contains("ada/numbers#2: planned");
+            assertThat(plumbline.fails("change", "#7").err()).contains("There is no change #7.");
         }
     }
 

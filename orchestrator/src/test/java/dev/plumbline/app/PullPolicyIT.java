@@ -73,18 +73,22 @@ class PullPolicyIT extends OnGitea {
 
             site.merged(typo);
 
-            site.awaitsComment(typo, "; main's policies can't be read now, and nothing is planned until that is mended");
+            site.awaitsComment(
+                    typo, "; main's policies can't be read now, and nothing is planned until that is mended");
             assertThat(plumbline.does("status").out())
                     .contains("is planned until main's policies can be read: policies/keep.yaml:1:11");
             site.repo().checkout("main");
             long innocent = site.opened("wider", "10.1");
             site.awaitsComment(innocent, "the configuration on the base branch has errors");
             assertThat(text(site.comment(innocent)))
-                    .contains("Not of this change: the base branch has these errors", "not planned", "by another pull request")
+                    .contains(
+                            "Not of this change: the base branch has these errors",
+                            "not planned",
+                            "by another pull request")
                     .doesNotContain("queued", "push again");
             site.awaitsStatus(site.repo().head(), "plumbline/plan", "failure", "main has an error");
 
-            site.repo().checkout("main");
+            site.repo().checkout("main").run("pull", "-q", site.remote(), "main");
             site.merged(opened(site, "mend", "refuse: []\n"));
 
             site.awaitsComment(innocent, "1 stack planned");

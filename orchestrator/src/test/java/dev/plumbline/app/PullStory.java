@@ -112,7 +112,7 @@ abstract class PullStory {
             site.repo().write("plumbline.yaml", "approvals: 1\n");
             site.applied();
             long pull = site.opened("wider", "10.1");
-            site.awaitsComment(pull, "1 stack planned");
+            site.awaitsComment(pull, "0 of 1 approvals by others than who made it are there");
 
             site.read();
 
@@ -121,6 +121,24 @@ abstract class PullStory {
             site.read();
             long approved = ground.says("bob", pull, "plumbline approve");
             site.awaitsReaction(approved, "+1");
+            site.awaitsComment(pull, "Approved by bob");
+            ground.merges("ada", pull);
+
+            site.awaitsComment(pull, "Plumbline: applied");
+        }
+    }
+
+    @Test
+    void an_approval_by_the_forges_own_means_is_told_and_counts_when_it_was_given_after_the_plans_were_told() {
+        try (StorySite site = site("1s")) {
+            site.repo().write("plumbline.yaml", "approvals: 1\n");
+            site.applied();
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "0 of 1 approvals by others than who made it are there");
+            site.read();
+
+            ground.reviews("bob", pull, true);
+            site.awaitsComment(pull, "Approved by bob");
             ground.merges("ada", pull);
 
             site.awaitsComment(pull, "Plumbline: applied");

@@ -71,6 +71,18 @@ class WebhookIT {
     }
 
     @Test
+    void that_all_of_a_forge_is_refused_stands_in_the_status_until_something_is_signed_well() {
+        String refused = "webhooks of the forge work are refused (2 since the last good one)";
+        send("work", "push", "1", PUSH, "guessed");
+        send("work", "push", "2", PUSH, "guessed");
+        assertThat(plumbline.does("status").out()).contains(refused, "plumbline forge check work");
+
+        send("work", "push", "3", PUSH, SECRET);
+
+        assertThat(plumbline.does("status").out()).doesNotContain("webhooks of the forge");
+    }
+
+    @Test
     void what_makes_no_sense_is_refused_and_what_does_not_matter_is_passed_over() {
         assertThat(send("work", "push", "1", "{ \"repository\": ", SECRET)).isEqualTo(400);
         assertThat(send("work", "push", "2", "[]", SECRET)).isEqualTo(400);

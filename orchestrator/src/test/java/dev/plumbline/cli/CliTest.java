@@ -85,8 +85,8 @@ class CliTest {
                         infra       work   trunk   unreachable  1 h ago  git@git.example:infra (work)
                                                                          can't be reached
 
-                        CHANGE  BRANCH    STATE     STACKS  UPDATED   WHY
-                        #12     add-note  planning  1       30 s ago  Planning 1 of 1 stacks.
+                        CHANGE        BRANCH    STATE     STACKS  UPDATED   WHY
+                        team/infra#4  add-note  planning  1       30 s ago  Planning 1 of 1 stacks.
 
                         RUN  STACK       PHASE  STATE     COMMIT   QUEUED    TOOK  PLAN  WHY
                         r7   stacks/app  plan   planning  1a2b3c4  20 s ago  10 s  -     Pushed as #12.
@@ -123,9 +123,10 @@ class CliTest {
 
         assertThat(out.toString()).isEqualTo("""
                         APPLY  WHEN       OUTCOME  COMMIT   DIGEST        BY           WHAT
-                        r6     5 min ago  applied  1a2b3c4  0123456789ab  ada on work  #11 Add a note (https://git.example/infra/pulls/4);
-                                                                                       approved by grace on work, linus on work; to take it
-                                                                                       back: plumbline revert '#11'
+                        r6     5 min ago  applied  1a2b3c4  0123456789ab  ada on work  team/infra#4 Add a note
+                                                                                       (https://git.example/infra/pulls/4); approved by grace on
+                                                                                       work, linus on work; to take it back: plumbline revert
+                                                                                       team/infra#4
 
                         WHEN      BY     KIND     SUBJECT          WHAT
                         40 s ago  grace  approve  main:stacks/app  r7 change ab12
@@ -178,12 +179,12 @@ class CliTest {
         assertThat(run("changes", "--all")).isZero();
         assertThat(run("change", "#12")).isZero();
         assertThat(out.toString()).isEqualTo("""
-                        CHANGE  BRANCH    STATE     STACKS  UPDATED   WHY
-                        #12     add-note  planning  1       30 s ago  Planning 1 of 1 stacks.
-                        #11     first     merged    1       30 s ago  Planning 1 of 1 stacks.
-                        #12 Add a note
+                        CHANGE        BRANCH    STATE     STACKS  UPDATED   WHY
+                        team/infra#4  add-note  planning  1       30 s ago  Planning 1 of 1 stacks.
+                        team/infra#4  first     merged    1       30 s ago  Planning 1 of 1 stacks.
+                        team/infra#4 Add a note
                         add-note at 1a2b3c4 by Ada, 30 s ago
-                        pull request 4: https://git.example/infra/pulls/4
+                        https://git.example/infra/pulls/4
                         planned: Planning 1 of 1 stacks.
 
                         STACK       STATE    RUN  PLAN   WHY
@@ -312,7 +313,8 @@ class CliTest {
         assertThat(run("status")).isEqualTo(1);
         assertThat(err.toString())
                 .isEqualTo("plumbline: No server is running with the home " + home + ".\n"
-                        + "  Start one with 'plumbline serve', or name one with --server URL.\n");
+                        + "  Start one with 'plumbline serve'; name the home of one that serves another with --home DIR or"
+                        + " PLUMBLINE_HOME, or its address with --server URL.\n");
     }
 
     @Test
@@ -530,6 +532,12 @@ class CliTest {
     void what_takes_no_change_says_nothing_of_how_to_write_one(String command) {
         assertThat(run(command.split(" "))).isEqualTo(64);
         assertThat(err.toString()).contains("Missing required parameter").doesNotContain("#12");
+    }
+
+    @Test
+    void a_role_that_does_not_exist_is_wrong_usage_and_those_that_do_are_named() {
+        assertThat(run("token", "create", "ada", "--role", "aprove")).isEqualTo(64);
+        assertThat(err.toString()).contains("'aprove'", "read, push, approve, admin");
     }
 
     @Test

@@ -286,7 +286,7 @@ abstract class PullForgeContract {
                 .atMost(PATIENCE)
                 .until(
                         () -> given(forge.find(remote, number)).orElseThrow().mergeable(),
-                        mergeable -> mergeable.equals(Optional.of(false)));
+                        mergeable -> !mergeable.equals(Optional.of(true)));
         assertThat(trouble(forge.merge(remote, number, pull(number).head(), MergeMethod.MERGE))
                         .kind())
                 .isEqualTo(Kind.REFUSED);

@@ -67,6 +67,7 @@ final class CommentRoutes {
         Comment comment =
                 new Comment(world.nextId(), pull.number(), call.caller().account(), body(call), world.now());
         repository.comments().add(comment);
+        pull.touched(comment.created());
         events.comment(repository, comment, "created", comment.author());
         return Reply.made(rendering.comment(repository, comment));
     }

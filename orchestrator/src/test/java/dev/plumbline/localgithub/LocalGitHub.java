@@ -239,6 +239,13 @@ public final class LocalGitHub implements AutoCloseable {
         }
     }
 
+    /** Nothing is merged there that lacks what the base has. */
+    public void requireUpToDate(String repository) {
+        synchronized (world) {
+            world.repository(repository).strict(true);
+        }
+    }
+
     /** Nothing is merged there without that status. */
     public void requireStatus(String repository, String context) {
         synchronized (world) {

@@ -118,6 +118,11 @@ final class Pull {
         updated = at;
     }
 
+    /** Somebody said something. */
+    void touched(Instant at) {
+        updated = at;
+    }
+
     void moved(String to, Instant at) {
         head = to;
         updated = at;

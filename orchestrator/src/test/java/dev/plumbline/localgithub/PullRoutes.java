@@ -138,6 +138,7 @@ final class PullRoutes {
         };
         Pull.Review review = new Pull.Review(world.nextId(), by, state, call.text("body"), pull.head(), world.now());
         pull.reviews().add(review);
+        pull.touched(review.at());
         events.review(repository, pull, review);
         return Reply.ok(rendering.review(review));
     }
@@ -153,6 +154,9 @@ final class PullRoutes {
         Optional<String> tree = repository.git().merged(base, pull.head());
         if (!pull.open() || pull.draft() || tree.isEmpty()) {
             throw new Refusal(405, "Pull Request is not mergeable");
+        }
+        if (rendering.behind(repository, pull)) {
+            throw new Refusal(405, "Head branch is out of date. Review and try the merge again.");
         }
         requireStatuses(repository, pull);
         Map<String, String> before = repository.git().heads();

@@ -107,9 +107,20 @@ final class Rendering {
         ObjectNode node = pull(repository, pull)
                 .put("merged", pull.merge().isPresent())
                 .put("mergeable", pull.open() ? fits : null)
-                .put("mergeable_state", !pull.open() ? "unknown" : fits ? "clean" : "dirty");
+                .put(
+                        "mergeable_state",
+                        !pull.open() ? "unknown" : !fits ? "dirty" : behind(repository, pull) ? "behind" : "clean");
         pull.merge().ifPresent(merge -> node.set("merged_by", account(merge.by())));
         return node;
+    }
+
+    /** Whether only branches with all that the base has may be merged, and this is none. */
+    boolean behind(Repository repository, Pull pull) {
+        return repository.strict()
+                && !repository
+                        .git()
+                        .between(pull.head(), baseOf(repository, pull))
+                        .isEmpty();
     }
 
     ObjectNode comment(Repository repository, Comment comment) {

@@ -20,6 +20,7 @@ final class Repository {
     private final BareRepository git;
     private final Optional<Repository> parent;
     private final boolean open;
+    private boolean strict;
     private final List<Pull> pulls = new ArrayList<>();
     private final List<Comment> comments = new ArrayList<>();
     private final List<CommitNote.Status> statuses = new ArrayList<>();
@@ -111,6 +112,15 @@ final class Repository {
 
     List<Hook> hooks() {
         return hooks;
+    }
+
+    /** Whether a branch must have all that its base has before it is merged. */
+    boolean strict() {
+        return strict;
+    }
+
+    void strict(boolean now) {
+        strict = now;
     }
 
     /** Statuses without which nothing is merged. */

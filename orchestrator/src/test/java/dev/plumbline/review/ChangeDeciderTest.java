@@ -51,7 +51,15 @@ class ChangeDeciderTest {
     @Test
     void without_a_main_branch_it_says_what_to_do() {
         ChangeSnapshot now = new ChangeSnapshot(
-                change(null, null), Optional.empty(), List.of(), false, List.of(), List.of(), Optional.empty(), false, Optional.empty());
+                change(null, null),
+                Optional.empty(),
+                List.of(),
+                false,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                false,
+                Optional.empty());
 
         assertThat(decider.next(now))
                 .isInstanceOfSatisfying(
@@ -184,7 +192,16 @@ class ChangeDeciderTest {
     }
 
     private static ChangeSnapshot snapshot(Change change, List<Standing> stacks, List<Run> unfinished) {
-        return new ChangeSnapshot(change, Optional.of(BASE), List.of(), false, stacks, unfinished, Optional.empty(), false, Optional.empty());
+        return new ChangeSnapshot(
+                change,
+                Optional.of(BASE),
+                List.of(),
+                false,
+                stacks,
+                unfinished,
+                Optional.empty(),
+                false,
+                Optional.empty());
     }
 
     private static Change change(Change.@Nullable Preview preview, @Nullable String reported) {
@@ -205,7 +222,8 @@ class ChangeDeciderTest {
                 reported,
                 reported == null,
                 Instant.EPOCH,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null);
     }
 
     private static ChangeStack stack(String folder, @Nullable RunId run) {

@@ -93,9 +93,18 @@ class PlansDigestTest {
                 null,
                 false,
                 Instant.EPOCH,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null);
         return PlansDigest.of(new ChangeSnapshot(
-                change, Optional.of(BASE), List.of(), false, List.of(stacks), List.of(), Optional.empty(), false, Optional.empty()));
+                change,
+                Optional.of(BASE),
+                List.of(),
+                false,
+                List.of(stacks),
+                List.of(),
+                Optional.empty(),
+                false,
+                Optional.empty()));
     }
 
     private static Standing planned(String folder, long run, String digest) {

@@ -29,7 +29,8 @@ class TrailerTest {
             null,
             false,
             Instant.EPOCH,
-            Instant.EPOCH);
+            Instant.EPOCH,
+            null);
 
     @Test
     void programs_read_what_people_do_not_see() {

@@ -163,6 +163,14 @@ public final class InMemoryOperations implements Operations {
     }
 
     @Override
+    public Views.Change change(String name) {
+        if (!name.equals("#12")) {
+            throw new NoSuchSubjectException("There is no change " + name + ".");
+        }
+        return change(12, "add-note", "planned");
+    }
+
+    @Override
     public Optional<Views.ChangeDetail> change(long number) {
         return number == 12
                 ? Optional.of(new Views.ChangeDetail(
@@ -227,8 +235,8 @@ public final class InMemoryOperations implements Operations {
                         new Views.Counts(1, 0, 0, 0),
                         11L,
                         "Add a note",
-                        new Views.Pull(4, "https://git.example/infra/pulls/4"),
-                        "plumbline revert '#11'"));
+                        new Views.Pull("team/infra", 4, "https://git.example/infra/pulls/4"),
+                        "plumbline revert team/infra#4"));
     }
 
     @Override
@@ -331,7 +339,7 @@ public final class InMemoryOperations implements Operations {
                         new Views.Counts(1, 0, 2, 0),
                         "ab12")),
                 NOW.minusSeconds(30),
-                new Views.Pull(4, "https://git.example/infra/pulls/4"));
+                new Views.Pull("team/infra", 4, "https://git.example/infra/pulls/4"));
     }
 
     private static Views.Run run(String state) {
@@ -344,6 +352,7 @@ public final class InMemoryOperations implements Operations {
                 "Pushed as #12.",
                 COMMIT,
                 12L,
+                "#12",
                 null,
                 NOW.minusSeconds(20),
                 NOW.minusSeconds(10),

@@ -5,6 +5,7 @@ import dev.plumbline.cli.CliException;
 import dev.plumbline.config.ConfigFile;
 import dev.plumbline.config.ConfigProblem;
 import dev.plumbline.config.ConfigReader;
+import dev.plumbline.config.Position;
 import dev.plumbline.config.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,21 @@ public final class ServerSettings {
      */
     public static ServerConfig valid(Path file, Map<String, String> environment) {
         return valid(read(file, environment));
+    }
+
+    /**
+     * The home that a file names, whatever else may be wrong with it: commands that only look for the server have no use for the
+     * secrets that it takes from the environment.
+     *
+     * @throws CliException where it can't be read
+     */
+    public static Path home(Path file, Map<String, String> environment) {
+        ConfigFile<ServerConfig> read = read(file, environment);
+        int line = read.positions().getOrDefault("home", Position.START).line();
+        boolean known = read.valid()
+                || read.positions().containsKey("home")
+                        && read.problems().stream().noneMatch(problem -> problem.line() == line);
+        return known ? read.value().home() : valid(read).home();
     }
 
     /**

@@ -36,13 +36,13 @@ final class GiteaJson {
                         time(pull.path("updated_at"))));
     }
 
-    /** While it is checked whether it can be merged, Gitea says that it can't: that is not told apart here. */
+    /** While it is checked whether it can be merged, Gitea says that it can't: what it says then is not known. */
     static Optional<PullDetail> detail(JsonNode pull) {
         return pull(pull)
                 .map(request -> new PullDetail(
                         request,
                         pull.path("state").asString("").equals("open"),
-                        Optional.of(pull.path("mergeable").asBoolean(false)),
+                        Optional.of(true).filter(yes -> pull.path("mergeable").asBoolean(false)),
                         Optional.of(login(pull.path("merged_by"))).filter(login -> !login.isEmpty()),
                         commit(pull.path("merge_commit_sha"))
                                 .filter(merged -> pull.path("merged").asBoolean(false))));

@@ -140,10 +140,14 @@ final class GiteaRights {
     /** What the protection of the main branch says; only of interest where it is applied before the merge. */
     private Finding merging(JsonNode repository) {
         String branch = remote.branch().orElse(repository.path("default_branch").asString("main"));
-        boolean may = api.find(at + "/branches/" + branch) instanceof Answer.Given<Optional<JsonNode>> found
-                && found.value()
-                        .map(there -> there.path("user_can_merge").asBoolean(false))
-                        .orElse(true);
+        Answer<Optional<JsonNode>> found = api.find(at + "/branches/" + branch);
+        if (found instanceof Answer.Failed<Optional<JsonNode>> failed) {
+            return Finding.missing(MERGING, failed.trouble());
+        }
+        boolean may = ((Answer.Given<Optional<JsonNode>>) found)
+                .value()
+                .map(there -> there.path("user_can_merge").asBoolean(false))
+                .orElse(true);
         return may
                 ? Finding.ok(MERGING, "it may merge into " + branch)
                 : Finding.warning(

@@ -44,7 +44,13 @@ final class GitHubJson {
                 .map(request -> new PullDetail(
                         request,
                         pull.path("state").asString("").equals("open"),
-                        mergeable.isBoolean() ? Optional.of(mergeable.booleanValue()) : Optional.empty(),
+                        mergeable.isBoolean()
+                                // It fits, but the branch's protection lets nothing in that lacks what the base has.
+                                ? Optional.of(mergeable.booleanValue()
+                                        && !pull.path("mergeable_state")
+                                                .asString("")
+                                                .equals("behind"))
+                                : Optional.empty(),
                         Optional.of(login(pull.path("merged_by"))).filter(login -> !login.isEmpty()),
                         // Before it is merged, this is a commit that only tries it.
                         commit(pull.path("merge_commit_sha"))

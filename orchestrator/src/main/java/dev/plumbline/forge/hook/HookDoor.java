@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -25,11 +28,20 @@ import tools.jackson.databind.json.JsonMapper;
 /** Takes deliveries in: proves who sent them, and writes down what has to be looked at before it answers. */
 public final class HookDoor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HookDoor.class);
+
+    /** So many repositories that nobody named are told of: a webhook of a whole organisation sends of all that it has. */
+    private static final int STRANGERS = 100;
+
     private final Map<String, ForgeConfig> forges;
     private final Remotes remotes;
     private final DeliveryBook book;
     private final InstantSource clock;
     private final Map<HookCount, LongAdder> counts = new HashMap<>();
+
+    /** By forge: deliveries that nobody proved to be its own, since the last one that was. */
+    private final Map<String, AtomicLong> refused = new ConcurrentHashMap<>();
+
+    private final Set<String> strangers = ConcurrentHashMap.newKeySet();
 
     /** @param clock tells how old a delivery is that carries its own time */
     public HookDoor(
@@ -51,6 +63,24 @@ public final class HookDoor implements AutoCloseable {
     /** How many deliveries were answered so since the server started. */
     public Map<HookCount, LongSupplier> counts() {
         return counts.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()::sum));
+    }
+
+    /** What a person should see to, a sentence each: deliveries of a forge that are all refused. */
+    public List<String> troubles() {
+        return refused.entrySet().stream()
+                .filter(forge -> forge.getValue().get() > 0)
+                .map(forge -> refusal(forge.getKey(), forge.getValue().get()))
+                .sorted()
+                .toList();
+    }
+
+    private String refusal(String forge, long deliveries) {
+        boolean dated = Objects.requireNonNull(forges.get(forge)).kind() == ForgeConfig.Kind.GITLAB;
+        return "webhooks of the forge " + forge + " are refused (" + deliveries
+                + " since the last good one): they are not"
+                + " signed with webhook_secret of server.yaml"
+                + (dated ? ", or are dated more than five minutes off" : "")
+                + "; plumbline forge check " + forge + " says what to do";
     }
 
     /** Takes one in. */
@@ -83,8 +113,12 @@ public final class HookDoor implements AutoCloseable {
         }
         HookDialect dialect = dialect(forge);
         if (!dialect.genuine(headers, body, forge.webhookSecret().get())) {
+            if (refused.computeIfAbsent(name, forged -> new AtomicLong()).incrementAndGet() == 1) {
+                LOG.warn("{}", refusal(name, 1));
+            }
             return unknown(name, HookAnswer.NOT_GENUINE);
         }
+        refused.remove(name);
         Optional<JsonNode> read = read(body);
         if (read.isEmpty()) {
             return unknown(name, HookAnswer.MALFORMED);
@@ -101,16 +135,23 @@ public final class HookDoor implements AutoCloseable {
             return unknown(name, HookAnswer.MALFORMED);
         }
         if (remote.isEmpty()) {
-            LOG.warn(
-                    "the forge {} sends what happens in {}, which is none of 'repositories' in server.yaml; name it"
-                            + " there, or remove the webhook",
-                    name,
-                    TerminalText.safeLine(path.get()));
+            stranger(name, TerminalText.safeLine(path.get()));
             return unknown(name, HookAnswer.UNKNOWN_REPOSITORY);
         }
         return about(
                 remote.get(),
                 book.record(name, dialect.delivery(headers), remote.get().repository()));
+    }
+
+    /** Once for each of them. */
+    private void stranger(String forge, String path) {
+        if (strangers.size() < STRANGERS && strangers.add(forge + " " + path)) {
+            LOG.warn(
+                    "the forge {} sends what happens in {}, which is none of 'repositories' in server.yaml; name it"
+                            + " there, or remove the webhook",
+                    forge,
+                    path);
+        }
     }
 
     /** Forgets deliveries of long ago. To be called now and then. */

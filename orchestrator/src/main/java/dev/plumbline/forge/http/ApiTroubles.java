@@ -51,7 +51,12 @@ final class ApiTroubles {
                                 + " is for; name the right url and repository in server.yaml");
             case 400, 405, 409, 413, 422 ->
                 new Trouble(Kind.REFUSED, at(path) + " does not take this: status " + reply.status() + said);
-            default -> new Trouble(Kind.UNREACHABLE, at(path) + " answers with status " + reply.status() + said);
+            default -> {
+                String status = "status " + reply.status();
+                yield new Trouble(
+                        Kind.UNREACHABLE,
+                        at(path) + " answers with " + status + (said.equals(" (" + status + ")") ? "" : said));
+            }
         };
     }
 

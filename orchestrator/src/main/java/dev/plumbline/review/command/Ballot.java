@@ -72,7 +72,7 @@ final class Ballot implements Advancer {
         PullForge forge =
                 Optional.ofNullable(forges.get(remote.get().forge().name())).orElseThrow();
         if (change.get().state().open()) {
-            open.count(change.get(), entry.get(), remote.get(), forge).ifPresent(trouble -> again(change.get()));
+            open.count(change.get(), entry.get(), remote.get(), forge).ifPresent(within -> again(change.get(), within));
             return;
         }
         Answer<Optional<PullDetail>> pull =
@@ -167,10 +167,10 @@ final class Ballot implements Advancer {
                                     List.of(),
                                     Optional.of("its approvals can't be read: " + trouble.sentence())));
         }
-        again(change);
+        again(change, AGAIN);
     }
 
-    private void again(Change change) {
-        database.change(transaction -> advances.mark(transaction, change.ballot(), AGAIN));
+    private void again(Change change, Duration within) {
+        database.change(transaction -> advances.mark(transaction, change.ballot(), within));
     }
 }

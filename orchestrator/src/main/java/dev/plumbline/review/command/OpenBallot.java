@@ -11,6 +11,9 @@ import dev.plumbline.review.Change;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.review.right.Approvals;
 import dev.plumbline.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,20 +23,28 @@ import java.util.Set;
  * it be applied. Only told: whoever merges or applies it has them counted again.
  */
 final class OpenBallot {
+    /** How soon a forge is asked again that could not be reached. */
+    private static final Duration UNREACHABLE = Duration.ofSeconds(20);
+
+    /** Forges tell in whole seconds when something was done: what comes within the same one moves nothing that can be seen. */
+    private static final Duration SAME_SECOND = Duration.ofMillis(1_100);
+
     private final Database database;
     private final Reviews reviews;
     private final GivenApprovals given;
     private final Gate gate;
+    private final Clock clock;
 
-    OpenBallot(Database database, Reviews reviews, GivenApprovals given, Gate gate) {
+    OpenBallot(Database database, Reviews reviews, GivenApprovals given, Gate gate, Clock clock) {
         this.database = database;
         this.reviews = reviews;
         this.given = given;
         this.gate = gate;
+        this.clock = clock;
     }
 
-    /** @return what kept the forge from answering, so that it is to be counted again */
-    Optional<Trouble> count(Change change, PullBook.Entry entry, Remote remote, PullForge forge) {
+    /** @return within which time they are to be counted again, though nothing more is heard */
+    Optional<Duration> count(Change change, PullBook.Entry entry, Remote remote, PullForge forge) {
         Optional<Shown> subject = reviews.approvals().subject(change);
         if (subject.isEmpty()) {
             return Optional.empty();
@@ -52,7 +63,8 @@ final class OpenBallot {
             return unread(change, subject.get(), found.later().get());
         }
         tell(change, subject.get(), Optional.of(new ApprovalCount(found.complete(), words(found))));
-        return Optional.empty();
+        Instant sure = entry.updatedSeen().plus(SAME_SECOND);
+        return clock.instant().isBefore(sure) ? Optional.of(SAME_SECOND) : Optional.empty();
     }
 
     private static String words(Approvals found) {
@@ -60,12 +72,13 @@ final class OpenBallot {
         return found.uncounted().isEmpty() ? missing : missing + " (" + String.join("; ", found.uncounted()) + ")";
     }
 
-    private Optional<Trouble> unread(Change change, Shown subject, Trouble trouble) {
-        if (!trouble.passes()) {
-            String words = "its approvals can't be read: " + trouble.sentence();
-            tell(change, subject, Optional.of(new ApprovalCount(false, words)));
+    private Optional<Duration> unread(Change change, Shown subject, Trouble trouble) {
+        if (trouble.passes()) {
+            return Optional.of(UNREACHABLE);
         }
-        return Optional.of(trouble);
+        String words = "its approvals can't be read: " + trouble.sentence();
+        tell(change, subject, Optional.of(new ApprovalCount(false, words)));
+        return Optional.empty();
     }
 
     private void tell(Change change, Shown subject, Optional<ApprovalCount> count) {

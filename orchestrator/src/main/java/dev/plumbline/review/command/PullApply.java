@@ -102,16 +102,17 @@ final class PullApply {
             return new Refused(obstacle.get());
         }
         if (!pull.mergeable().orElse(false)) {
-            return settling(scene.row().movedAt())
+            return pull.mergeable().isEmpty() && settling(scene.row().movedAt())
                     ? new Later("the forge finds out whether it can be merged", false)
-                    : new Refused("the forge says that it can't be merged: look there for what stands against it");
+                    : new Refused("the forge says that it can't be merged: look there for what stands against it"
+                            + (early.upToDate(change) ? "" : "; its branch lacks commits that the base branch has"));
         }
         Answer<Set<String>> logins = given.of(change, entry, remote, scene.forge());
         if (logins instanceof Answer.Failed<Set<String>> failed) {
             return Outcome.of(failed.trouble());
         }
-        Approvals counted =
-                gate.approvals(remote, scene.forge(), pull.pull(), change, ((Answer.Given<Set<String>>) logins).value());
+        Approvals counted = gate.approvals(
+                remote, scene.forge(), pull.pull(), change, ((Answer.Given<Set<String>>) logins).value());
         if (counted.later().isPresent()) {
             return Outcome.of(counted.later().get());
         }

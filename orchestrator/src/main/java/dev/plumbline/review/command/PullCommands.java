@@ -48,7 +48,7 @@ public final class PullCommands {
         this.intake = new CommandIntake(book, advances);
         Gate gate = new Gate(reviews, new Matters(engine.catalogs()), floors);
         GivenApprovals given = new GivenApprovals(reviews.approvals(), pulls);
-        OpenBallot open = new OpenBallot(database, reviews, given, gate);
+        OpenBallot open = new OpenBallot(database, reviews, given, gate, clock);
         this.ballot = new Ballot(database, advances, reviews, remotes, pulls, forges, given, open, gate);
         LookRequests looks = new LookRequests(database, advances);
         PullApply apply =

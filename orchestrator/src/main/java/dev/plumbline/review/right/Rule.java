@@ -2,6 +2,7 @@ package dev.plumbline.review.right;
 
 import dev.plumbline.config.Floor;
 import dev.plumbline.config.Grantee;
+import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.config.Rights;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +23,13 @@ record Rule(String where, String next, List<Grantee> grantees) {
         String key = "may." + act.name().toLowerCase(Locale.ROOT);
         String branch = matter.rules().branch();
         List<Rule> rules = new ArrayList<>();
+        List<Grantee> own = matter.rules().config().may().to(act);
+        boolean usual = own.equals(RepositoryConfig.DEFAULT.may().to(act));
         rules.add(new Rule(
-                key + " in plumbline.yaml on " + branch,
-                "ask one of them, or change the rule on " + branch,
-                matter.rules().config().may().to(act)));
+                usual ? "the usual " + key : key + " in plumbline.yaml on " + branch,
+                "ask one of them, or " + (usual ? "set " + key + " in plumbline.yaml on " : "change the rule on ")
+                        + branch,
+                own));
         for (int i = 0; i < floors.size(); i++) {
             Floor floor = floors.get(i);
             List<Grantee> grantees = floor.may().to(act);

@@ -144,7 +144,7 @@ final class SubjectRoutes {
                 .change(number)
                 .orElseThrow(() -> new NoSuchSubjectException("There is no change #" + number + "."))
                 .change();
-        Shell shell = shells.of(context, "#" + number + " " + change.title(), "changes");
+        Shell shell = shells.of(context, Views.called(number, change.pull()) + " " + change.title(), "changes");
         List<ChangePage.Planned> plans = new ArrayList<>();
         int left = PLANS_OF_A_CHANGE;
         for (Views.ChangeStack stack : change.stacks()) {
@@ -158,7 +158,7 @@ final class SubjectRoutes {
                 .filter(action -> action != Views.Action.RETRY || change.state().equals("failed"))
                 .filter(action ->
                         action != Views.Action.REVERT || change.state().equals("merged"))
-                .flatMap(action -> offered(context, shell, action, "#" + number).stream())
+                .flatMap(action -> offered(context, shell, action, change.qualified()).stream())
                 .toList();
         show(context, "change", new ChangePage(shell, change, plans, actions));
     }

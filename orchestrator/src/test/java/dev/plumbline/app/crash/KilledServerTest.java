@@ -55,6 +55,8 @@ class KilledServerTest {
 
         site.until("the plan began again", () -> site.lines("plans").size() == 2);
         assertThat(Site.alive(orphan)).as("the old server's Terraform is gone").isFalse();
+        assertThat(site.server().said())
+                .contains("1 run had not ended when the server did, and goes on: r1 (plan of net)");
         site.openGate("plan");
         site.until(
                 "the change has its report",

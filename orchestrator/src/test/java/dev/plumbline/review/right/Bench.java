@@ -70,7 +70,17 @@ final class Bench {
 
     static PullRequest pull(CommitSha head) {
         return new PullRequest(
-                7, "wider", false, head, "main", "Wider", "ada", "http://127.0.0.1:1/7", false, List.of(), Instant.EPOCH);
+                7,
+                "wider",
+                false,
+                head,
+                "main",
+                "Wider",
+                "ada",
+                "http://127.0.0.1:1/7",
+                false,
+                List.of(),
+                Instant.EPOCH);
     }
 
     private Matter matter() {

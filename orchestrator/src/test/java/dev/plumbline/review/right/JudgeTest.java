@@ -42,6 +42,14 @@ class JudgeTest {
     }
 
     @Test
+    void a_rule_that_nobody_wrote_is_not_said_to_be_written_somewhere() {
+        assertThat(bench.refusing("wim", Act.UNLOCK))
+                .isEqualTo(
+                        "wim may not unlock: the usual may.unlock lets only who has admin permission, but wim has write"
+                                + " permission; ask one of them, or set may.unlock in plumbline.yaml on main");
+    }
+
+    @Test
     void one_entry_of_a_list_suffices_and_is_told() {
         town.member("platform/ops", "rae");
         bench.rules("may: { apply: [admin, \"@platform/ops\"] }");
