@@ -17,7 +17,7 @@ final class ChangeCommand implements Callable<Integer> {
             paramLabel = "CHANGE",
             converter = Numbers.OfChange.class,
             description = "12 or '#12', or a pull request of a forge: team/infra#14.")
-    private String change;
+    private String change = "";
 
     @Option(names = "--markdown", description = "The whole report in Markdown, as it stands on a pull request.")
     private boolean markdown;
