@@ -98,13 +98,14 @@ final class ServeCommand implements Callable<Integer> {
         server.warnings().forEach(warning -> terminal.line("warning: " + warning));
     }
 
-    private static Optional<String> watched(ServerConfig config) {
+    private Optional<String> watched(ServerConfig config) {
         String names = config.repositories().stream()
                 .map(repository -> repository.name() + " on " + repository.forge())
                 .collect(Collectors.joining(", "));
         return Optional.of(names)
                 .filter(some -> !some.isEmpty())
-                .map(some -> "It watches " + some + "; plumbline forge check says whether all is right there");
+                .map(some -> "It watches " + some + "; whether all is right there says plumbline forge check --config "
+                        + ShellWord.of(String.valueOf(context.options().config())));
     }
 
     /** For this address only, so that no other server is ever handed the token. */

@@ -123,6 +123,27 @@ class BeforeMergeIT extends OnGitea {
     }
 
     @Test
+    void another_plan_after_a_failed_apply_needs_approvals_again_and_goes_on_with_them(@TempDir Path folder) {
+        GiteaSite site = site(folder, "again", "apply: before_merge\napprovals: 1\n");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long pull = opensOneThatBreaks(site, folder);
+            site.awaitsReaction(site.says(grace, pull, "plumbline approve"), "+1");
+            site.awaitsReaction(site.says(ada, pull, "plumbline apply"), "-1");
+            ServerFixture.write(folder.resolve("mended"), "");
+            site.says(ada, pull, "plumbline retry");
+            site.awaitsComment(pull, "Plumbline: waiting for approval");
+
+            site.says(grace, pull, "plumbline approve");
+
+            site.awaitsComment(pull, "Plumbline: applied");
+            site.awaitsReaction(site.says(ada, pull, "plumbline apply"), "+1");
+            assertThat(gitea.get(site.at("pulls/" + pull)).path("merged").asBoolean())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void what_is_applied_and_could_not_be_merged_is_named_and_waited_for(@TempDir Path folder) {
         GiteaSite site = site(folder, "unmerged", "apply: before_merge\nmerge: squash\n");
         ada.does("PATCH", site.at("").replaceFirst("/$", ""), Map.of("allow_squash_merge", false));

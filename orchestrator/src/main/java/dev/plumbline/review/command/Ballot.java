@@ -71,7 +71,9 @@ final class Ballot implements Advancer {
         }
         PullForge forge =
                 Optional.ofNullable(forges.get(remote.get().forge().name())).orElseThrow();
-        if (change.get().state().open()) {
+        boolean promised =
+                !change.get().state().open() || !reviews.earlyApply().of(change.get()).isEmpty();
+        if (!promised) {
             open.count(change.get(), entry.get(), remote.get(), forge).ifPresent(within -> again(change.get(), within));
             return;
         }
