@@ -115,7 +115,8 @@ final class OpenText {
                 .toList();
         // That all of them pass is known once all is planned.
         boolean passed = !now.policies().isEmpty() && now.change().state() != ChangeState.PLANNING;
-        if (passed || !findings.isEmpty()) {
+        // What can't be read stands among the errors already.
+        if (now.problems().isEmpty() && (passed || !findings.isEmpty())) {
             all.add(new Section.Judged(now.policies().size(), findings));
         }
         ended.stream()

@@ -39,7 +39,7 @@ record PullStatuses(PageLinks links) {
             all.add(toApply(now, command, page));
         }
         if (now.stacks().size() <= MOST_STACKS) {
-            now.stacks().forEach(standing -> all.add(of(standing, change.head(), page)));
+            now.stacks().forEach(standing -> all.add(of(standing, now.stopped(), change.head(), page)));
         }
         return all;
     }
@@ -105,7 +105,7 @@ record PullStatuses(PageLinks links) {
                 : "planning " + stacks + (stacks == 1 ? " stack" : " stacks");
     }
 
-    private CommitStatus of(Standing standing, CommitSha head, String page) {
+    private CommitStatus of(Standing standing, boolean stopped, CommitSha head, String page) {
         String context = PLAN + ": " + standing.stack().folder();
         if (standing instanceof Ended ended) {
             Run run = ended.run();
@@ -123,7 +123,7 @@ record PullStatuses(PageLinks links) {
                 head,
                 context,
                 later ? State.SUCCESS : State.PENDING,
-                later ? standing.reason() : "being planned",
+                later ? standing.reason() : stopped ? "not planned" : "being planned",
                 page);
     }
 
