@@ -6,22 +6,18 @@ import dev.plumbline.access.TokenCreation;
 import dev.plumbline.access.TokenRequest;
 import dev.plumbline.access.Tokens;
 import dev.plumbline.drift.DriftWatch;
-import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.RemoteWatch;
 import dev.plumbline.forge.hook.HookDoor;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.review.Change;
-import dev.plumbline.review.ChangeStack;
 import dev.plumbline.review.History;
 import dev.plumbline.review.Reverts;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.run.KeptPlans;
 import dev.plumbline.run.LogPiece;
-import dev.plumbline.run.PlanFacts;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
-import dev.plumbline.secret.TerminalText;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.stack.StackNames;
 import dev.plumbline.store.Database;
@@ -34,10 +30,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what people ask of this server. */
@@ -54,6 +47,8 @@ final class Console implements Operations {
     private final Prospects prospects;
     private final StateConsole states;
     private final Reasons reasons;
+    private final ChangeDesk changes;
+    private final RunDesk runs;
     private final HistoryDesk history;
     private final MergeDesk merges;
     private final Tokens tokens;
@@ -89,6 +84,8 @@ final class Console implements Operations {
         this.prospects = new Prospects(directory, engine, reviews, finder, remotes);
         this.states = new StateConsole(directory, engine, reviews, outcomes);
         this.reasons = new Reasons(directory, engine, reviews, drift, remotes, states);
+        this.changes = new ChangeDesk(reviews, engine);
+        this.runs = new RunDesk(reviews, engine, reasons);
         this.history = new HistoryDesk(directory, new History(database), reviews.applies());
         this.warnings = List.copyOf(warnings);
         this.startedAt = clock.instant();
@@ -125,10 +122,8 @@ final class Console implements Operations {
                 url.toString(),
                 startedAt,
                 stacks.stacks(),
-                reviews.openChanges().stream()
-                        .map(change -> view(change, names))
-                        .toList(),
-                live.stream().map(run -> view(run, names)).toList(),
+                changes.views(reviews.openChanges(), names),
+                runs.views(live, names),
                 active.size() - live.size(),
                 waiting,
                 drift.openAlerts(),
@@ -143,97 +138,30 @@ final class Console implements Operations {
 
     @Override
     public List<Views.Change> changes(boolean all, int limit) {
-        StackNames names = listing.now().names();
-        return reviews.changes(all, limit).stream()
-                .map(change -> view(change, names))
-                .toList();
-    }
-
-    private Views.Change view(Change change, StackNames names) {
-        Set<String> refused = reviews.refused(change);
-        // Once it is promised, what becomes of that counts, and no longer how it was planned.
-        Map<String, String> promised = (change.state().open()
-                        ? reviews.earlyApply().of(change)
-                        : reviews.intents(change))
-                .stream()
-                        .collect(Collectors.toMap(
-                                intent -> intent.stack().folder(),
-                                intent -> intent.state().word(),
-                                (earlier, later) -> later));
-        return new Views.Change(
-                change.number(),
-                change.repository(),
-                TerminalText.safeLine(change.branch()),
-                change.title(),
-                change.author(),
-                change.head().hex(),
-                change.state().word(),
-                change.reason(),
-                reviews.stacks(change).stream()
-                        .map(stack -> view(
-                                stack,
-                                names.printed(new StackId(change.repository(), stack.folder())),
-                                Optional.ofNullable(promised.get(stack.folder()))
-                                        .or(() -> Optional.of("refused")
-                                                .filter(word -> refused.contains(stack.folder())))))
-                        .toList(),
-                change.updatedAt(),
-                reviews.pull(change)
-                        .map(pull -> view(change.repository(), pull))
-                        .orElse(null));
-    }
-
-    /** @param state empty where it is that of its plan */
-    private Views.ChangeStack view(ChangeStack stack, String id, Optional<String> state) {
-        Optional<Run> run = Optional.ofNullable(stack.run()).flatMap(engine.ledger()::find);
-        PlanFacts facts = run.map(Run::facts).orElse(null);
-        return new Views.ChangeStack(
-                id,
-                stack.why(),
-                state.or(() -> run.map(found -> found.state().word())).orElse("waiting"),
-                run.map(found -> found.id().toString()).orElse(null),
-                facts == null ? null : counts(facts),
-                facts == null ? null : facts.shortDigest());
-    }
-
-    static Views.Counts counts(PlanFacts facts) {
-        return new Views.Counts(
-                facts.counts().add(),
-                facts.counts().change(),
-                facts.counts().destroy(),
-                facts.counts().replace());
-    }
-
-    static Views.Pull view(String repository, PullRequest pull) {
-        return new Views.Pull(repository, pull.number(), pull.page().orElse(null));
+        return changes.views(reviews.changes(all, limit), listing.now().names());
     }
 
     @Override
     public Views.Change change(String name) {
-        return view(new ChangeFinder(reviews).find(name), listing.now().names());
+        return changes.called(name, listing.now().names());
     }
 
     @Override
     public Optional<Views.ChangeDetail> change(long number) {
-        return reviews.change(number)
-                .map(change -> new Views.ChangeDetail(
-                        view(change, listing.now().names()), reviews.report(change), reviews.markdown(change)));
+        return changes.detail(number, listing.now().names());
     }
 
     @Override
     public List<Views.Run> runs(@Nullable String stack, int limit) {
-        StackNames names = listing.now().names();
         StackId only = stack == null ? null : directory.resolve(stack);
-        return engine.ledger().latest(only, limit).stream()
-                .map(run -> view(run, names))
-                .toList();
+        return runs.views(engine.ledger().latest(only, limit), listing.now().names());
     }
 
     @Override
     public Optional<Views.Run> run(long number) {
         return engine.ledger()
                 .find(new RunId(number))
-                .map(run -> view(run, listing.now().names()));
+                .map(run -> runs.view(run, listing.now().names()));
     }
 
     @Override
@@ -242,28 +170,6 @@ final class Console implements Operations {
                 .find(new RunId(run))
                 .map(reviews.applies()::approvers)
                 .orElse(List.of());
-    }
-
-    private Views.Run view(Run run, StackNames names) {
-        PlanFacts facts = run.facts();
-        boolean ofChange = run.order().forWhom().kind().equals("change");
-        Long change = ofChange ? Long.valueOf(run.order().forWhom().number()) : null;
-        return new Views.Run(
-                run.id().toString(),
-                names.printed(run.stack()),
-                run.stack().repository(),
-                run.order().destroy()
-                        ? "destroy " + run.order().phase().word()
-                        : run.order().phase().word(),
-                run.state().word(),
-                run.reason(),
-                run.order().commit().hex(),
-                change,
-                change == null ? null : reviews.change(change).map(Change::id).orElse(null),
-                facts == null ? null : counts(facts),
-                run.queuedAt(),
-                run.startedAt(),
-                run.endedAt());
     }
 
     @Override
@@ -303,19 +209,7 @@ final class Console implements Operations {
 
     @Override
     public Views.Queue queue() {
-        StackNames names = listing.now().names();
-        List<Views.Run> running = new ArrayList<>();
-        List<Views.Run> waiting = new ArrayList<>();
-        List<Run> ahead = new ArrayList<>();
-        for (Run run : engine.ledger().active()) {
-            if (run.state().live()) {
-                running.add(view(run, names));
-            } else {
-                waiting.add(view(run, names).because(reasons.queued(run, ahead)));
-            }
-            ahead.add(run);
-        }
-        return new Views.Queue(engine.lanes().plans(), engine.lanes().all(), running, waiting);
+        return runs.queue(listing.now().names());
     }
 
     @Override

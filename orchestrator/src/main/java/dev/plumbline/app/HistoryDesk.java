@@ -83,11 +83,11 @@ final class HistoryDesk {
                 TerminalText.safeLine(apply.by()),
                 apply.approvers().stream().map(TerminalText::safeLine).toList(),
                 apply.plan().map(PlanFacts::shortDigest).orElse(null),
-                apply.plan().map(Console::counts).orElse(null),
+                apply.plan().map(RunDesk::counts).orElse(null),
                 apply.change().map(Change::number).orElse(null),
                 apply.change().map(Change::title).map(TerminalText::safeLine).orElse(null),
                 apply.pull()
-                        .map(pull -> Console.view(run.stack().repository(), pull))
+                        .map(pull -> ChangeDesk.pull(run.stack().repository(), pull))
                         .orElse(null),
                 apply.toTakeBack());
     }

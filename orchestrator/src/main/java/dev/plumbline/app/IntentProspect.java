@@ -1,5 +1,6 @@
 package dev.plumbline.app;
 
+import dev.plumbline.review.Change;
 import dev.plumbline.review.Intent;
 import dev.plumbline.review.IntentState;
 import dev.plumbline.review.Reviews;
@@ -78,19 +79,17 @@ record IntentProspect(Reviews reviews, RunEngine engine, StackNames names) {
                 "Plans " + stack + " at commit " + commit
                         + " again; a plan that nobody has seen awaits approval before it is applied.";
             case REVERT ->
-                "Opens a change that takes #" + intent.change()
+                "Opens a change that takes "
+                        + Optional.ofNullable(intent.change())
+                                .flatMap(reviews::change)
+                                .map(Change::id)
+                                .orElse("it")
                         + " back; it is planned, and applied once it is merged.";
             case DRIFT_CHECK, FETCH -> "";
         };
     }
 
     private static Views.@Nullable Counts counts(@Nullable PlanFacts facts) {
-        return facts == null
-                ? null
-                : new Views.Counts(
-                        facts.counts().add(),
-                        facts.counts().change(),
-                        facts.counts().destroy(),
-                        facts.counts().replace());
+        return facts == null ? null : RunDesk.counts(facts);
     }
 }

@@ -83,7 +83,7 @@ record Reasons(
                         change.number(),
                         TerminalText.safeLine(change.title()),
                         reviews.pull(change)
-                                .map(pull -> Console.view(change.repository(), pull))
+                                .map(pull -> ChangeDesk.pull(change.repository(), pull))
                                 .orElse(null)));
     }
 

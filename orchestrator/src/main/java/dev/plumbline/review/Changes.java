@@ -2,6 +2,7 @@ package dev.plumbline.review;
 
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.run.RunId;
+import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Transaction;
@@ -262,6 +263,11 @@ final class Changes {
                         row.getBoolean("reader"),
                         run(row)))
                 .list();
+    }
+
+    /** Whether a tree has exactly the code that a change gave to every stack it touches, though perhaps not its commits. */
+    boolean allIn(Handle handle, Change change, StackCatalog tree) {
+        return ChangeStack.allIn(tree, change.repository(), stacks(handle, change.number()));
     }
 
     private static @Nullable Long pull(ResultSet row) throws SQLException {

@@ -10,7 +10,6 @@ import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.review.ReviewedPlans.Reviewed;
 import dev.plumbline.run.RunEngine;
-import dev.plumbline.stack.Stack;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.stack.StackProblem;
@@ -19,10 +18,8 @@ import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
 import dev.plumbline.store.Transaction;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,7 +40,7 @@ final class MergeIntake {
     private final Pushers pushers;
     private final Intents intents;
     private final ReviewedPlans reviewedPlans;
-    private final AffectedStacks affected = new AffectedStacks();
+    private final WantedStacks wanted;
     private final RunEngine engine;
     private final Advances advances;
     private final Feed feed;
@@ -71,6 +68,7 @@ final class MergeIntake {
         this.changes = changes;
         this.reviewedPlans = new ReviewedPlans(changes);
         this.merges = merges;
+        this.wanted = new WantedStacks(changes, merges);
         this.pushers = pushers;
         this.intents = intents;
         this.engine = engine;
@@ -94,7 +92,7 @@ final class MergeIntake {
         List<String> brokenPolicies = verdicts.problems(mirror.tree(after));
         database.change(transaction -> {
             List<Change> merged = changes.open(transaction.handle(), repository).stream()
-                    .filter(change -> mirror.isAncestor(change.head(), after) || squashed(transaction, change, now))
+                    .filter(change -> mirror.isAncestor(change.head(), after) || changes.allIn(transaction.handle(), change, now))
                     .toList();
             long merge = merges.record(transaction, repository, movement.before(), after, movement.actor());
             transaction.record(
@@ -157,7 +155,7 @@ final class MergeIntake {
                 .toList();
         RepositoryConfig rules = before.map(StackCatalog::config).orElse(RepositoryConfig.DEFAULT);
         List<Intent.Promise> promises = new ArrayList<>();
-        for (ChangeStack stack : wanted(before, now, latest, ahead(transaction, latest.values(), after, mirror, now))) {
+        for (ChangeStack stack : wanted.of(transaction, before, now, latest, after, mirror)) {
             Stream<CommitSha> own = Stream.of(
                             stack.folder(), Objects.requireNonNullElse(stack.origin(), stack.folder()))
                     .distinct()
@@ -204,7 +202,7 @@ final class MergeIntake {
      * must not step over the approval that the rewriting waits for.
      */
     private Stream<CommitSha> mains(Transaction transaction, Intent latest) {
-        if (early(transaction, latest)) {
+        if (merges.early(transaction.handle(), latest)) {
             // Its own commit never was main's.
             return merges.find(transaction.handle(), latest.promise().merge()).stream()
                     .flatMap(movement -> Stream.ofNullable(movement.before()));
@@ -237,7 +235,7 @@ final class MergeIntake {
             all.add(movement.actor());
         } else {
             List<Change> squashed = changes.open(transaction.handle(), movement.repository()).stream()
-                    .filter(change -> squashed(transaction, change, now))
+                    .filter(change -> changes.allIn(transaction.handle(), change, now))
                     .toList();
             all.addAll(pushers.of(transaction, merge, movement, mirror, squashed));
         }
@@ -253,69 +251,6 @@ final class MergeIntake {
         }
         return "main is at " + after.abbreviated() + "; " + lines.size() + (lines.size() == 1 ? " stack" : " stacks")
                 + " to bring there:\n" + String.join("\n", lines);
-    }
-
-    /** The stacks of which an open change is applied that this movement doesn't merge: they are as main will be, not as it is. */
-    private Set<String> ahead(
-            Transaction transaction, Collection<Intent> latest, CommitSha after, Mirror mirror, StackCatalog now) {
-        return latest.stream()
-                .filter(intent -> early(transaction, intent))
-                .filter(intent -> Optional.ofNullable(intent.change())
-                        .flatMap(number -> changes.find(transaction.handle(), number))
-                        .filter(change -> change.state().open()
-                                && change.head().equals(intent.promise().commit()))
-                        .filter(change ->
-                                !mirror.isAncestor(change.head(), after) && !squashed(transaction, change, now))
-                        .isPresent())
-                .map(intent -> intent.stack().folder())
-                .collect(Collectors.toSet());
-    }
-
-    private boolean early(Transaction transaction, Intent intent) {
-        return merges.request(transaction.handle(), intent.promise().merge())
-                .filter(Merges.Request::early)
-                .isPresent();
-    }
-
-    /**
-     * Level, not edge: a stack counts while its code is not what was promised last, whatever became of earlier pushes.
-     *
-     * @param ahead stacks that count only where main's own code of them moved
-     */
-    private List<ChangeStack> wanted(
-            Optional<StackCatalog> before, StackCatalog now, Map<String, Intent> latest, Set<String> ahead) {
-        Map<String, ChangeStack> touched = new LinkedHashMap<>();
-        before.ifPresent(
-                catalog -> affected.between(catalog, now).forEach(stack -> touched.put(stack.folder(), stack)));
-        List<ChangeStack> wanted = new ArrayList<>();
-        for (StackId id : now.graph().order()) {
-            Stack stack = now.find(id).orElseThrow();
-            ChangeStack known = touched.remove(id.folder());
-            Intent last = latest.get(id.folder());
-            String code = stack.closure().hash();
-            boolean promised = last != null
-                    && last.promise().kind() == Intent.Kind.APPLY
-                    && last.promise().code().equals(code);
-            boolean waits = known == null && ahead.contains(id.folder());
-            if (!waits && (!promised || (known != null && known.reader()))) {
-                wanted.add(
-                        known != null
-                                ? known
-                                : new ChangeStack(
-                                        id.folder(),
-                                        Intent.Kind.APPLY,
-                                        null,
-                                        "not applied yet",
-                                        code,
-                                        wanted.size(),
-                                        false,
-                                        null));
-            }
-        }
-        touched.values().stream()
-                .filter(gone -> gone.kind() == Intent.Kind.DESTROY)
-                .forEach(wanted::add);
-        return wanted;
     }
 
     private Intent.Promise promise(
@@ -351,11 +286,6 @@ final class MergeIntake {
                     : Intent.Rule.APPROVE;
         }
         return rules.directPush() == RepositoryConfig.DirectPush.APPLY ? Intent.Rule.APPLY : Intent.Rule.APPROVE;
-    }
-
-    /** Whether main now has exactly the code that a change gave to every stack it touches, though not its commits. */
-    private boolean squashed(Transaction transaction, Change change, StackCatalog now) {
-        return ChangeStack.allIn(now, change.repository(), changes.stacks(transaction.handle(), change.number()));
     }
 
     /** The merged change that touches a stack whose plan nobody could see before: it reads what wasn't applied yet, say. */

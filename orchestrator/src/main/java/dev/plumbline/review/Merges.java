@@ -72,6 +72,11 @@ final class Merges {
                 .findOne();
     }
 
+    /** Whether an intent was promised for a change that was not merged yet. */
+    boolean early(Handle handle, Intent intent) {
+        return request(handle, intent.promise().merge()).filter(Request::early).isPresent();
+    }
+
     Optional<Movement> find(Handle handle, long id) {
         return handle.createQuery("SELECT old_commit, new_commit FROM merge WHERE id = :id")
                 .bind("id", id)

@@ -1,0 +1,98 @@
+package dev.plumbline.review;
+
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.git.Mirror;
+import dev.plumbline.stack.Stack;
+import dev.plumbline.stack.StackCatalog;
+import dev.plumbline.stack.StackId;
+import dev.plumbline.store.Transaction;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds the stacks that are not as the default branch wants them now. */
+final class WantedStacks {
+    private final Changes changes;
+    private final Merges merges;
+    private final AffectedStacks affected = new AffectedStacks();
+
+    WantedStacks(Changes changes, Merges merges) {
+        this.changes = changes;
+        this.merges = merges;
+    }
+
+    /**
+     * Level, not edge: a stack counts while its code is not what was promised last, whatever became of earlier pushes.
+     *
+     * @param before what main had when it was promised last; empty where it never was
+     * @param latest the newest intents, by the folders of their stacks
+     * @param after the head of main now
+     */
+    List<ChangeStack> of(
+            Transaction transaction,
+            Optional<StackCatalog> before,
+            StackCatalog now,
+            Map<String, Intent> latest,
+            CommitSha after,
+            Mirror mirror) {
+        return wanted(before, now, latest, ahead(transaction, latest.values(), after, mirror, now));
+    }
+
+    /** @param ahead stacks that count only where main's own code of them moved */
+    private List<ChangeStack> wanted(
+            Optional<StackCatalog> before, StackCatalog now, Map<String, Intent> latest, Set<String> ahead) {
+        Map<String, ChangeStack> touched = new LinkedHashMap<>();
+        before.ifPresent(
+                catalog -> affected.between(catalog, now).forEach(stack -> touched.put(stack.folder(), stack)));
+        List<ChangeStack> wanted = new ArrayList<>();
+        for (StackId id : now.graph().order()) {
+            Stack stack = now.find(id).orElseThrow();
+            ChangeStack known = touched.remove(id.folder());
+            Intent last = latest.get(id.folder());
+            String code = stack.closure().hash();
+            boolean promised = last != null
+                    && last.promise().kind() == Intent.Kind.APPLY
+                    && last.promise().code().equals(code);
+            boolean waits = known == null && ahead.contains(id.folder());
+            if (!waits && (!promised || (known != null && known.reader()))) {
+                wanted.add(
+                        known != null
+                                ? known
+                                : new ChangeStack(
+                                        id.folder(),
+                                        Intent.Kind.APPLY,
+                                        null,
+                                        "not applied yet",
+                                        code,
+                                        wanted.size(),
+                                        false,
+                                        null));
+            }
+        }
+        touched.values().stream()
+                .filter(gone -> gone.kind() == Intent.Kind.DESTROY)
+                .forEach(wanted::add);
+        return wanted;
+    }
+
+    /** The stacks of which an open change is applied that this movement doesn't merge: they are as main will be, not as it is. */
+    private Set<String> ahead(
+            Transaction transaction, Collection<Intent> latest, CommitSha after, Mirror mirror, StackCatalog now) {
+        return latest.stream()
+                .filter(intent -> merges.early(transaction.handle(), intent))
+                .filter(intent -> Optional.ofNullable(intent.change())
+                        .flatMap(number -> changes.find(transaction.handle(), number))
+                        .filter(change -> change.state().open()
+                                && change.head().equals(intent.promise().commit()))
+                        .filter(change ->
+                                !mirror.isAncestor(change.head(), after) && !changes.allIn(transaction.handle(), change, now))
+                        .isPresent())
+                .map(intent -> intent.stack().folder())
+                .collect(Collectors.toSet());
+    }
+}
