@@ -9,7 +9,6 @@ import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.forge.RemoteWatch;
 import dev.plumbline.forge.hook.HookDoor;
 import dev.plumbline.git.CommitSha;
-import dev.plumbline.review.Change;
 import dev.plumbline.review.History;
 import dev.plumbline.review.Reverts;
 import dev.plumbline.review.Reviews;

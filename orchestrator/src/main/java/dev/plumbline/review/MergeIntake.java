@@ -92,7 +92,8 @@ final class MergeIntake {
         List<String> brokenPolicies = verdicts.problems(mirror.tree(after));
         database.change(transaction -> {
             List<Change> merged = changes.open(transaction.handle(), repository).stream()
-                    .filter(change -> mirror.isAncestor(change.head(), after) || changes.allIn(transaction.handle(), change, now))
+                    .filter(change ->
+                            mirror.isAncestor(change.head(), after) || changes.allIn(transaction.handle(), change, now))
                     .toList();
             long merge = merges.record(transaction, repository, movement.before(), after, movement.actor());
             transaction.record(

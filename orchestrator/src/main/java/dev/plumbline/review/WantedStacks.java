@@ -89,8 +89,8 @@ final class WantedStacks {
                         .flatMap(number -> changes.find(transaction.handle(), number))
                         .filter(change -> change.state().open()
                                 && change.head().equals(intent.promise().commit()))
-                        .filter(change ->
-                                !mirror.isAncestor(change.head(), after) && !changes.allIn(transaction.handle(), change, now))
+                        .filter(change -> !mirror.isAncestor(change.head(), after)
+                                && !changes.allIn(transaction.handle(), change, now))
                         .isPresent())
                 .map(intent -> intent.stack().folder())
                 .collect(Collectors.toSet());

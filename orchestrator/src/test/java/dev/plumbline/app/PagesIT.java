@@ -385,6 +385,8 @@ class PagesIT {
                     .isLessThan(3000);
             page.getByText("Next").click();
             assertThat(page.locator(".pager")).containsText("101–200 of 1000");
+            // Before its scripts run, nobody hears what is typed.
+            page.waitForLoadState();
 
             page.getByRole(AriaRole.SEARCHBOX).pressSequentially("service-777");
 

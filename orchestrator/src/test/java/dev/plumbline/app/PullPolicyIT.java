@@ -89,7 +89,7 @@ class PullPolicyIT extends OnGitea {
             site.awaitsStatus(site.repo().head(), "plumbline/plan", "failure", "main has an error");
 
             site.repo().checkout("main").run("pull", "-q", site.remote(), "main");
-            site.merged(opened(site, "mend", "refuse: []\n"));
+            site.merged(opened(site, "mend", "refuse: [{actions: [forget]}]\n"));
 
             site.awaitsComment(innocent, "1 stack planned");
         }

@@ -71,8 +71,8 @@ final class Ballot implements Advancer {
         }
         PullForge forge =
                 Optional.ofNullable(forges.get(remote.get().forge().name())).orElseThrow();
-        boolean promised =
-                !change.get().state().open() || !reviews.earlyApply().of(change.get()).isEmpty();
+        boolean promised = !change.get().state().open()
+                || !reviews.earlyApply().of(change.get()).isEmpty();
         if (!promised) {
             open.count(change.get(), entry.get(), remote.get(), forge).ifPresent(within -> again(change.get(), within));
             return;
