@@ -63,6 +63,16 @@
         }
     });
 
+    // What was asked for before the reader searched would put the former page in the place of what they found.
+    body.addEventListener("htmx:beforeSwap", event => {
+        const asked = event.detail.requestConfig;
+        const live = document.getElementById("live");
+        if (asked && live && asked.elt.id === "live" && asked.path !== live.getAttribute("hx-get")) {
+            event.detail.shouldSwap = false;
+            refresh();
+        }
+    });
+
     function stop() {
         if (stream) {
             stream.close();
