@@ -74,6 +74,10 @@ public final class Acts {
      */
     public void counted(Intent intent, Collection<String> counted, Optional<String> missing) {
         database.change(transaction -> {
+            if (!stillStands(transaction, intent)) {
+                count(transaction, intent);
+                return;
+            }
             engine.ledger()
                     .digest(intent.reviewed())
                     .ifPresent(
@@ -96,11 +100,12 @@ public final class Acts {
                 return Optional.of(intent.stack() + " moved on just now; look again and approve what it shows then");
             }
             int wanted = intent.promise().approvals();
-            if (wanted > 0 && pushers.pushed(transaction.handle(), intent, actor)) {
+            if (pushers.pushed(transaction.handle(), intent, actor)) {
                 return Optional.of(actor + " pushed part of what " + intent.stack()
                         + " would apply, and the rules ask for "
-                        + (wanted == 1 ? "the approval" : wanted + " approvals") + " of others (approvals: " + wanted
-                        + "): somebody else must approve, with a token of their own");
+                        + (wanted <= 1 ? "the approval" : wanted + " approvals") + " of others"
+                        + (wanted == 0 ? "" : " (approvals: " + wanted + ")")
+                        + ": somebody else must approve, with a token of their own");
             }
             boolean before = approvals.approvers(transaction.handle(), intent.id(), digest).stream()
                     .anyMatch(other -> Pushers.person(other).equalsIgnoreCase(Pushers.person(actor)));
@@ -119,9 +124,17 @@ public final class Acts {
                             + refusal.map(why -> ", though " + why).orElse(""));
             intents.hold(transaction, intent.id(), held);
             intents.move(transaction, intent.id(), IntentState.WAITING, plan.id() + " was approved by " + actor);
+            if (held != null) {
+                count(transaction, intent);
+            }
             advances.mark(transaction, intent.subject());
             return Optional.empty();
         });
+    }
+
+    /** Lets the approvals of its pull request be counted. */
+    private void count(Transaction transaction, Intent intent) {
+        Optional.ofNullable(intent.change()).ifPresent(change -> advances.mark(transaction, Change.ballot(change)));
     }
 
     /** Whether nothing became of an intent since it was read: what was meant for one plan must not hit another. */

@@ -22,6 +22,7 @@ public final class EarlyApply {
     private final Merges merges;
     private final Intents intents;
     private final IntentApprovals given;
+    private final Pushers pushers;
     private final RunEngine engine;
     private final Advances advances;
 
@@ -31,6 +32,7 @@ public final class EarlyApply {
             Merges merges,
             Intents intents,
             IntentApprovals given,
+            Pushers pushers,
             RunEngine engine,
             Advances advances) {
         this.database = database;
@@ -38,6 +40,7 @@ public final class EarlyApply {
         this.merges = merges;
         this.intents = intents;
         this.given = given;
+        this.pushers = pushers;
         this.engine = engine;
         this.advances = advances;
     }
@@ -166,6 +169,15 @@ public final class EarlyApply {
                     Intent.Rule.APPROVE,
                     approvals);
             intents.promise(transaction, promise, change.number(), stack.run()).ifPresent(intent -> {
+                if (approvals > 0) {
+                    pushers.record(
+                            transaction,
+                            intent,
+                            pushers.of(
+                                    transaction.handle(),
+                                    change,
+                                    engine.catalogs().mirror(change.repository())));
+                }
                 engine.ledger()
                         .digest(stack.run())
                         .ifPresent(plan -> approvers.forEach(who -> given.approve(transaction, intent, plan, who)));

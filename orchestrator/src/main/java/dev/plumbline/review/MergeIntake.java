@@ -18,7 +18,6 @@ import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
 import dev.plumbline.store.Transaction;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +85,7 @@ final class MergeIntake {
                 .map(commit ->
                         engine.catalogs().of(repository, mirror.tree(commit).id()))
                 .filter(StackCatalog::usable)
-                .or(() -> lastUsable(repository));
+                .or(() -> lastUsable(repository, mirror));
         StackCatalog now = engine.catalogs().of(repository, mirror.tree(after).id());
         LostCommits lost = new LostCommits(after, mirror);
         List<String> brokenPolicies = verdicts.problems(mirror.tree(after));
@@ -118,14 +117,14 @@ final class MergeIntake {
     }
 
     /**
-     * The tree of main that was promised last. Main's configuration may have been broken since; what was removed or moved meanwhile,
+     * Main as it was taken in last without errors. Its configuration may have been broken since; what was removed or moved meanwhile,
      * and the rules that hold, are those of before.
      */
-    private Optional<StackCatalog> lastUsable(String repository) {
-        return database.read(handle -> intents.latest(handle, repository)).stream()
-                .filter(intent -> intent.promise().kind() == Intent.Kind.APPLY)
-                .max(Comparator.comparingLong(Intent::id))
-                .map(intent -> engine.catalogs().of(repository, intent.promise().tree()))
+    private Optional<StackCatalog> lastUsable(String repository, Mirror mirror) {
+        return database.read(handle -> merges.takenInBefore(handle, repository, Long.MAX_VALUE))
+                .filter(mirror::has)
+                .map(commit ->
+                        engine.catalogs().of(repository, mirror.tree(commit).id()))
                 .filter(StackCatalog::usable);
     }
 
@@ -167,8 +166,11 @@ final class MergeIntake {
         }
         List<String> lines = new ArrayList<>();
         for (Intent.Promise promise : promises) {
-            Optional<Reviewed> reviewed = reviewedPlans.of(transaction, promise, movement, after, mirror);
-            Optional<Change> change = reviewed.map(Reviewed::change).or(() -> bringing(transaction, promise, merged));
+            Optional<Reviewed> reviewed = reviewedPlans.of(transaction, promise, movement, after, merged, mirror);
+            // Plans of the same code may have been seen on a change that stays open; it is none of that one's business.
+            Optional<Change> change = reviewed.map(Reviewed::change)
+                    .filter(merged::contains)
+                    .or(() -> bringing(transaction, promise, merged));
             Optional<Long> promised = intents.promise(
                     transaction,
                     promise,

@@ -73,7 +73,13 @@ public final class Recovery {
         database.change(transaction -> {
             pushes.pending().forEach(id -> advances.mark(transaction, Pushes.Movement.subject(id)));
             changes.open().forEach(change -> advances.mark(transaction, change.subject()));
-            intents.unended().forEach(intent -> advances.mark(transaction, intent.subject()));
+            for (Intent intent : intents.unended()) {
+                advances.mark(transaction, intent.subject());
+                if (intent.change() != null
+                        && intents.held(transaction.handle(), intent.id()).isPresent()) {
+                    advances.mark(transaction, Change.ballot(intent.change()));
+                }
+            }
             engine.ledger().active().forEach(run -> advances.mark(transaction, run.subject()));
             engine.ledger().admit(transaction);
         });

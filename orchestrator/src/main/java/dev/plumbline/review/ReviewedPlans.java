@@ -5,6 +5,7 @@ import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.run.RunId;
 import dev.plumbline.store.Transaction;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the plans that people saw before main moved: what they merged for. */
@@ -30,7 +31,12 @@ final class ReviewedPlans {
      * this push merges, to be compared with a new plan.
      */
     Optional<Reviewed> of(
-            Transaction transaction, Intent.Promise promise, Pushes.Movement movement, CommitSha after, Mirror mirror) {
+            Transaction transaction,
+            Intent.Promise promise,
+            Pushes.Movement movement,
+            CommitSha after,
+            List<Change> merged,
+            Mirror mirror) {
         Optional<Reviewed> best = Optional.empty();
         int bestFit = 0;
         for (Change change : changes.open(transaction.handle(), promise.stack().repository())) {
@@ -39,12 +45,13 @@ final class ReviewedPlans {
                     || !changes.reportedBefore(transaction.handle(), change.number(), movement.unmovedAt())) {
                 continue;
             }
-            boolean merged = mirror.isAncestor(change.head(), after);
+            boolean comes = merged.contains(change);
             for (ChangeStack stack : changes.stacks(transaction.handle(), change.number())) {
-                int fit = fit(promise, stack, merged);
+                int fit = fit(promise, stack, comes);
                 RunId run = stack.run();
                 if (fit > bestFit && run != null && shown(change, stack)) {
-                    best = Optional.of(new Reviewed(change, run, fit == SAME_CODE + MERGED));
+                    best = Optional.of(new Reviewed(
+                            change, run, fit == SAME_CODE + MERGED && mirror.isAncestor(change.head(), after)));
                     bestFit = fit;
                 }
             }

@@ -101,7 +101,8 @@ public final class Reviews {
                 pulls,
                 remotes,
                 engine.catalogs());
-        this.earlyApply = new EarlyApply(database, changes, merges, intents, intentApprovals, engine, advances);
+        this.earlyApply =
+                new EarlyApply(database, changes, merges, intents, intentApprovals, pushers, engine, advances);
         this.mergeCheck = new MergeCheck(database, changes, pulls, changeSnapshots, engine);
         this.acts = new Acts(database, advances, engine, changes, intents, intentApprovals, pushers, waiters, refusals);
         FormerHeads formerHeads = new FormerHeads(database);

@@ -8,6 +8,7 @@ import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Transaction;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,12 @@ final class WantedStacks {
             Map<String, Intent> latest,
             CommitSha after,
             Mirror mirror) {
-        return wanted(before, now, latest, ahead(transaction, latest.values(), after, mirror, now));
+        // What was given up before its merge is promised no more, whatever is merged since.
+        Map<String, Intent> standing = new HashMap<>(latest);
+        standing.values()
+                .removeIf(intent ->
+                        intent.state() == IntentState.CANCELLED && merges.early(transaction.handle(), intent));
+        return wanted(before, now, standing, ahead(transaction, latest.values(), after, mirror, now));
     }
 
     /** @param ahead stacks that count only where main's own code of them moved */

@@ -144,6 +144,28 @@ class BeforeMergeIT extends OnGitea {
     }
 
     @Test
+    void what_was_given_up_before_the_merge_is_asked_for_by_the_merge(@TempDir Path folder) {
+        GiteaSite site = site(folder, "withdrawn", "apply: before_merge\n");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long pull = opensOneThatBreaks(site, folder);
+            site.awaitsReaction(site.says(ada, pull, "plumbline apply"), "-1");
+            ServerFixture.write(folder.resolve("mended"), "");
+            site.says(ada, pull, "plumbline retry");
+            site.awaitsComment(pull, "Plumbline: waiting for approval");
+            site.repo().write("README.md", "Not the stack").commit("Words").push("breaks");
+            site.awaitsComment(pull, site.repo().head().substring(0, 8));
+
+            site.awaitsComment(pull, "1 stack planned");
+
+            site.merged(pull);
+
+            site.awaitsComment(pull, "Plumbline: applied");
+            assertThat(plumbline.state("stacks/network")).isEqualTo("applied");
+        }
+    }
+
+    @Test
     void what_is_applied_and_could_not_be_merged_is_named_and_waited_for(@TempDir Path folder) {
         GiteaSite site = site(folder, "unmerged", "apply: before_merge\nmerge: squash\n");
         ada.does("PATCH", site.at("").replaceFirst("/$", ""), Map.of("allow_squash_merge", false));

@@ -79,6 +79,51 @@ class PullApprovalsIT extends OnGitea {
     }
 
     @Test
+    void approvals_do_not_count_for_commits_that_came_after_them_while_nobody_looked(@TempDir Path folder) {
+        GiteaSite site = site(folder, "late");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            applied(site, plumbline);
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "0 of 1 approvals");
+            site.awaitsReaction(site.says(grace, pull, "plumbline approve"), "+1");
+            plumbline.stop();
+            site.repo().write("notes.txt", "The same plan").commit("Later").push("wider");
+            site.merged(pull);
+
+            plumbline.start();
+
+            site.awaitsComment(pull, "without all approvals that main asks for");
+            assertThat(plumbline.state("stacks/network")).isEqualTo("awaiting-approval");
+        }
+    }
+
+    @Test
+    void plans_that_another_open_pull_request_showed_first_do_not_hold_up_the_one_that_is_merged(@TempDir Path folder) {
+        GiteaSite site = site(folder, "twins");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            applied(site, plumbline);
+            site.repo()
+                    .branch("both")
+                    .stack("stacks/other", "1")
+                    .stack("stacks/network", "10.1")
+                    .commit("Both")
+                    .push("both");
+            long both = site.opened("both", "Both", "");
+            site.awaitsComment(both, "2 stacks planned");
+            site.repo().checkout("main");
+            long one = site.opened("one", "10.1");
+            site.awaitsComment(one, "0 of 1 approvals");
+            site.awaitsReaction(site.says(grace, one, "plumbline approve"), "+1");
+            site.awaitsComment(one, "Approved by grace");
+
+            Awaitility.await("it is merged")
+                    .untilAsserted(() -> ada.does("POST", site.at("pulls/" + one + "/merge"), Map.of("Do", "squash")));
+
+            site.awaitsComment(one, "Plumbline: applied");
+        }
+    }
+
+    @Test
     void whoever_asked_for_changes_and_approves_later_counts(@TempDir Path folder) {
         GiteaSite site = site(folder, "convinced");
         try (ServerFixture plumbline = site.plumbline("1s")) {

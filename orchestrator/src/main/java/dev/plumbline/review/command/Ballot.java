@@ -89,15 +89,26 @@ final class Ballot implements Advancer {
             pulls.mergedBy(transaction, entry.get(), login);
             reviews.tellAgain(transaction, change.get());
         }));
-        count(change.get(), entry.get(), remote.get(), forge, merger);
+        boolean moved = ((Answer.Given<Optional<PullDetail>>) pull)
+                .value()
+                .filter(now -> !now.pull().head().equals(change.get().head()))
+                .isPresent();
+        count(change.get(), entry.get(), remote.get(), forge, merger, moved);
     }
 
-    private void count(Change change, PullBook.Entry entry, Remote remote, PullForge forge, Optional<String> merger) {
+    /** @param moved whether its head moved before the merge, and nobody here saw it: then nobody approved what was merged */
+    private void count(
+            Change change,
+            PullBook.Entry entry,
+            Remote remote,
+            PullForge forge,
+            Optional<String> merger,
+            boolean moved) {
         List<Intent> open = counted(change);
         if (open.isEmpty()) {
             return;
         }
-        Answer<Set<String>> logins = given.of(change, entry, remote, forge);
+        Answer<Set<String>> logins = moved ? new Answer.Given<>(Set.of()) : given.of(change, entry, remote, forge);
         if (logins instanceof Answer.Failed<Set<String>> failed) {
             unread(change, remote, failed.trouble());
             return;

@@ -6,6 +6,7 @@ import dev.plumbline.config.Rights;
 import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.Remote;
+import dev.plumbline.git.CommitSha;
 import dev.plumbline.review.Change;
 import dev.plumbline.review.ChangeState;
 import dev.plumbline.review.MergedCommits;
@@ -64,10 +65,13 @@ final class Gate {
         // What it brought is judged by the rules before it, also where only the whole movement is known.
         Optional<MergedCommits> merged = change.filter(found -> found.state() == ChangeState.MERGED)
                 .flatMap(found -> reviews.commits(found).or(() -> reviews.movement(found)));
-        return merged.isPresent()
-                ? matters.merged(
-                        remote, pull, merged.get().before(), merged.get().after())
-                : matters.of(remote, pull);
+        if (merged.isEmpty()) {
+            return matters.of(remote, pull);
+        }
+        // After a rebase the branch just before it may have been written by its author.
+        CommitSha rules = change.flatMap(reviews::movement).orElse(merged.get()).before();
+        return matters.merged(
+                remote, pull, rules, merged.get().before(), merged.get().after());
     }
 
     private static Rights.Act act(Verb verb) {

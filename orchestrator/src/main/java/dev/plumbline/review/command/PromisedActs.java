@@ -9,7 +9,6 @@ import dev.plumbline.review.Reviews;
 import dev.plumbline.review.command.Outcome.Done;
 import dev.plumbline.review.command.Outcome.Later;
 import dev.plumbline.review.command.Outcome.Refused;
-import dev.plumbline.store.Advances;
 import dev.plumbline.terraform.report.Markdown;
 import java.util.List;
 import java.util.Optional;
@@ -22,15 +21,13 @@ final class PromisedActs {
     private final Reviews reviews;
     private final Reverts reverts;
     private final PullBook pulls;
-    private final Advances advances;
     private final Gate gate;
 
-    PromisedActs(Reviews reviews, Reverts reverts, PullBook pulls, Advances advances, Gate gate) {
+    PromisedActs(Reviews reviews, Reverts reverts, PullBook pulls, Gate gate) {
         this.gate = gate;
         this.pulls = pulls;
         this.reviews = reviews;
         this.reverts = reverts;
-        this.advances = advances;
     }
 
     Outcome perform(Scene scene) {
@@ -92,11 +89,7 @@ final class PromisedActs {
         if (intent.promise().approvals() == 0 && !reviews.held(intent) && oneSuffices(scene)) {
             return reviews.acts().approve(intent, scene.actor());
         }
-        Optional<String> refusal = reviews.acts().vote(intent, scene.actor());
-        if (refusal.isEmpty()) {
-            advances.mark(scene.change().ballot());
-        }
-        return refusal;
+        return reviews.acts().vote(intent, scene.actor());
     }
 
     /** Whether the rules ask for nobody in particular, so that there is nothing to count. */

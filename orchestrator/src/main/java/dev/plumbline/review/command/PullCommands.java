@@ -53,7 +53,7 @@ public final class PullCommands {
         LookRequests looks = new LookRequests(database, advances);
         PullApply apply =
                 new PullApply(reviews.earlyApply(), reviews.approvals(), given, gate, pulls, database, looks, clock);
-        PromisedActs promised = new PromisedActs(reviews, reverts, pulls, advances, gate);
+        PromisedActs promised = new PromisedActs(reviews, reverts, pulls, gate);
         CommandActs acts = new CommandActs(
                 reviews,
                 engine,

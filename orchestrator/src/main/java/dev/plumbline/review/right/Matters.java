@@ -41,11 +41,12 @@ public final class Matters {
     /**
      * A pull request that was merged.
      *
-     * @param before the base branch before that; its rules hold
+     * @param rules the base branch before all that was merged together with it; its rules hold
+     * @param before the base branch without it
      * @param after the base branch with it
      */
-    public Matter merged(Remote remote, PullRequest pull, CommitSha before, CommitSha after) {
-        return of(remote, pull, before, List.of(before), after);
+    public Matter merged(Remote remote, PullRequest pull, CommitSha rules, CommitSha before, CommitSha after) {
+        return of(remote, pull, rules, List.of(before), after);
     }
 
     /** @param forks where the change began; what differs from any of them may be brought by it */

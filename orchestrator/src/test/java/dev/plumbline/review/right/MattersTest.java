@@ -146,7 +146,7 @@ class MattersTest {
                 git.write("plumbline.yaml", "approvals: 0\n").write("a", "1").commit("Merged");
         git.sendTo(mirror);
 
-        Matter matter = matters.merged(remote, Bench.pull(after), before, after);
+        Matter matter = matters.merged(remote, Bench.pull(after), before, before, after);
 
         assertThat(matter.rules().config().approvals()).isEqualTo(1);
         assertThat(matter.paths()).containsExactly("a", "plumbline.yaml");
