@@ -199,7 +199,10 @@ class GiteaJudgeIT {
 
     @Test
     void author_writer_committer_and_pusher_have_a_hand_in_a_pull_request_and_can_t_approve_it() {
-        Set<String> hands = value(forge(gitea.adminToken()).hands(remote, pull));
+        // Gitea writes pushes into its feed a little later.
+        Set<String> hands = Awaitility.await("the feed names who pushed")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> value(forge(gitea.adminToken()).hands(remote, pull)), all -> all.contains("pia"));
 
         assertThat(hands).contains("ada", "amy", "zoe", "pia").doesNotContain("wim", "rae");
         for (String hand : List.of("ada", "amy", "zoe", "pia")) {
