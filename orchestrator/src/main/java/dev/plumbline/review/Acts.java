@@ -53,12 +53,12 @@ public final class Acts {
      * pull request may still lack.
      */
     public Optional<String> approve(Intent intent, String actor) {
-        return approve(intent, actor, null);
+        return approve(intent, actor, false);
     }
 
     /** {@link #approve} by somebody on a forge: applied once {@link #counted} says that all approvals together suffice. */
     public Optional<String> vote(Intent intent, String actor) {
-        return approve(intent, actor, "");
+        return approve(intent, actor, true);
     }
 
     /** Why policies refuse the plan that an intent would apply; empty where none does, or somebody approved it in spite of that. */
@@ -69,10 +69,12 @@ public final class Acts {
     /**
      * The approvals of a pull request were counted.
      *
+     * @param digest of the plan for which they were; empty where it had none yet
      * @param counted those whose approval counts for the plan as it was reviewed
      * @param missing why they don't suffice; empty where they do
      */
-    public void counted(Intent intent, Collection<String> counted, Optional<String> missing) {
+    public void counted(
+            Intent intent, Optional<String> digest, Collection<String> counted, Optional<String> missing) {
         database.change(transaction -> {
             if (!stillStands(transaction, intent)) {
                 count(transaction, intent);
@@ -82,12 +84,12 @@ public final class Acts {
                     .digest(intent.reviewed())
                     .ifPresent(
                             seen -> counted.forEach(actor -> approvals.approve(transaction, intent.id(), seen, actor)));
-            intents.hold(transaction, intent.id(), missing.orElse(null));
+            intents.counted(transaction, intent.id(), digest.orElse(""), missing.orElse(null));
             advances.mark(transaction, intent.subject());
         });
     }
 
-    private Optional<String> approve(Intent intent, String actor, @Nullable String held) {
+    private Optional<String> approve(Intent intent, String actor, boolean vote) {
         if (intent.state() != IntentState.AWAITING_APPROVAL) {
             return Optional.of(intent.stack() + " awaits no approval: it is "
                     + intent.state().word() + ", " + intent.reason());
@@ -122,10 +124,12 @@ public final class Acts {
                     intent.stack().qualified(),
                     plan.id() + " change " + digest.substring(0, 12)
                             + refusal.map(why -> ", though " + why).orElse(""));
-            intents.hold(transaction, intent.id(), held);
             intents.move(transaction, intent.id(), IntentState.WAITING, plan.id() + " was approved by " + actor);
-            if (held != null) {
+            if (vote) {
+                intents.toCount(transaction, intent.id());
                 count(transaction, intent);
+            } else {
+                intents.counted(transaction, intent.id(), digest, null);
             }
             advances.mark(transaction, intent.subject());
             return Optional.empty();
@@ -167,6 +171,7 @@ public final class Acts {
         database.change(transaction -> {
             engine.applied().release(transaction, intent.stack());
             intents.reopen(transaction, intent.id(), "asked for again by " + actor);
+            count(transaction, intent);
             transaction.record(
                     actor,
                     "retry",

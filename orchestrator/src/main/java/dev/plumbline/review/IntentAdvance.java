@@ -1,6 +1,7 @@
 package dev.plumbline.review;
 
 import dev.plumbline.review.IntentStep.Apply;
+import dev.plumbline.review.IntentStep.Count;
 import dev.plumbline.review.IntentStep.Discard;
 import dev.plumbline.review.IntentStep.End;
 import dev.plumbline.review.IntentStep.Inspect;
@@ -15,6 +16,7 @@ import dev.plumbline.run.RunId;
 import dev.plumbline.stack.Stack;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Advancer;
+import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
 import dev.plumbline.store.Transaction;
@@ -31,6 +33,7 @@ final class IntentAdvance implements Advancer {
     private final IntentDecider decider = new IntentDecider();
     private final RunEngine engine;
     private final Waiters waiters;
+    private final Advances advances;
     private final Feed feed;
 
     IntentAdvance(
@@ -40,6 +43,7 @@ final class IntentAdvance implements Advancer {
             IntentSnapshots snapshots,
             RunEngine engine,
             Waiters waiters,
+            Advances advances,
             Feed feed) {
         this.database = database;
         this.intents = intents;
@@ -47,6 +51,7 @@ final class IntentAdvance implements Advancer {
         this.snapshots = snapshots;
         this.engine = engine;
         this.waiters = waiters;
+        this.advances = advances;
         this.feed = feed;
     }
 
@@ -77,6 +82,12 @@ final class IntentAdvance implements Advancer {
             write(intent, transaction -> {
                 intents.runs(transaction, intent.id(), null, null);
                 plan(transaction, intent, step.reason());
+            });
+        } else if (step instanceof Count) {
+            write(intent, transaction -> {
+                intents.toCount(transaction, intent.id());
+                Optional.ofNullable(intent.change())
+                        .ifPresent(change -> advances.mark(transaction, Change.ballot(change)));
             });
         } else if (step instanceof Wait wait) {
             if (now.blocked().filter(wait.reason()::equals).isPresent() && stateStandsElsewhere(intent)) {

@@ -2,6 +2,7 @@ package dev.plumbline.review;
 
 import dev.plumbline.review.IntentSnapshot.Upstream;
 import dev.plumbline.review.IntentStep.Apply;
+import dev.plumbline.review.IntentStep.Count;
 import dev.plumbline.review.IntentStep.Discard;
 import dev.plumbline.review.IntentStep.End;
 import dev.plumbline.review.IntentStep.Inspect;
@@ -124,6 +125,9 @@ final class IntentDecider {
         }
         if (now.held().filter(String::isEmpty).isPresent()) {
             return new Wait(IntentState.WAITING, "the approvals of its pull request are being counted");
+        }
+        if (now.countedForAnother()) {
+            return new Count("the approvals of its pull request were counted for another plan than " + plan.id());
         }
         List<String> obstacles = Stream.of(now.refusal(), now.held().or(() -> obstacle(plan, now)))
                 .flatMap(Optional::stream)

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param approvals how many people approved the digest that stands for approval
  * @param refusal which policy refuses the plan that would be applied, and why; empty once that plan was approved in spite of it
  * @param held why those don't suffice whatever their number; an empty text while they are counted
+ * @param countedForAnother whether they were counted for another plan than the one that would be applied
  */
 record IntentSnapshot(
         Intent intent,
@@ -35,7 +36,8 @@ record IntentSnapshot(
         Optional<String> difference,
         int approvals,
         Optional<String> refusal,
-        Optional<String> held) {
+        Optional<String> held,
+        boolean countedForAnother) {
 
     /** An upstream stack and where its intent stands. */
     record Upstream(String stack, IntentState state) {}

@@ -66,7 +66,12 @@ final class IntentSnapshots {
                 plan.or(() -> reviewed)
                         .filter(shown -> !intent.state().ended() && intent.apply() == null)
                         .flatMap(shown -> refusals.of(intent, shown)),
-                database.read(handle -> intents.held(handle, intent.id())));
+                database.read(handle -> intents.held(handle, intent.id())),
+                plan.or(() -> reviewed)
+                        .map(Run::facts)
+                        .filter(facts ->
+                                database.read(handle -> intents.countedForAnother(handle, intent.id(), facts.digest())))
+                        .isPresent());
     }
 
     private Optional<String> quarantine(StackId id) {

@@ -17,6 +17,9 @@ sealed interface IntentStep {
     /** Apply the plan of that run, exactly as it is. */
     record Apply(Run plan, String reason) implements IntentStep {}
 
+    /** Have the approvals of its pull request counted for the plan that it has now. */
+    record Count(String reason) implements IntentStep {}
+
     /** The apply's outcome is unknown: forget every plan, plan again, and let a person decide. */
     record Inspect(Run lost, String reason) implements IntentStep {}
 

@@ -93,16 +93,41 @@ final class Intents {
         move(transaction, id, IntentState.WAITING, reason);
     }
 
-    /**
-     * Says why the approvals that it has don't suffice.
-     *
-     * @param why a sentence; empty while they are counted, null where only their number decides
-     */
-    void hold(Transaction transaction, long id, @Nullable String why) {
-        transaction.handle().execute("UPDATE intent SET held = ? WHERE id = ?", why, id);
+    /** Holds an intent until its approvals were counted, and again whenever its plan becomes another than they were counted for. */
+    void toCount(Transaction transaction, long id) {
+        transaction.handle().execute("UPDATE intent SET held = '', counted = '' WHERE id = ?", id);
     }
 
-    /** See {@link #hold}. */
+    /**
+     * Says whether the approvals of an intent suffice.
+     *
+     * @param digest of the plan for which they were counted; empty where it had none
+     * @param missing why they don't; null where only their number decides
+     */
+    void counted(Transaction transaction, long id, String digest, @Nullable String missing) {
+        transaction
+                .handle()
+                .createUpdate("""
+                        UPDATE intent SET held = :missing, counted = CASE WHEN counted IS NULL THEN NULL ELSE :digest END
+                         WHERE id = :id
+                        """)
+                .bind("missing", missing)
+                .bind("digest", digest)
+                .bind("id", id)
+                .execute();
+    }
+
+    /** Whether its approvals were counted for another plan than the one with that digest. */
+    boolean countedForAnother(Handle handle, long id, String digest) {
+        return handle.createQuery("SELECT COUNT(*) FROM intent WHERE id = :id AND counted <> :digest")
+                        .bind("id", id)
+                        .bind("digest", digest)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
+    /** Why its approvals don't suffice, whatever their number; an empty text while they are to be counted. */
     Optional<String> held(Handle handle, long id) {
         return handle.createQuery("SELECT held FROM intent WHERE id = :id AND held IS NOT NULL")
                 .bind("id", id)

@@ -183,7 +183,7 @@ final class MergeIntake {
                 change.filter(one -> pulls.ofChange(transaction.handle(), one.number())
                                 .isPresent())
                         .ifPresent(one -> {
-                            intents.hold(transaction, promised.get(), "");
+                            intents.toCount(transaction, promised.get());
                             advances.mark(transaction, one.ballot());
                         });
             }

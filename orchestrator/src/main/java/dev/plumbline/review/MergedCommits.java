@@ -1,5 +1,6 @@
 package dev.plumbline.review;
 
+import dev.plumbline.git.CommitInfo;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.git.TreeDifference;
@@ -24,7 +25,7 @@ public record MergedCommits(CommitSha before, CommitSha after) {
 
     /**
      * Finds them in a movement of the default branch, which may have brought more than that one change: by the merge that names
-     * its head, by its head itself, else, after a squash or a rebase, by the files that it changed. Empty where that can't be told.
+     * its head, by its head itself, after a rebase by its commits made anew, else, after a squash, by the files that it changed. Empty where that can't be told.
      *
      * @param moved where the branch was, and where it is since
      * @param others heads of other changes that the same movement brought
@@ -47,12 +48,36 @@ public record MergedCommits(CommitSha before, CommitSha after) {
                     .map(start -> new MergedCommits(start, head));
         }
         return only(mirror.mergeBases(after, head))
-                .flatMap(fork -> sameFiles(files(fork, head, mirror), head, line, mirror));
+                .flatMap(fork -> rebased(mirror.between(fork, head, LONGEST), line, mirror)
+                        .or(() -> sameFiles(files(fork, head, mirror), head, line, mirror)));
     }
 
     private static <T> Optional<T> only(List<T> all) {
         return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
     }
+
+    /**
+     * The part of the line that is those commits made anew: a rebase keeps their order, and of each who wrote it, when, and its message.
+     *
+     * @param own the commits of the change, newest first
+     */
+    private static Optional<MergedCommits> rebased(List<CommitSha> own, List<CommitSha> line, Mirror mirror) {
+        List<Written> wanted = written(own, mirror);
+        int length = own.size();
+        return only(IntStream.range(0, Math.max(0, line.size() - length))
+                .filter(end -> written(line.subList(end, end + length), mirror).equals(wanted))
+                .mapToObj(end -> new MergedCommits(line.get(end + length), line.get(end)))
+                .toList());
+    }
+
+    private static List<Written> written(List<CommitSha> commits, Mirror mirror) {
+        return commits.stream()
+                .map(mirror::commit)
+                .map(commit -> new Written(commit.author(), commit.message().strip()))
+                .toList();
+    }
+
+    private record Written(CommitInfo.Person author, String message) {}
 
     /**
      * The shortest part of the line that changes just those files, and best of all to what they are at the head; empty where more

@@ -147,6 +147,7 @@ public final class Reviews {
                         new IntentSnapshots(database, intents, intentApprovals, refusals, engine),
                         engine,
                         waiters,
+                        advances,
                         feed));
         this.notes = new Notes(changes, changeSnapshots, report, merges, intents);
         this.pullText = new PullComments(
@@ -342,7 +343,7 @@ public final class Reviews {
     /** Whether what an intent would apply is, as far as it is known, what was reviewed before the merge. */
     public boolean asReviewed(Intent intent) {
         Optional<String> reviewed = engine.ledger().digest(intent.reviewed());
-        Optional<String> planned = engine.ledger().digest(intent.shownPlan().orElse(null));
+        Optional<String> planned = digest(intent);
         return reviewed.isPresent() && (planned.isEmpty() || planned.equals(reviewed));
     }
 
@@ -382,6 +383,11 @@ public final class Reviews {
     /** Where each stack stands by its newest intent; without those of which nothing was ever asked. */
     public List<Standing> standings() {
         return intents.standings();
+    }
+
+    /** The digest of the plan that an intent would apply; empty while it has none. */
+    public Optional<String> digest(Intent intent) {
+        return engine.ledger().digest(intent.shownPlan().orElse(null));
     }
 
     /** The run whose plan an intent would apply; empty while it has none. */

@@ -3,6 +3,8 @@ package dev.plumbline.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.RealGitea;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -220,6 +222,43 @@ class PullApprovalsIT extends OnGitea {
                                 && !told.contains("&#64;<!-- -->mary");
                     });
             assertThat(plumbline.state("stacks/app")).isEqualTo("awaiting-approval");
+            site.awaitsReaction(site.says(grace, pull, "plumbline approve"), "+1");
+            site.awaitsComment(pull, "Plumbline: applied");
+        }
+    }
+
+    @Test
+    void what_a_retry_plans_is_shown_to_the_owners_also_where_main_applies_what_nobody_saw(@TempDir Path folder)
+            throws IOException {
+        GiteaSite site = site(folder, "halfway");
+        Path open = folder.resolve("open");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.repo()
+                    .write("CODEOWNERS", "stacks/.* @grace\n")
+                    .write("plumbline.yaml", "direct_push: apply\nmay: { approve: [codeowners] }\n");
+            site.applied(plumbline);
+            site.repo()
+                    .branch("gate")
+                    .write("stacks/network/main.tf", """
+                            resource "terraform_data" "road" {}
+                            resource "terraform_data" "gate" {
+                              depends_on = [terraform_data.road]
+                              provisioner "local-exec" { command = "test -e %s" }
+                            }
+                            """.formatted(open))
+                    .commit("A road, and its gate")
+                    .push("gate");
+            long pull = site.opened("gate", "A road, and its gate", "");
+            site.awaitsComment(pull, "1 stack planned");
+            site.awaitsReaction(site.says(grace, pull, "plumbline approve"), "+1");
+            site.merged(pull);
+            site.awaitsComment(pull, "apply failed");
+
+            Files.createFile(open);
+            assertThat(plumbline.cli("retry", "network").all()).contains("awaiting-approval");
+
+            site.awaitsComment(pull, "this plan was made after the merge, and main asks for approvals");
+            assertThat(plumbline.state("stacks/network")).isEqualTo("awaiting-approval");
             site.awaitsReaction(site.says(grace, pull, "plumbline approve"), "+1");
             site.awaitsComment(pull, "Plumbline: applied");
         }

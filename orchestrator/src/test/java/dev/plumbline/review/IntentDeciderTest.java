@@ -166,6 +166,20 @@ class IntentDeciderTest {
     }
 
     @Test
+    void approvals_are_counted_anew_for_another_plan_than_they_were_counted_for_even_where_it_may_be_applied_unseen() {
+        Situation situation = new Situation()
+                .rule(Intent.Rule.APPLY)
+                .reviewed(planned(1, "seen", NOW))
+                .plan(planned(2, "another", NOW));
+
+        assertThat(decider.next(situation.read())).isInstanceOf(IntentStep.Apply.class);
+        assertThat(decider.next(situation.countedForAnother().read()))
+                .isEqualTo(new IntentStep.Count("the approvals of its pull request were counted for another plan than r2"));
+        // While they are, it waits, rather than to ask for it again and again.
+        assertThat(stateOf(situation.held(""))).isEqualTo(IntentState.WAITING);
+    }
+
+    @Test
     void a_reviewed_plan_waits_for_the_approvals_that_the_rules_ask_for() {
         Situation situation = new Situation().approvalsWanted(2).reviewed(planned(1, "seen", NOW));
 
@@ -278,6 +292,7 @@ class IntentDeciderTest {
         private boolean unaffected;
         private int approvals;
         private Optional<String> held = Optional.empty();
+        private boolean countedForAnother;
         private Optional<String> refusal = Optional.empty();
 
         Situation kind(Intent.Kind value) {
@@ -350,6 +365,11 @@ class IntentDeciderTest {
             return this;
         }
 
+        Situation countedForAnother() {
+            countedForAnother = true;
+            return this;
+        }
+
         Situation held(String why) {
             held = Optional.of(why);
             return this;
@@ -384,7 +404,8 @@ class IntentDeciderTest {
                     difference,
                     approvals,
                     refusal,
-                    held);
+                    held,
+                    countedForAnother);
         }
     }
 }

@@ -135,13 +135,15 @@ final class Ballot implements Advancer {
             Remote remote,
             PullForge forge,
             Optional<String> merger) {
+        // Before all else is read: what is planned meanwhile is counted anew.
+        Optional<String> digest = reviews.digest(intent);
         Set<String> ofReviewed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         ofReviewed.addAll(reviews.asReviewed(intent) ? given : Set.of());
         Set<String> logins = new TreeSet<>(ofReviewed);
         List<String> before = reviews.approvers(intent);
         if (!onForgeOnly(before, remote)) {
             // Whoever holds a token of this server approved it already.
-            reviews.acts().counted(intent, List.of(), Optional.empty());
+            reviews.acts().counted(intent, digest, List.of(), Optional.empty());
             return;
         }
         before.forEach(actor -> remote.login(actor).ifPresent(logins::add));
@@ -157,6 +159,7 @@ final class Ballot implements Advancer {
         reviews.acts()
                 .counted(
                         intent,
+                        digest,
                         approvals.counted().stream()
                                 .filter(ofReviewed::contains)
                                 .map(remote::actor)
@@ -177,6 +180,7 @@ final class Ballot implements Advancer {
                     .forEach(intent -> reviews.acts()
                             .counted(
                                     intent,
+                                    reviews.digest(intent),
                                     List.of(),
                                     Optional.of("its approvals can't be read: " + trouble.sentence())));
         }
