@@ -1,6 +1,7 @@
 package dev.plumbline.config;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a repository's own rules may tighten and never loosen, one entry of {@code floors}.
@@ -22,5 +23,12 @@ public record Floor(Glob repository, int approvals, Rights may) {
     /** How many people must approve, of all that is asked for the largest number. */
     public static int approvals(List<Floor> floors, String repository, int own) {
         return under(floors, repository).stream().mapToInt(Floor::approvals).reduce(own, Math::max);
+    }
+
+    /** Whether owners of the changed files must approve, whatever the number that is asked for. */
+    public static boolean ownersApprove(List<Floor> floors, String repository, Rights own) {
+        return Stream.concat(Stream.of(own), under(floors, repository).stream().map(Floor::may))
+                .flatMap(may -> may.approve().stream())
+                .anyMatch(Grantee.CodeOwners.class::isInstance);
     }
 }

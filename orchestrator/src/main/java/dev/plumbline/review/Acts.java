@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What people ask of changes and intents: approve, retry, cancel. Each gives why it can't be done; empty where it was begun. */
 public final class Acts {
@@ -73,8 +72,7 @@ public final class Acts {
      * @param counted those whose approval counts for the plan as it was reviewed
      * @param missing why they don't suffice; empty where they do
      */
-    public void counted(
-            Intent intent, Optional<String> digest, Collection<String> counted, Optional<String> missing) {
+    public void counted(Intent intent, Optional<String> digest, Collection<String> counted, Optional<String> missing) {
         database.change(transaction -> {
             if (!stillStands(transaction, intent)) {
                 count(transaction, intent);

@@ -1,5 +1,6 @@
 package dev.plumbline.review;
 
+import dev.plumbline.config.Floor;
 import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.config.RepositoryConfig.ApplyWhen;
 import dev.plumbline.git.CommitSha;
@@ -25,6 +26,7 @@ public final class EarlyApply {
     private final Pushers pushers;
     private final RunEngine engine;
     private final Advances advances;
+    private final List<Floor> floors;
 
     EarlyApply(
             Database database,
@@ -34,7 +36,8 @@ public final class EarlyApply {
             IntentApprovals given,
             Pushers pushers,
             RunEngine engine,
-            Advances advances) {
+            Advances advances,
+            List<Floor> floors) {
         this.database = database;
         this.changes = changes;
         this.merges = merges;
@@ -43,6 +46,7 @@ public final class EarlyApply {
         this.pushers = pushers;
         this.engine = engine;
         this.advances = advances;
+        this.floors = floors;
     }
 
     /** What the base of a change says of it; what the change itself says does not count. */
@@ -88,11 +92,10 @@ public final class EarlyApply {
     /**
      * Promises to apply a change as it was planned.
      *
-     * @param approvals how many people must approve
      * @param approvers whose approvals of these plans count
      * @return why it can't be applied; empty where it will be
      */
-    public Optional<String> apply(Change change, int approvals, Collection<String> approvers, String actor) {
+    public Optional<String> apply(Change change, Collection<String> approvers, String actor) {
         Change.Preview preview = change.preview();
         Mirror mirror = engine.catalogs().mirror(change.repository());
         Optional<String> unfit = unfit(change);
@@ -113,7 +116,7 @@ public final class EarlyApply {
                     .flatMap(stack -> obstacle(transaction, change, stack).stream())
                     .findFirst();
             if (obstacle.isEmpty()) {
-                promise(transaction, change, preview, stacks, approvals, approvers, actor);
+                promise(transaction, change, preview, stacks, approvers, actor);
             }
             return obstacle;
         });
@@ -143,9 +146,11 @@ public final class EarlyApply {
             Change change,
             Change.Preview preview,
             List<ChangeStack> stacks,
-            int approvals,
             Collection<String> approvers,
             String actor) {
+        RepositoryConfig rules = rules(change);
+        int approvals = Floor.approvals(floors, change.repository(), rules.approvals());
+        boolean others = approvals > 0 || Floor.ownersApprove(floors, change.repository(), rules.may());
         CommitSha head = change.head();
         long merge = merges.propose(transaction, change.repository(), preview.base(), head, actor);
         transaction.record(actor, "apply", change.id(), "before its merge, at " + head.abbreviated());
@@ -169,7 +174,7 @@ public final class EarlyApply {
                     Intent.Rule.APPROVE,
                     approvals);
             intents.promise(transaction, promise, change.number(), stack.run()).ifPresent(intent -> {
-                if (approvals > 0) {
+                if (others) {
                     pushers.record(
                             transaction,
                             intent,

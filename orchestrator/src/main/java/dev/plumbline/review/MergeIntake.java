@@ -1,7 +1,6 @@
 package dev.plumbline.review;
 
 import dev.plumbline.config.Floor;
-import dev.plumbline.config.Grantee;
 import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.forge.Outbox;
 import dev.plumbline.forge.PullBook;
@@ -164,6 +163,7 @@ final class MergeIntake {
             Optional<String> rewritten = lost.since(Stream.concat(mains.stream(), own));
             promises.add(promise(stack, merge, movement, after, rules, before, now, rewritten));
         }
+        boolean owners = Floor.ownersApprove(floors, movement.repository(), rules.may());
         List<String> lines = new ArrayList<>();
         for (Intent.Promise promise : promises) {
             Optional<Reviewed> reviewed = reviewedPlans.of(transaction, promise, movement, after, merged, mirror);
@@ -176,7 +176,7 @@ final class MergeIntake {
                     promise,
                     change.map(Change::number).orElse(null),
                     reviewed.map(Reviewed::run).orElse(null));
-            if ((promise.approvals() > 0 || ownersApprove(rules, movement.repository())) && promised.isPresent()) {
+            if (promised.isPresent() && (promise.approvals() > 0 || owners)) {
                 Set<String> own = pushers(transaction, merge, movement, mirror, now, reviewed);
                 pushers.record(transaction, promised.get(), own);
                 // Elsewhere people approve before the merge: their approvals are counted next.
@@ -213,15 +213,6 @@ final class MergeIntake {
         return latest.state().fulfilled()
                 ? Stream.of(latest.promise().commit())
                 : merges.mainsSinceFulfilled(transaction.handle(), latest.stack()).stream();
-    }
-
-    /** Whether owners of the changed files must approve, whatever the number that is asked for. */
-    private boolean ownersApprove(RepositoryConfig rules, String repository) {
-        return Stream.concat(
-                        Stream.of(rules.may()),
-                        Floor.under(floors, repository).stream().map(Floor::may))
-                .flatMap(may -> may.approve().stream())
-                .anyMatch(Grantee.CodeOwners.class::isInstance);
     }
 
     /** Where a stack is just what one change made of it, those who pushed that change and main; else all who pushed anything. */

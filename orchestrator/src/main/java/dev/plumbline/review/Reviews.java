@@ -102,7 +102,7 @@ public final class Reviews {
                 remotes,
                 engine.catalogs());
         this.earlyApply =
-                new EarlyApply(database, changes, merges, intents, intentApprovals, pushers, engine, advances);
+                new EarlyApply(database, changes, merges, intents, intentApprovals, pushers, engine, advances, floors);
         this.mergeCheck = new MergeCheck(database, changes, pulls, changeSnapshots, engine);
         this.acts = new Acts(database, advances, engine, changes, intents, intentApprovals, pushers, waiters, refusals);
         FormerHeads formerHeads = new FormerHeads(database);

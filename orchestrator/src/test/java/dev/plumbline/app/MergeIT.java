@@ -109,6 +109,27 @@ class MergeIT {
     }
 
     @Test
+    void after_a_main_that_could_not_be_read_the_rules_are_those_of_the_last_one_that_could() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            Repo repo = applied(plumbline);
+            repo.write("plumbline.yaml", "direct_push: apply\n").commit("Free").push("main");
+            repo.write("plumbline.yaml", "direct_push: [\n").commit("Broken").push("main");
+
+            assertThat(repo.write("plumbline.yaml", "direct_push: approve\n")
+                            .stack("stacks/a", "two")
+                            .commit("Mended, and stricter from now on")
+                            .push("main")
+                            .said())
+                    .contains("done: 1 applied");
+            assertThat(repo.stack("stacks/a", "three")
+                            .commit("Three")
+                            .push("main")
+                            .said())
+                    .contains("awaiting-approval");
+        }
+    }
+
+    @Test
     void a_merge_before_the_plan_was_shown_is_not_reviewed() {
         try (ServerFixture plumbline = ServerFixture.started(folder)) {
             Repo repo = applied(plumbline)

@@ -3,6 +3,7 @@ package dev.plumbline.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.RealGitea;
+import dev.plumbline.access.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -224,6 +225,72 @@ class PullApprovalsIT extends OnGitea {
             assertThat(plumbline.state("stacks/app")).isEqualTo("awaiting-approval");
             site.awaitsReaction(site.says(grace, pull, "plumbline approve"), "+1");
             site.awaitsComment(pull, "Plumbline: applied");
+        }
+    }
+
+    @Test
+    void a_rebase_is_judged_by_the_rules_before_it_though_its_first_commit_dropped_them(@TempDir Path folder) {
+        GiteaSite site = site(folder, "rebased");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.repo()
+                    .write("CODEOWNERS", "stacks/.* @grace\n")
+                    .write("plumbline.yaml", "may: { approve: [codeowners] }\n");
+            site.applied(plumbline);
+            site.repo().branch("free").write("plumbline.yaml", "approvals: 0\n").commit("Nobody needs to approve");
+            site.repo().stack("stacks/network", "10.1").commit("Wider").push("free");
+            long pull = site.opened("free", "Wider", "");
+            site.awaitsComment(pull, "1 stack planned");
+            ada.does("PATCH", site.at(""), Map.of("allow_rebase", true));
+
+            Awaitility.await("it is merged")
+                    .untilAsserted(() -> ada.does("POST", site.at("pulls/" + pull + "/merge"), Map.of("Do", "rebase")));
+
+            site.awaitsComment(pull, "ada merged it without all approvals that main asks for");
+            assertThat(plumbline.state("stacks/network")).isEqualTo("awaiting-approval");
+            site.awaitsReaction(site.says(grace, pull, "plumbline approve"), "+1");
+            site.awaitsComment(pull, "Plumbline: applied");
+        }
+    }
+
+    @Test
+    void who_pushed_it_does_not_approve_it_with_a_token_either_where_owners_must(@TempDir Path folder) {
+        GiteaSite site = site(folder, "tokens");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.repo()
+                    .write("CODEOWNERS", "stacks/.* @grace\n")
+                    .write("plumbline.yaml", "may: { approve: [codeowners] }\n");
+            site.applied(plumbline);
+            ServerFixture.Holder author = plumbline.holder("ada", Role.APPROVE);
+            ServerFixture.Holder other = plumbline.holder("linus", Role.APPROVE);
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "1 stack planned");
+            site.merged(pull);
+            site.awaitsComment(pull, "ada merged it without all approvals that main asks for");
+
+            assertThat(author.cli("approve", "network").all())
+                    .contains("ada pushed part of what stacks/network would apply");
+            assertThat(other.cli("approve", "network").exit()).isZero();
+
+            site.awaitsComment(pull, "Plumbline: applied");
+        }
+    }
+
+    @Test
+    void a_count_that_a_kill_broke_off_is_taken_up_at_the_next_start(@TempDir Path folder) {
+        GiteaSite site = site(folder, "killed");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            applied(site, plumbline);
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "1 stack planned");
+            site.merged(pull);
+            site.awaitsComment(pull, "ada merged it without all approvals");
+            plumbline.stop();
+            // As it is written down between the merge and the count.
+            plumbline.sql("UPDATE intent SET held = '', state = 'waiting', reason = '' WHERE change IS NOT NULL");
+
+            plumbline.start();
+
+            plumbline.awaits("stacks/network", "awaiting-approval");
         }
     }
 

@@ -174,7 +174,8 @@ class IntentDeciderTest {
 
         assertThat(decider.next(situation.read())).isInstanceOf(IntentStep.Apply.class);
         assertThat(decider.next(situation.countedForAnother().read()))
-                .isEqualTo(new IntentStep.Count("the approvals of its pull request were counted for another plan than r2"));
+                .isEqualTo(new IntentStep.Count(
+                        "the approvals of its pull request were counted for another plan than r2"));
         // While they are, it waits, rather than to ask for it again and again.
         assertThat(stateOf(situation.held(""))).isEqualTo(IntentState.WAITING);
     }

@@ -1,7 +1,6 @@
 package dev.plumbline.review.command;
 
 import dev.plumbline.config.Floor;
-import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.config.Rights;
 import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.PullRequest;
@@ -54,11 +53,6 @@ final class Gate {
     /** @param logins whose approvals stand */
     Approvals approvals(Remote remote, PullForge forge, PullRequest pull, Change change, Collection<String> logins) {
         return new Judge(forge, floors).needed(matter(remote, pull, Optional.of(change)), logins);
-    }
-
-    /** How many people must approve, by a repository's rules and this server's floors. */
-    int wanted(Remote remote, RepositoryConfig rules) {
-        return Floor.approvals(floors, remote.repository(), rules.approvals());
     }
 
     private Matter matter(Remote remote, PullRequest pull, Optional<Change> change) {

@@ -120,7 +120,7 @@ final class PullApply {
             return new Refused("it is not approved: " + counted.sentence().orElse(""));
         }
         List<String> approvers = counted.counted().stream().map(remote::actor).toList();
-        return early.apply(change, gate.wanted(remote, early.rules(change)), approvers, scene.actor())
+        return early.apply(change, approvers, scene.actor())
                 .<Outcome>map(Refused::new)
                 .orElse(new Later("it is being applied", false));
     }
