@@ -24,6 +24,8 @@ final class PullDelivery implements Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(PullDelivery.class);
     /** Afterwards it is taken for something that will never be had, such as a status too many. */
     private static final Duration LONGEST_REFUSED = Duration.ofHours(1);
+    /** How soon it is told again what the forge failed on. */
+    private static final Duration UNREACHABLE = Duration.ofSeconds(10);
 
     private final Outbox outbox;
     private final PullText text;
@@ -146,6 +148,7 @@ final class PullDelivery implements Delivery {
 
         @Override
         public Optional<Trouble> deliver(Mirror mirror) {
+            boolean failing = false;
             for (Letter letter : letters) {
                 Optional<Trouble> trouble = comment(letter);
                 boolean overtaken = trouble.isEmpty() && outbox.overtaken(remote.repository(), letter.due());
@@ -153,10 +156,14 @@ final class PullDelivery implements Delivery {
                     trouble = hang(letter);
                 }
                 if (trouble.filter(Trouble::passes).isPresent()) {
-                    return trouble;
-                }
-                if (trouble.map(Trouble::kind).filter(kept::contains).isPresent()) {
-                    later(letter.due(), trouble.get());
+                    // One may be what the forge fails on, ever again; with two it is the forge.
+                    if (failing || trouble.get().kind() != Kind.UNREACHABLE) {
+                        return trouble;
+                    }
+                    failing = true;
+                    later(letter.due(), trouble.get(), UNREACHABLE);
+                } else if (trouble.map(Trouble::kind).filter(kept::contains).isPresent()) {
+                    later(letter.due(), trouble.get(), LeftAlone.WHILE);
                 } else {
                     trouble.ifPresent(refused ->
                             LOG.warn("{} is not told: {}", letter.due().about(), refused.sentence()));
@@ -173,11 +180,11 @@ final class PullDelivery implements Delivery {
         }
 
         /** Perhaps on this one only, a locked conversation: all else goes on, and it is tried again. */
-        private void later(Outbox.Due due, Trouble trouble) {
+        private void later(Outbox.Due due, Trouble trouble, Duration pause) {
             if (leftAlone.add(remote.repository(), due.letter(), trouble)) {
                 LOG.warn("{} can't be told yet: {}", due.about(), trouble.sentence());
             }
-            Instant next = clock.instant().plus(LeftAlone.WHILE);
+            Instant next = clock.instant().plus(pause);
             database.change(transaction -> outbox.later(transaction, remote.repository(), due, next));
         }
 

@@ -143,6 +143,25 @@ class LyingForgeIT {
     }
 
     @Test
+    void what_a_forge_fails_on_again_and_again_holds_up_no_other() {
+        long comment = site.plumbline().number("SELECT comment FROM pull WHERE number = " + pull);
+        proxy.says(new Lie("PATCH", "/api/.*/issues/comments/" + comment, 500, Map.of(), MESSAGE, -1));
+        String value = pushed();
+        Awaitility.await("it is told by status")
+                .atMost(PATIENCE)
+                .until(() -> remote().path("state").asString(), "unreachable"::equals);
+
+        long other = site.opened("other", "10.91");
+        site.awaitsComment(other, "\"10.0\" -> \"10.91\"");
+        assertThat(remote().path("state").asString()).isEqualTo("unreachable");
+        assertThat(remote().path("reason").asString()).contains("status 500");
+
+        ground.closes(other);
+        site.repo().checkout("wider");
+        madeGood(value);
+    }
+
+    @Test
     void what_is_refused_for_an_hour_is_let_go_so_that_the_rest_goes_on() {
         proxy.says(Lie.of(WRITES, 422, MESSAGE));
         pushed();
