@@ -29,6 +29,11 @@ abstract class PullStory {
         assertThat(ground.faults())
                 .as("what was asked or answered other than its maker describes it")
                 .isEmpty();
+        leave(ground);
+    }
+
+    /** What becomes of a forge after a test. */
+    void leave(ForgeGround ground) {
         ground.close();
     }
 

@@ -4,6 +4,7 @@ import dev.plumbline.RealGitea;
 import dev.plumbline.forge.People.Permission;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,15 +21,28 @@ public final class GiteaGround implements ForgeGround {
     private final RealGitea gitea;
     private final Map<String, RealGitea.Person> people = new HashMap<>();
     private final Map<String, Long> teams = new HashMap<>();
+    private final List<String> forks = new ArrayList<>();
 
     public GiteaGround(Path folder) {
         gitea = RealGitea.started(folder);
         List.of("ada", "bob", "eve", "kim").forEach(name -> people.put(name, gitea.person(name)));
         gitea.does("POST", "/orgs", Map.of("username", "team"));
+        begin();
+    }
+
+    private void begin() {
         gitea.does("POST", "/orgs/team/repos", Map.of("name", "infra", "default_branch", "main"));
         role("ada", Permission.ADMIN);
         role("bob", Permission.WRITE);
         role("eve", Permission.READ);
+    }
+
+    /** As if it had just been made, in less time than that takes: with an empty repository and no forks. */
+    public void beginAnew() {
+        gitea.does("DELETE", AT, Map.of());
+        forks.forEach(fork -> gitea.does("DELETE", "/repos/" + fork, Map.of()));
+        forks.clear();
+        begin();
     }
 
     @Override
@@ -83,6 +97,7 @@ public final class GiteaGround implements ForgeGround {
     @Override
     public String forks(String person) {
         person(person).does("POST", AT + "/forks", Map.of());
+        forks.add(person + "/infra");
         return person + "/infra";
     }
 
