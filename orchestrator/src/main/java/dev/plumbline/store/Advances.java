@@ -1,6 +1,5 @@
 package dev.plumbline.store;
 
-import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
@@ -34,7 +33,8 @@ import org.slf4j.MDC;
  * The one mechanism: whatever changed is marked, and each marked subject is one db-scheduler task that advances it.
  *
  * <p>db-scheduler ignores the scheduling of an id that is running, so each subject has a counter of marks of its own: an
- * advance reads it first, and when it has moved by the end, the subject is advanced once more.
+ * advance reads it first, and when it has moved by the end, the subject is advanced once more, as soon as a mark of meanwhile asks
+ * for that.
  */
 public final class Advances implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Advances.class);
@@ -82,17 +82,29 @@ public final class Advances implements AutoCloseable {
                 .build();
         Instant at = clock.instant().plus(within);
         if (!client.scheduleIfNotExists(ADVANCE.instance(subject.toString()).scheduledTo(at))) {
-            client.getScheduledExecution(ADVANCE.instanceId(subject.toString()))
-                    .filter(task ->
-                            waitsInGoodHealth(task) && task.getExecutionTime().isAfter(at))
-                    .ifPresent(task -> client.reschedule(task.getTaskInstance(), at));
+            client.getScheduledExecution(ADVANCE.instanceId(subject.toString())).ifPresent(task -> {
+                if (task.isPicked()) {
+                    want(transaction, subject, at);
+                } else if (task.getConsecutiveFailures() == 0
+                        && task.getExecutionTime().isAfter(at)) {
+                    // What failed waits on purpose: it is not to be tried again the sooner, the more often it is marked.
+                    client.reschedule(task.getTaskInstance(), at);
+                }
+            });
         }
         transaction.afterCommit(() -> nudge(within));
     }
 
-    /** What failed waits on purpose: it is not to be tried again the sooner, the more often it is marked. */
-    private static boolean waitsInGoodHealth(ScheduledExecution<?> task) {
-        return !task.isPicked() && task.getConsecutiveFailures() == 0;
+    /** Written down, since whoever marks it and whoever ends advancing it don't see each other otherwise. */
+    private static void want(Transaction transaction, Subject subject, Instant at) {
+        transaction
+                .handle()
+                .createUpdate("""
+                        UPDATE dirty SET wanted = CASE WHEN wanted < :at THEN wanted ELSE :at END WHERE subject = :subject
+                        """)
+                .bind("at", at.toEpochMilli())
+                .bind("subject", subject.toString())
+                .execute();
     }
 
     /** {@link #mark(Transaction, Subject)} in a transaction of its own. */
@@ -167,9 +179,11 @@ public final class Advances implements AutoCloseable {
         return (complete, operations) -> {
             database.change(transaction -> {
                 remove(transaction, complete.getExecution());
+                Optional<Instant> wanted = wanted(transaction.handle(), subject);
                 seen(transaction, subject, marked);
                 if (marks(transaction.handle(), subject) > marked) {
-                    mark(transaction, subject);
+                    Instant now = clock.instant();
+                    mark(transaction, subject, Duration.between(now, wanted.filter(now::isBefore).orElse(now)));
                 }
             });
             listeners.forEach(Runnable::run);
@@ -261,10 +275,21 @@ public final class Advances implements AutoCloseable {
                 .orElse(0L);
     }
 
+    private static Optional<Instant> wanted(Handle handle, Subject subject) {
+        return handle.createQuery("SELECT wanted FROM dirty WHERE subject = :subject AND wanted IS NOT NULL")
+                .bind("subject", subject.toString())
+                .mapTo(Long.class)
+                .map(Instant::ofEpochMilli)
+                .findOne();
+    }
+
     private static void seen(Transaction transaction, Subject subject, long marked) {
         transaction
                 .handle()
-                .createUpdate("UPDATE dirty SET seen = :marked WHERE subject = :subject AND seen < :marked")
+                .createUpdate("""
+                        UPDATE dirty SET seen = :marked, wanted = NULL
+                         WHERE subject = :subject AND (seen < :marked OR wanted IS NOT NULL)
+                        """)
                 .bind("subject", subject.toString())
                 .bind("marked", marked)
                 .execute();

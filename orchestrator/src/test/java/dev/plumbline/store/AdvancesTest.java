@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +127,73 @@ class AdvancesTest {
         database.change(transaction -> advances.mark(transaction, ONE, Duration.ofMillis(50)));
 
         await().until(() -> times.get() == 1);
+    }
+
+    @Test
+    void what_marks_itself_to_be_looked_at_later_is_not_looked_at_sooner() {
+        AtomicInteger times = new AtomicInteger();
+        advances.start(
+                Map.of("change", number -> {
+                    times.incrementAndGet();
+                    database.change(transaction -> advances.mark(transaction, ONE, Duration.ofMinutes(1)));
+                }),
+                2);
+
+        advances.mark(ONE);
+
+        await().until(() -> times.get() == 1 && waiting() == 1);
+        assertThat(due()).isAfter(Instant.now().plusSeconds(40));
+        assertThat(times).hasValue(1);
+    }
+
+    @Test
+    void of_the_marks_made_while_it_is_advancing_the_soonest_decides() {
+        AtomicInteger times = new AtomicInteger();
+        advances.start(
+                Map.of("change", number -> {
+                    if (times.incrementAndGet() == 1) {
+                        database.change(transaction -> advances.mark(transaction, ONE, Duration.ofMinutes(1)));
+                        advances.mark(ONE);
+                        database.change(transaction -> advances.mark(transaction, ONE, Duration.ofHours(1)));
+                    }
+                }),
+                2);
+
+        advances.mark(ONE);
+
+        await().until(() -> times.get() == 2);
+        await().until(() -> dueTasks() == 0);
+    }
+
+    @Test
+    void what_was_wanted_while_it_was_advancing_does_not_count_the_next_time() {
+        AtomicInteger times = new AtomicInteger();
+        advances.start(
+                Map.of("change", number -> {
+                    if (times.incrementAndGet() == 1) {
+                        advances.mark(ONE);
+                    } else {
+                        database.change(transaction -> advances.mark(transaction, ONE, Duration.ofMinutes(1)));
+                    }
+                }),
+                2);
+
+        advances.mark(ONE);
+
+        await().until(() -> times.get() == 2 && waiting() == 1);
+        assertThat(due()).isAfter(Instant.now().plusSeconds(40));
+    }
+
+    private long waiting() {
+        return database.read(handle -> handle.createQuery("SELECT COUNT(*) FROM scheduled_tasks WHERE NOT picked")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private Instant due() {
+        return database.read(handle -> handle.createQuery("SELECT execution_time FROM scheduled_tasks")
+                .mapTo(Instant.class)
+                .one());
     }
 
     private long version() {

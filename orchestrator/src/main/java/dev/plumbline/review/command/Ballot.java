@@ -28,7 +28,10 @@ import java.util.TreeSet;
  */
 final class Ballot implements Advancer {
     /** How soon a forge is asked again that could not be reached. */
-    private static final Duration AGAIN = Duration.ofSeconds(20);
+    private static final Duration UNREACHABLE = Duration.ofSeconds(20);
+
+    /** How soon it is asked again where somebody has to mend something first. */
+    private static final Duration REFUSED = Duration.ofMinutes(2);
 
     private final Database database;
     private final Advances advances;
@@ -184,7 +187,7 @@ final class Ballot implements Advancer {
                                     List.of(),
                                     Optional.of("its approvals can't be read: " + trouble.sentence())));
         }
-        again(change, AGAIN);
+        again(change, trouble.passes() ? UNREACHABLE : REFUSED);
     }
 
     private void again(Change change, Duration within) {
