@@ -2,6 +2,7 @@ package dev.plumbline.forge;
 
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Transaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,12 @@ import java.util.stream.Stream;
 
 /** Follows what is said on the pull requests of each remote, also while the server was down; the only writer of its table. */
 final class Conversations {
+    /**
+     * What was said so long before the newest is read again: forges count in whole seconds, show what was said at the same time one after
+     * the other, and move it from page to page while they are read.
+     */
+    private static final Duration ONCE_MORE = Duration.ofMinutes(1);
+
     private final Database database;
     private final CommentListener listener;
 
@@ -28,15 +35,14 @@ final class Conversations {
                         ON CONFLICT (repository) DO NOTHING
                         """)
                 .bind("repository", remote.repository())
-                .bind("now", transaction.now().toEpochMilli())
+                .bind("now", transaction.now().plus(ONCE_MORE).toEpochMilli())
                 .execute();
     }
 
     /**
      * Up to where a conversation was followed.
      *
-     * @param heard the ids of what was said in just that instant: forges count in whole seconds, so more may have been said in
-     *     it since, and what was edited in it doesn't show that it was
+     * @param heard the ids of what was said in the time before that which is read once more
      */
     private record Cursor(Instant since, Set<Long> heard) {}
 
@@ -47,31 +53,35 @@ final class Conversations {
      */
     Optional<Trouble> follow(Remote remote, PullForge forge) {
         Cursor cursor = cursor(remote);
-        return forge.comments(remote, cursor.since())
+        Instant from = cursor.since().minus(ONCE_MORE);
+        return forge.comments(remote, from)
                 .then(comments -> {
                     List<PullComment> fresh = comments.stream()
+                            .filter(comment -> !comment.at().isBefore(from))
                             .filter(comment -> !cursor.heard().contains(comment.id()))
                             .toList();
                     if (!fresh.isEmpty()) {
-                        database.change(transaction -> heard(transaction, remote, cursor, fresh));
+                        database.change(transaction -> heard(transaction, remote, cursor, comments, fresh));
                     }
                     return new Answer.Given<>(comments);
                 })
                 .failure();
     }
 
-    private void heard(Transaction transaction, Remote remote, Cursor before, List<PullComment> fresh) {
+    private void heard(
+            Transaction transaction, Remote remote, Cursor before, List<PullComment> all, List<PullComment> fresh) {
         listener.said(transaction, remote, fresh);
         Instant newest = fresh.get(fresh.size() - 1).at();
         Instant since = newest.isAfter(before.since()) ? newest : before.since();
-        Stream<Long> kept = since.equals(before.since()) ? before.heard().stream() : Stream.empty();
-        Stream<Long> more =
-                fresh.stream().filter(comment -> comment.at().equals(since)).map(PullComment::id);
+        Instant from = since.minus(ONCE_MORE);
+        Stream<Long> heard = all.stream()
+                .filter(comment -> !comment.at().isBefore(from))
+                .map(PullComment::id);
         transaction
                 .handle()
                 .createUpdate("UPDATE comment_cursor SET since = :since, heard = :heard WHERE repository = :repository")
                 .bind("since", since.toEpochMilli())
-                .bind("heard", Stream.concat(kept, more).map(String::valueOf).collect(Collectors.joining("\n")))
+                .bind("heard", heard.map(String::valueOf).collect(Collectors.joining("\n")))
                 .bind("repository", remote.repository())
                 .execute();
     }

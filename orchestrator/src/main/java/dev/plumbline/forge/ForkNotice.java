@@ -77,7 +77,9 @@ final class ForkNotice {
     }
 
     private Optional<Trouble> tell(Remote remote, PullRequest pull, PullBook.Entry entry, PullForge forge) {
-        Answer<PullForge.Written> written = written(remote, pull, entry, forge);
+        Answer<PullForge.Written> written = new OwnComment(
+                        forge, remote, pull.number(), entry.comment(), marker(pull))
+                .says(text(remote, pull));
         if (!(written instanceof Answer.Given<PullForge.Written> given)) {
             return written.failure();
         }
@@ -92,17 +94,5 @@ final class ForkNotice {
         String told = trouble.isPresent() ? "" : Fingerprint.of(text(remote, pull));
         book.commented(entry, given.value(), told, Optional.empty());
         return trouble;
-    }
-
-    private static Answer<PullForge.Written> written(
-            Remote remote, PullRequest pull, PullBook.Entry entry, PullForge forge) {
-        Answer<Optional<Long>> known = entry.comment() == null
-                ? forge.findComment(remote, pull.number(), marker(pull))
-                : new Answer.Given<>(Optional.of(entry.comment()));
-        return known.then(id -> id.isEmpty()
-                ? forge.comment(remote, pull.number(), text(remote, pull))
-                : forge.edit(remote, pull.number(), id.get(), text(remote, pull))
-                        .then(there -> there.<Answer<PullForge.Written>>map(Answer.Given::new)
-                                .orElseGet(() -> forge.comment(remote, pull.number(), text(remote, pull)))));
     }
 }

@@ -67,7 +67,10 @@ public final class LookRequests {
             Heard known = heard.merge(repository, new Heard(now, times, 0), (before, more) -> before.and(more));
             Instant seen = row.seenAt() == null ? Instant.EPOCH : row.seenAt();
             Duration pause = Duration.between(now, seen.plus(known.pause()));
-            Duration within = pause.isNegative() ? Duration.ZERO : pause;
+            // Longer only where the clock was set back meanwhile.
+            Duration within = pause.isNegative()
+                    ? Duration.ZERO
+                    : pause.compareTo(known.pause()) > 0 ? known.pause() : pause;
             book.hurry(transaction, row, now.plus(within));
             advances.mark(transaction, row.subject(), within);
         });

@@ -11,8 +11,11 @@ public final class Marker {
         return BEGIN + what + " -->";
     }
 
-    /** Whether somebody of ours wrote that. Anybody can write a marker: it may only ever keep words from being heard. */
-    public static boolean in(String text) {
-        return text.contains(BEGIN);
+    /**
+     * Whether somebody of ours wrote that; not where people quote it and go on. Anybody can write a marker: it may only ever keep words
+     * from being heard.
+     */
+    public static boolean begins(String text) {
+        return text.startsWith(BEGIN);
     }
 }

@@ -181,15 +181,20 @@ public final class Outbox {
                 .execute();
     }
 
-    /** It can't be told now, for a reason of its own; what comes about meanwhile is told all the same. */
-    void later(Transaction transaction, String repository, Due due, Instant next) {
+    /**
+     * It can't be told now, for a reason of its own; what comes about meanwhile is told all the same.
+     *
+     * @param statuses fingerprints of those that stand there all the same
+     */
+    void later(Transaction transaction, String repository, Due due, Collection<String> statuses, Instant next) {
         transaction
                 .handle()
                 .createUpdate("""
-                        UPDATE note SET next_at = :next
+                        UPDATE note SET statuses = :statuses,
+                               next_at = CASE WHEN marked = :marked THEN :next ELSE next_at END
                          WHERE repository = :repository AND commit_sha = :commit AND subject = :subject
-                           AND marked = :marked
                         """)
+                .bind("statuses", String.join(" ", statuses))
                 .bind("next", next.toEpochMilli())
                 .bind("repository", repository)
                 .bind("commit", due.commit().hex())

@@ -51,22 +51,34 @@ public final class PullBook {
      * @param listener hears of those that changed
      */
     void seen(Transaction transaction, String repository, List<PullRequest> open, PullListener listener) {
-        Set<Long> gone = new HashSet<>(transaction
-                .handle()
-                .createQuery("SELECT number FROM pull WHERE repository = :repository AND open")
-                .bind("repository", repository)
-                .mapTo(Long.class)
-                .list());
+        Set<Long> gone = open(transaction.handle(), repository);
         for (PullRequest pull : open) {
-            gone.remove(pull.number());
+            boolean known = gone.remove(pull.number());
             find(transaction.handle(), repository, pull.number())
                     .filter(before -> !before.pull().equals(pull))
                     .ifPresent(before -> listener.changed(transaction, before, pull));
             put(transaction, repository, pull);
+            if (!known) {
+                listener.opened(
+                        transaction,
+                        find(transaction.handle(), repository, pull.number()).orElseThrow());
+            }
         }
         gone.forEach(number -> transaction
                 .handle()
                 .execute("UPDATE pull SET open = FALSE WHERE repository = ? AND number = ?", repository, number));
+    }
+
+    /** The numbers of those that were open when their repository was looked at last; the caller's own. */
+    Set<Long> open(String repository) {
+        return database.read(handle -> open(handle, repository));
+    }
+
+    private static Set<Long> open(Handle handle, String repository) {
+        return new HashSet<>(handle.createQuery("SELECT number FROM pull WHERE repository = :repository AND open")
+                .bind("repository", repository)
+                .mapTo(Long.class)
+                .list());
     }
 
     private static void put(Transaction transaction, String repository, PullRequest pull) {
@@ -98,8 +110,12 @@ public final class PullBook {
                 .execute();
     }
 
-    /** The newest pull request of a branch of the repository itself, or of one that stands for a fork. */
-    public Optional<Entry> newestOf(Handle handle, String repository, String branch) {
+    /**
+     * The newest pull request of a branch of the repository itself, or of one that stands for a fork.
+     *
+     * @param base the branch that it is to be merged into: others may want the same branch merged elsewhere
+     */
+    public Optional<Entry> newestOf(Handle handle, String repository, String branch, String base) {
         Optional<Long> fork = Fork.pull(branch);
         if (fork.isPresent()) {
             return find(handle, repository, fork.get())
@@ -107,11 +123,12 @@ public final class PullBook {
         }
         return handle.createQuery("""
                         SELECT * FROM pull
-                         WHERE repository = :repository AND branch = :branch AND NOT foreign_branch
+                         WHERE repository = :repository AND branch = :branch AND base = :base AND NOT foreign_branch
                          ORDER BY open DESC, number DESC LIMIT 1
                         """)
                 .bind("repository", repository)
                 .bind("branch", branch)
+                .bind("base", base)
                 .map(PullBook::entry)
                 .findOne();
     }
@@ -142,8 +159,14 @@ public final class PullBook {
                 .findOne();
     }
 
-    /** A pull request is that change from now on. */
+    /** A pull request is that change from now on, and no other one that is open. */
     public void is(Transaction transaction, Entry entry, long change) {
+        transaction
+                .handle()
+                .execute(
+                        "UPDATE pull SET change = NULL WHERE change = ? AND open AND number <> ?",
+                        change,
+                        entry.pull().number());
         transaction
                 .handle()
                 .execute(

@@ -17,8 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells what the outbox holds on pull requests: one comment each, edited in place, and statuses beside the commits. The comment is
- * found again by its marker, so that a crash between writing it and writing its id down makes no second one.
+ * Tells what the outbox holds on pull requests: one comment each, edited in place, and statuses beside the commits.
  */
 final class PullDelivery implements Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(PullDelivery.class);
@@ -77,9 +76,6 @@ final class PullDelivery implements Delivery {
                 || before.kind() != Kind.REFUSED
                 || since == null
                 || clock.instant().isBefore(since.plus(LONGEST_REFUSED));
-        if (row.asked() > row.answered()) {
-            database.change(transaction -> outbox.hurry(transaction, remote.repository()));
-        }
         return new Letters(remote, letters(remote), patient);
     }
 
@@ -131,7 +127,7 @@ final class PullDelivery implements Delivery {
         Letters(Remote remote, List<Letter> letters, boolean patient) {
             this.remote = remote;
             this.letters = letters;
-            this.kept = patient ? Set.of(Kind.CREDENTIALS, Kind.REFUSED) : Set.of(Kind.CREDENTIALS);
+            this.kept = patient ? Set.of(Kind.CREDENTIALS, Kind.REFUSED, Kind.GONE) : Set.of(Kind.CREDENTIALS);
         }
 
         @Override
@@ -152,8 +148,13 @@ final class PullDelivery implements Delivery {
             for (Letter letter : letters) {
                 Optional<Trouble> trouble = comment(letter);
                 boolean overtaken = trouble.isEmpty() && outbox.overtaken(remote.repository(), letter.due());
-                if (trouble.isEmpty() && !overtaken) {
-                    trouble = hang(letter);
+                // Whatever hung there before still does where nobody needs what would have replaced it.
+                Collection<String> hanging = letter.due().statuses();
+                if (!overtaken && trouble.filter(Trouble::passes).isEmpty()) {
+                    // Whoever may not comment there may well set the status that others wait for.
+                    Optional<Trouble> unhung = hang(letter);
+                    hanging = unhung.isPresent() ? hanging : letter.told();
+                    trouble = unhung.filter(Trouble::passes).isPresent() || trouble.isEmpty() ? unhung : trouble;
                 }
                 if (trouble.filter(Trouble::passes).isPresent()) {
                     // One may be what the forge fails on, ever again; with two it is the forge.
@@ -161,14 +162,13 @@ final class PullDelivery implements Delivery {
                         return trouble;
                     }
                     failing = true;
-                    later(letter.due(), trouble.get(), UNREACHABLE);
+                    later(letter.due(), trouble.get(), hanging, UNREACHABLE);
                 } else if (trouble.map(Trouble::kind).filter(kept::contains).isPresent()) {
-                    later(letter.due(), trouble.get(), LeftAlone.WHILE);
+                    later(letter.due(), trouble.get(), hanging, LeftAlone.WHILE);
                 } else {
                     trouble.ifPresent(refused ->
                             LOG.warn("{} is not told: {}", letter.due().about(), refused.sentence()));
-                    // Whatever hung there before still does where nobody needs what would have replaced it.
-                    told(letter.due(), overtaken ? letter.due().statuses() : letter.told());
+                    told(letter.due(), hanging);
                 }
             }
             return Optional.empty();
@@ -180,12 +180,12 @@ final class PullDelivery implements Delivery {
         }
 
         /** Perhaps on this one only, a locked conversation: all else goes on, and it is tried again. */
-        private void later(Outbox.Due due, Trouble trouble, Duration pause) {
+        private void later(Outbox.Due due, Trouble trouble, Collection<String> hanging, Duration pause) {
             if (leftAlone.add(remote.repository(), due.letter(), trouble)) {
                 LOG.warn("{} can't be told yet: {}", due.about(), trouble.sentence());
             }
             Instant next = clock.instant().plus(pause);
-            database.change(transaction -> outbox.later(transaction, remote.repository(), due, next));
+            database.change(transaction -> outbox.later(transaction, remote.repository(), due, hanging, next));
         }
 
         private Optional<Trouble> comment(Letter letter) {
@@ -231,24 +231,13 @@ final class PullDelivery implements Delivery {
             if (entry.comment() != null && told.equals(entry.told())) {
                 return Optional.empty();
             }
-            Answer<PullForge.Written> written = written(entry, marker(change), body);
+            Answer<PullForge.Written> written = new OwnComment(
+                            forge, remote, entry.pull().number(), entry.comment(), marker(change))
+                    .says(body);
             if (written instanceof Answer.Given<PullForge.Written> given) {
                 book.commented(entry, given.value(), told, post.shown());
             }
             return written.failure();
-        }
-
-        private Answer<PullForge.Written> written(PullBook.Entry entry, String marker, String body) {
-            long pull = entry.pull().number();
-            Answer<Optional<Long>> known = entry.comment() == null
-                    ? forge.findComment(remote, pull, marker)
-                    : new Answer.Given<>(Optional.of(entry.comment()));
-            return known.then(id -> id.isEmpty()
-                    ? forge.comment(remote, pull, body)
-                    : forge.edit(remote, pull, id.get(), body)
-                            .then(there -> there.<Answer<PullForge.Written>>map(Answer.Given::new)
-                                    // Somebody deleted it.
-                                    .orElseGet(() -> forge.comment(remote, pull, body))));
         }
     }
 

@@ -5,6 +5,9 @@ import dev.plumbline.store.Transaction;
 /** Hears of pull requests on which something was done. */
 public interface PullListener {
 
+    /** It is open, and was not when its repository was looked at before. */
+    void opened(Transaction transaction, PullBook.Entry now);
+
     /**
      * It was pushed to, or its title, its labels or whether it is a draft changed, or somebody said something about it.
      *

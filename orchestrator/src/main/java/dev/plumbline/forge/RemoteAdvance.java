@@ -142,7 +142,7 @@ final class RemoteAdvance implements Advancer {
         Instant began = clock.instant();
         // Before the branches: one that is closed by then was merged by a main that is seen after it.
         Answer<Followed> followed = way.pulls()
-                .map(forge -> forge.open(remote).then(open -> followed(remote, open)))
+                .map(forge -> new OpenPulls(pulls).of(remote, forge).then(open -> followed(remote, open)))
                 .orElse(new Answer.Given<>(Followed.all()));
         if (followed instanceof Answer.Failed<Followed> failed) {
             failed(row, remote, failed.trouble());

@@ -171,7 +171,9 @@ final class RemoteBook {
     }
 
     private static void trouble(Transaction transaction, Row read, @Nullable Trouble trouble) {
-        Instant since = read.since() == null ? transaction.now() : read.since();
+        boolean another =
+                read.trouble() == null || trouble == null || read.trouble().kind() != trouble.kind();
+        Instant since = another || read.since() == null ? transaction.now() : read.since();
         transaction
                 .handle()
                 .createUpdate("""

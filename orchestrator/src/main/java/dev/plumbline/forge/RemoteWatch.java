@@ -173,6 +173,7 @@ public final class RemoteWatch {
             Optional<RemoteBook.Row> row = book.find(transaction.handle(), repository);
             row.ifPresent(found -> {
                 book.ask(transaction, found.id());
+                outbox.hurry(transaction, repository);
                 transaction.record(actor, "fetch", repository, "asked for a look");
                 advances.mark(transaction, found.subject());
             });

@@ -111,6 +111,10 @@ public final class EarlyApply {
                     || !Optional.of(preview.base()).equals(mirror.main())) {
                 return Optional.of("it moved on just now: look at it again first");
             }
+            if (!intents.ofHead(change).isEmpty()) {
+                // Asked for twice at once: once is enough.
+                return Optional.empty();
+            }
             List<ChangeStack> stacks = changes.stacks(transaction.handle(), change.number());
             Optional<String> obstacle = stacks.stream()
                     .flatMap(stack -> obstacle(transaction, change, stack).stream())

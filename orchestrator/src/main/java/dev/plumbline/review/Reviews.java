@@ -54,6 +54,7 @@ public final class Reviews {
     private final ChangeReport report;
     private final Map<String, Advancer> advancers;
     private final Arrivals arrivals;
+    private final PullNews news;
     private final Notes notes;
     private final PullComments pullText;
     private final PushDoor door;
@@ -149,6 +150,7 @@ public final class Reviews {
                         waiters,
                         advances,
                         feed));
+        this.news = new PullNews(changes, approvals, pulls, engine.catalogs(), outbox, advances);
         this.notes = new Notes(changes, changeSnapshots, report, merges, intents);
         this.pullText = new PullComments(
                 changes,
@@ -242,7 +244,7 @@ public final class Reviews {
 
     /** Where news of pull requests come in. */
     public PullListener pullNews() {
-        return new PullNews(changes, approvals, advances);
+        return news;
     }
 
     /** What is to be told on commits of repositories that live elsewhere. */

@@ -2,6 +2,7 @@ package dev.plumbline.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.forge.ForgeGround;
 import dev.plumbline.forge.GitHubGround;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +104,38 @@ class DisorderIT {
 
         assertThat(site.plumbline().json("changes")).isEmpty();
         assertThat(site.comment(pull)).isEqualTo(told);
+    }
+
+    @Test
+    void of_two_pull_requests_of_one_branch_the_one_into_main_is_planned_whichever_is_newer() {
+        site.repo().run("push", "-q", ground.remote("ada", ForgeGround.REPOSITORY), "main:develop");
+        long pull = site.opened("wider", "10.1");
+        site.plumbline().looksAgain();
+        site.awaitsComment(pull, "\"10.0\" -> \"10.1\"");
+        long other = ground.opens("ada", "wider", "develop", "Elsewhere", false);
+
+        site.repo().stack("stacks/network", "10.2").commit("Wider").push("wider");
+        site.plumbline().looksAgain();
+
+        site.awaitsComment(pull, "\"10.0\" -> \"10.2\"");
+        assertThat(site.comments(other)).isEmpty();
+    }
+
+    @Test
+    void a_pull_request_takes_the_place_of_one_of_the_same_branch_that_was_closed_while_nobody_looked() {
+        long closed = site.opened("wider", "10.1");
+        site.plumbline().looksAgain();
+        site.awaitsComment(closed, "\"10.0\" -> \"10.1\"");
+        ground.closes(closed);
+        long pull = ground.opens("ada", "wider", "Once more", false);
+
+        site.plumbline().looksAgain();
+
+        site.awaitsComment(pull, "\"10.0\" -> \"10.1\"");
+        assertThat(site.plumbline().json("changes").path(0).path("title").asString()).isEqualTo("Once more");
+        long asked = ground.says("ada", pull, "plumbline help");
+        site.plumbline().looksAgain();
+        site.awaitsReaction(asked, "+1");
     }
 
     private void awaitsLetter(String text) {

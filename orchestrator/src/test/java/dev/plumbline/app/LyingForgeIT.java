@@ -70,6 +70,7 @@ class LyingForgeIT {
                 Arguments.of(Lie.of(ALL, 500, MESSAGE), "unreachable"),
                 Arguments.of(Lie.of(ALL, 503, PAGE), "unreachable"),
                 Arguments.of(Lie.of(ALL, 200, PAGE), "unreachable"),
+                Arguments.of(Lie.of(ALL, 404, PAGE), "unreachable"),
                 Arguments.of(new Lie(ALL, Lie.ALL, 200, Map.of(), "[{\"number\": 1", 500), "unreachable"),
                 Arguments.of(Lie.of(ALL, 200, "{}"), "refused"),
                 Arguments.of(Lie.of(ALL, 200, "null"), "refused"));
@@ -94,6 +95,8 @@ class LyingForgeIT {
         return Stream.of(
                 Lie.of(WRITES, 401, MESSAGE),
                 Lie.of(WRITES, 403, MESSAGE),
+                Lie.of(WRITES, 404, MESSAGE),
+                Lie.of(WRITES, 404, PAGE),
                 Lie.of(WRITES, 409, MESSAGE),
                 Lie.of(WRITES, 422, MESSAGE),
                 Lie.of(WRITES, 500, MESSAGE),
@@ -116,7 +119,7 @@ class LyingForgeIT {
 
     @Test
     void what_is_forbidden_on_one_pull_request_holds_up_no_other() {
-        proxy.says(new Lie("POST", "/api/.*/issues/\\d+/comments", 403, Map.of(), MESSAGE, -1));
+        proxy.says(Lie.of("POST", "/api/.*/issues/\\d+/comments", 403, MESSAGE));
         long locked = site.opened("locked", "10.90");
         Awaitility.await("it is told by status")
                 .atMost(PATIENCE)
@@ -145,7 +148,7 @@ class LyingForgeIT {
     @Test
     void what_a_forge_fails_on_again_and_again_holds_up_no_other() {
         long comment = site.plumbline().number("SELECT comment FROM pull WHERE number = " + pull);
-        proxy.says(new Lie("PATCH", "/api/.*/issues/comments/" + comment, 500, Map.of(), MESSAGE, -1));
+        proxy.says(Lie.of("PATCH", "/api/.*/issues/comments/" + comment, 500, MESSAGE));
         String value = pushed();
         Awaitility.await("it is told by status")
                 .atMost(PATIENCE)
@@ -159,6 +162,29 @@ class LyingForgeIT {
         ground.closes(other);
         site.repo().checkout("wider");
         madeGood(value);
+    }
+
+    @Test
+    void a_command_and_its_answer_wait_while_the_token_has_ended() {
+        long asking = site.opened("asking", "10.92");
+        site.awaitsComment(asking, "\"10.0\" -> \"10.92\"");
+        proxy.says(Lie.of("GET", "/api/.*/pulls/" + asking, 401, MESSAGE));
+        long asked = ground.says("ada", asking, "plumbline plan\nplumbline help");
+        site.awaitsReaction(asked, "eyes");
+        Awaitility.await("it is tried").atMost(PATIENCE).until(() -> proxy.told() > 0);
+
+        proxy.says(Lie.of("POST", "/api/.*/(comments|reactions)", 401, MESSAGE));
+        site.plumbline().clockMoves(Duration.ofMinutes(1));
+        Awaitility.await("it is to be answered").atMost(PATIENCE).until(() -> proxy.told() > 0);
+
+        proxy.says(Lie.NONE);
+        site.plumbline().clockMoves(Duration.ofMinutes(3));
+        site.awaitsReaction(asked, "+1");
+        site.awaitsAnswer(asking, "> plumbline help");
+        assertThat(ground.reactions(asked)).doesNotContain("-1");
+
+        ground.closes(asking);
+        site.repo().checkout("wider");
     }
 
     @Test

@@ -43,7 +43,11 @@ final class LyingProxy implements AutoCloseable {
         static final Lie NONE = new Lie("", "", 0, Map.of(), "", -1);
 
         static Lie of(String methods, int status, String body) {
-            return new Lie(methods, ALL, status, Map.of(), body, -1);
+            return of(methods, ALL, status, body);
+        }
+
+        static Lie of(String methods, String paths, int status, String body) {
+            return new Lie(methods, paths, status, Map.of(), body, -1);
         }
 
         private boolean about(HttpExchange exchange) {

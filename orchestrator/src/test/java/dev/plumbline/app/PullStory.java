@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.forge.ForgeGround;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,8 @@ abstract class PullStory {
             site.awaitsComment(pull, "1 stack planned");
             long planned = site.plumbline().calls("plan");
 
-            long asked = ground.says("bob", pull, "plumbline plan -d network\nplumbline help");
+            String quotation = "> " + site.comment(pull).lines().limit(3).collect(Collectors.joining("\n> "));
+            long asked = ground.says("bob", pull, quotation + "\n\nplumbline plan -d network\nplumbline help");
             site.awaitsReaction(asked, "eyes");
             site.awaitsReaction(asked, "+1");
             site.awaitsAnswer(pull, "> plumbline help");

@@ -105,7 +105,12 @@ public final class GitHubGround implements ForgeGround {
 
     @Override
     public long opens(String person, String head, String title, boolean draft) {
-        Map<String, Object> body = Map.of("head", head, "base", "main", "title", title, "body", "", "draft", draft);
+        return opens(person, head, "main", title, draft);
+    }
+
+    /** @param base into which it is to be merged */
+    public long opens(String person, String head, String base, String title, boolean draft) {
+        Map<String, Object> body = Map.of("head", head, "base", base, "title", title, "body", "", "draft", draft);
         return person(person).does("POST", AT + "/pulls", body).path("number").asLong();
     }
 

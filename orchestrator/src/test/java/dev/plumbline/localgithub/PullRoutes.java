@@ -63,7 +63,10 @@ final class PullRoutes {
         if (base.equals(commit)) {
             throw new Refusal(422, "No commits between " + call.text("base") + " and " + branch);
         }
-        if (world.openFrom(from, branch).stream().anyMatch(open -> open.getKey().id() == repository.id())) {
+        boolean another = world.openFrom(from, branch).stream()
+                .filter(open -> open.getKey().id() == repository.id())
+                .anyMatch(open -> open.getValue().base().equals(call.text("base")));
+        if (another) {
             throw new Refusal(
                     422, "A pull request already exists for " + from.owner().login() + ":" + branch + ".");
         }

@@ -127,7 +127,7 @@ public final class HookDoor implements AutoCloseable {
         Optional<Remote> remote = path.flatMap(at -> remotes.at(name, at));
         // What we write ourselves is no news to us.
         if (!dialect.ofInterest(headers)
-                || dialect.said(read.get()).filter(Marker::in).isPresent()) {
+                || dialect.said(read.get()).filter(Marker::begins).isPresent()) {
             return remote.map(one -> about(one, HookAnswer.NOT_OF_INTEREST))
                     .orElseGet(() -> unknown(name, HookAnswer.NOT_OF_INTEREST));
         }

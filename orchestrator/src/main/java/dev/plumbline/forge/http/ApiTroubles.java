@@ -49,7 +49,7 @@ final class ApiTroubles {
                         Kind.REFUSED,
                         at(path) + " redirects elsewhere, which is not followed, so that the token stays with whom it"
                                 + " is for; name the right url and repository in server.yaml");
-            case 400, 405, 409, 413, 422 ->
+            case 400, 405, 406, 409, 410, 413, 422, 423 ->
                 new Trouble(Kind.REFUSED, at(path) + " does not take this: status " + reply.status() + said);
             default -> {
                 String status = "status " + reply.status();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +32,9 @@ final class Calls {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int LARGEST = 32 << 20;
     private static final long KEPT = 64L << 20;
+    /** Upon these something is given up, or taken for gone. */
+    private static final Set<Integer> OF_WEIGHT = Set.of(401, 403, 404);
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Endpoint endpoint;
@@ -140,7 +144,10 @@ final class Calls {
             JsonNode body = bytes.length == 0 ? JSON.nullNode() : JSON.readTree(bytes);
             return new Answer.Given<>(new Reply(status, body, troubles.words(said(status, body)), headers));
         } catch (JacksonException notJson) {
-            return status / 100 == 2
+            // What stands before a forge answers in words of its own while that starts again; a forge's "no" is JSON.
+            boolean another = OF_WEIGHT.contains(status)
+                    && headers.firstValue("Retry-After").isEmpty();
+            return status / 100 == 2 || another
                     ? new Answer.Failed<>(troubles.notJson(path, text))
                     : new Answer.Given<>(new Reply(status, JSON.nullNode(), "status " + status, headers));
         }

@@ -5,6 +5,8 @@ import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.PullDetail;
 import dev.plumbline.forge.PullForge;
 import dev.plumbline.forge.Remote;
+import dev.plumbline.forge.Trouble;
+import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.review.Change;
 import dev.plumbline.review.ChangeStack;
@@ -16,12 +18,17 @@ import dev.plumbline.review.command.Outcome.Later;
 import dev.plumbline.review.command.Outcome.Refused;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.stack.StackCatalog;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Does what a command asks for, where its author may. */
 final class CommandActs {
+    /** So long a comment may be ahead of the pull request that it stands on: the list of those is read before. */
+    private static final Duration OVERTAKEN = Duration.ofMinutes(2);
+
     private final Reviews reviews;
     private final RunEngine engine;
     private final PullBook pulls;
@@ -30,6 +37,7 @@ final class CommandActs {
     private final PullApply apply;
     private final OpenActs open;
     private final PromisedActs promised;
+    private final Clock clock;
 
     CommandActs(
             Reviews reviews,
@@ -39,7 +47,8 @@ final class CommandActs {
             ForkActs forks,
             PullApply apply,
             OpenActs open,
-            PromisedActs promised) {
+            PromisedActs promised,
+            Clock clock) {
         this.reviews = reviews;
         this.engine = engine;
         this.pulls = pulls;
@@ -48,6 +57,7 @@ final class CommandActs {
         this.apply = apply;
         this.open = open;
         this.promised = promised;
+        this.clock = clock;
     }
 
     Outcome perform(Command command, Row row, Remote remote, PullForge forge) {
@@ -63,21 +73,23 @@ final class CommandActs {
         }
         Answer<Optional<PullDetail>> asked = forge.find(remote, row.pull());
         if (asked instanceof Answer.Failed<Optional<PullDetail>> failed) {
-            return Outcome.of(failed.trouble());
+            // Who may not even read it has a token that ended; its author is answered by the next one.
+            return failed.trouble().kind() == Trouble.Kind.CREDENTIALS
+                    ? new Later(failed.trouble().sentence(), true)
+                    : Outcome.of(failed.trouble());
         }
         Optional<PullDetail> pull = ((Answer.Given<Optional<PullDetail>>) asked).value();
         if (pull.isEmpty()) {
             return new Refused("the pull request is gone");
         }
-        if (forks.concerns(pull.get(), remote)) {
+        String main = engine.catalogs().mirror(remote.repository()).mainBranch();
+        boolean intoMain = pull.get().pull().base().equals(main);
+        if (intoMain && forks.concerns(pull.get(), remote)) {
             return forks.perform(command, row, pull.get().pull(), remote, forge);
         }
         Optional<Change> change = change(remote, row.pull());
-        Optional<String> elsewhere = change.filter(found -> found.state().open())
-                .map(found -> engine.catalogs().mirror(found.repository()).mainBranch())
-                .filter(main -> !main.equals(pull.get().pull().base()));
-        if (elsewhere.isPresent()) {
-            return new Refused("it is no longer to be merged into " + elsewhere.get() + ", which is what is applied");
+        if (!intoMain && change.filter(found -> found.state().open()).isPresent()) {
+            return new Refused("it is no longer to be merged into " + main + ", which is what is applied");
         }
         Optional<Outcome> barred = gate.against(
                 command.verb(), row.author(), remote, forge, pull.get().pull(), change);
@@ -85,7 +97,7 @@ final class CommandActs {
             return barred.get();
         }
         if (change.isEmpty()) {
-            return unknown(pull.get(), remote);
+            return unknown(pull.get(), intoMain, row, remote);
         }
         if (change.get().state() == ChangeState.PLANNING && row.place() > 0) {
             return new Later("the command before it still plans", false);
@@ -138,13 +150,22 @@ final class CommandActs {
                         + change.get().reason());
     }
 
-    /** It may not have been taken in yet: a comment may overtake the push that it is about. */
-    private static Outcome unknown(PullDetail pull, Remote remote) {
-        return pull.open()
-                ? new Refused(
-                        "nothing of it is planned here: it is not to be merged into the branch that is applied from "
-                                + remote.shown())
-                : new Refused("it was closed before anything of it was planned");
+    private Outcome unknown(PullDetail pull, boolean intoMain, Row row, Remote remote) {
+        if (!pull.open()) {
+            return new Refused("it was closed before anything of it was planned");
+        }
+        if (!intoMain) {
+            return new Refused(
+                    "nothing of it is planned here: it is not to be merged into the branch that is applied from "
+                            + remote.shown());
+        }
+        Mirror mirror = engine.catalogs().mirror(remote.repository());
+        CommitSha head = pull.pull().head();
+        boolean nothingNew = mirror.has(head)
+                && mirror.main().map(main -> mirror.isAncestor(head, main)).orElse(false);
+        return nothingNew || clock.instant().isAfter(row.movedAt().plus(OVERTAKEN))
+                ? new Refused("nothing of it is planned here: " + mirror.mainBranch() + " has all of it already")
+                : new Later("it was not looked at yet", false);
     }
 
     private StackSelection selection(Command command, Change change) {

@@ -17,6 +17,7 @@ import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Transaction;
 import dev.plumbline.terraform.report.Markdown;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,10 @@ final class CommandAdvance implements Advancer {
     private static final Duration AGAIN = Duration.ofSeconds(2);
     /** How soon a forge is asked again that could not be reached. */
     private static final Duration UNREACHABLE = Duration.ofSeconds(20);
+    /** How soon a forge is asked again whose administrators have to mend something first: a token that ended. */
+    private static final Duration REFUSED = Duration.ofMinutes(2);
+    /** So long a command waits, and what came of it for its author. */
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     private final Database database;
     private final Advances advances;
@@ -37,6 +42,7 @@ final class CommandAdvance implements Advancer {
     private final Remotes remotes;
     private final Map<String, PullForge> forges;
     private final CommandActs acts;
+    private final Clock clock;
 
     CommandAdvance(
             Database database,
@@ -44,13 +50,15 @@ final class CommandAdvance implements Advancer {
             CommandBook book,
             Remotes remotes,
             Map<String, PullForge> forges,
-            CommandActs acts) {
+            CommandActs acts,
+            Clock clock) {
         this.database = database;
         this.advances = advances;
         this.book = book;
         this.remotes = remotes;
         this.forges = Map.copyOf(forges);
         this.acts = acts;
+        this.clock = clock;
     }
 
     @Override
@@ -75,7 +83,9 @@ final class CommandAdvance implements Advancer {
         Outcome outcome = CommandText.line(row.line(), remote.forge().command())
                 .map(line -> outcome(line, row, remote, forge))
                 .orElseGet(() -> new Refused("it is not understood any more"));
-        if (outcome instanceof Later later) {
+        if (outcome instanceof Later later && old(row)) {
+            ended(row, State.REFUSED, later.why());
+        } else if (outcome instanceof Later later) {
             LOG.debug("{} waits: {}", row.line(), later.why());
             again(row, later.passing() ? UNREACHABLE : AGAIN);
         } else if (outcome instanceof Done done) {
@@ -107,6 +117,11 @@ final class CommandAdvance implements Advancer {
         });
     }
 
+    /** Nobody waits for it any more, nor for its answer. */
+    private boolean old(Row row) {
+        return clock.instant().isAfter(row.movedAt().plus(LONGEST));
+    }
+
     private void again(Row row, Duration within) {
         database.change(transaction -> advances.mark(transaction, row.subject(), within));
     }
@@ -116,7 +131,7 @@ final class CommandAdvance implements Advancer {
         Reaction sign = row.state() == State.DONE ? Reaction.THUMBS_UP : Reaction.THUMBS_DOWN;
         Answer<?> told = forge.react(remote, row.pull(), row.comment(), sign);
         if (!row.answer().isEmpty()) {
-            String marker = Marker.of("answer " + row.id());
+            String marker = Marker.of("answer " + row.comment() + "." + row.place());
             told = forge.findComment(remote, row.pull(), marker)
                     .then(there -> there.isPresent()
                             ? new Answer.Given<>(there.get())
@@ -126,6 +141,10 @@ final class CommandAdvance implements Advancer {
         Optional<Trouble> trouble = told.failure();
         if (trouble.filter(Trouble::passes).isPresent()) {
             again(row, UNREACHABLE);
+            return;
+        }
+        if (trouble.filter(found -> found.kind() == Trouble.Kind.CREDENTIALS).isPresent() && !old(row)) {
+            again(row, REFUSED);
             return;
         }
         trouble.ifPresent(lasting -> LOG.warn("who wrote '{}' can't be answered: {}", row.line(), lasting.sentence()));

@@ -10,9 +10,7 @@ import java.util.List;
 
 /** Finds commands in what is said on pull requests, and writes them down. */
 final class CommandIntake implements CommentListener {
-    /** Stands in whatever we write; people who quote it have a quotation mark before it. */
     private final CommandBook book;
-
     private final Advances advances;
 
     CommandIntake(CommandBook book, Advances advances) {
@@ -27,7 +25,7 @@ final class CommandIntake implements CommentListener {
 
     /** Nobody can change what a comment asks for after others have read it, and programs don't command each other. */
     private static boolean counts(PullComment comment) {
-        return !comment.bot() && !comment.edited() && !Marker.in(comment.text());
+        return !comment.bot() && !comment.edited() && !Marker.begins(comment.text());
     }
 
     private void heard(Transaction transaction, Remote remote, PullComment comment) {

@@ -15,7 +15,7 @@ final class CommandText {
     /** Whoever comes from there goes on typing it; but where another word was chosen, an Atlantis may still be there. */
     private static final String FORMER = "atlantis";
 
-    private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}|~{3,}).*");
+    private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}(?=[^`]*$)|~{3,}).*");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
     private static final Pattern REFERENCE = Pattern.compile("[0-9a-f]{7,64}");
 
@@ -43,7 +43,7 @@ final class CommandText {
         for (String line : markdown.lines().toList()) {
             Matcher mark = FENCE.matcher(line);
             if (fence.isPresent()) {
-                fence = line.strip().startsWith(fence.get()) ? Optional.empty() : fence;
+                fence = closes(line, fence.get()) ? Optional.empty() : fence;
             } else if (mark.matches()) {
                 fence = Optional.of(mark.group(1));
             } else if (!line.startsWith("    ") && !line.startsWith("\t") && lines.size() < MOST) {
@@ -51,6 +51,12 @@ final class CommandText {
             }
         }
         return lines;
+    }
+
+    /** Only a fence with nothing behind it, of the same sign and as long at least, closes one. */
+    private static boolean closes(String line, String fence) {
+        String sign = line.strip();
+        return sign.startsWith(fence) && sign.chars().allMatch(each -> each == fence.charAt(0));
     }
 
     /** Empty for one that is not meant for us. */

@@ -154,6 +154,11 @@ final class PullApply {
 
     private Outcome merge(Scene scene) {
         Change change = scene.change();
+        if (scene.pull().mergedAs().isPresent()) {
+            database.change(
+                    transaction -> looks.hurry(transaction, scene.remote().repository()));
+            return Done.silently();
+        }
         RepositoryConfig.MergeHow how = early.rules(change).merge();
         Answer<PullForge.Merged> merged =
                 scene.forge().merge(scene.remote(), scene.row().pull(), change.head(), MergeMethod.valueOf(how.name()));

@@ -62,8 +62,9 @@ public final class PullCommands {
                 new ForkActs(database, pulls, looks),
                 apply,
                 new OpenActs(reviews, pulls, apply, promised, advances),
-                promised);
-        this.advance = new CommandAdvance(database, advances, book, remotes, forges, acts);
+                promised,
+                clock);
+        this.advance = new CommandAdvance(database, advances, book, remotes, forges, acts, clock);
     }
 
     /** Where what is said on pull requests comes in. */

@@ -100,11 +100,12 @@ class BadAnswersTest {
         assertThat(trouble.notBefore().isPresent()).isEqualTo(kind == Kind.LIMITED);
     }
 
-    @Test
-    void a_page_in_place_of_an_answer_is_taken_for_something_that_stands_before_the_forge() {
-        answers(200, "<html><title>Log in</title></html>", -1, Map.of());
+    @ParameterizedTest
+    @ValueSource(ints = {200, 401, 403, 404})
+    void a_page_in_place_of_an_answer_is_taken_for_something_that_stands_before_the_forge(int status) {
+        answers(status, "<html><title>Log in</title></html>", -1, Map.of());
 
-        Trouble trouble = trouble(api.get("/thing"));
+        Trouble trouble = trouble(api.find("/thing"));
         assertThat(trouble.kind()).isEqualTo(Kind.UNREACHABLE);
         assertThat(trouble.sentence()).contains("did not answer in JSON", "Log in");
     }

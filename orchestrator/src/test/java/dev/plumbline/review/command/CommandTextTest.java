@@ -86,6 +86,7 @@ class CommandTextTest {
                 "plumblines apply",
                 "@plumbline apply",
                 "`plumbline apply`",
+                "```\n```hcl\nplumbline apply\n```",
                 ""
             })
     void what_is_quoted_shown_as_code_or_only_mentioned_is_no_command(String comment) {
@@ -95,6 +96,8 @@ class CommandTextTest {
     @Test
     void what_stands_behind_code_is_a_command_again() {
         assertThat(commands("```\nx\n```\nplumbline retry")).containsExactly(command(Verb.RETRY));
+        assertThat(commands("```hcl\nx\n````  \nplumbline retry")).containsExactly(command(Verb.RETRY));
+        assertThat(commands("```terraform apply``` was fine\nplumbline retry")).containsExactly(command(Verb.RETRY));
     }
 
     @ParameterizedTest
