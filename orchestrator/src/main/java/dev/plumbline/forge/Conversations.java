@@ -74,9 +74,8 @@ final class Conversations {
         Instant newest = fresh.get(fresh.size() - 1).at();
         Instant since = newest.isAfter(before.since()) ? newest : before.since();
         Instant from = since.minus(ONCE_MORE);
-        Stream<Long> heard = all.stream()
-                .filter(comment -> !comment.at().isBefore(from))
-                .map(PullComment::id);
+        Stream<Long> heard =
+                all.stream().filter(comment -> !comment.at().isBefore(from)).map(PullComment::id);
         transaction
                 .handle()
                 .createUpdate("UPDATE comment_cursor SET since = :since, heard = :heard WHERE repository = :repository")

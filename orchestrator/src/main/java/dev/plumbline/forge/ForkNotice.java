@@ -77,9 +77,8 @@ final class ForkNotice {
     }
 
     private Optional<Trouble> tell(Remote remote, PullRequest pull, PullBook.Entry entry, PullForge forge) {
-        Answer<PullForge.Written> written = new OwnComment(
-                        forge, remote, pull.number(), entry.comment(), marker(pull))
-                .says(text(remote, pull));
+        Answer<PullForge.Written> written =
+                new OwnComment(forge, remote, pull.number(), entry.comment(), marker(pull)).says(text(remote, pull));
         if (!(written instanceof Answer.Given<PullForge.Written> given)) {
             return written.failure();
         }

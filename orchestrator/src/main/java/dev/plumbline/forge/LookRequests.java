@@ -68,9 +68,8 @@ public final class LookRequests {
             Instant seen = row.seenAt() == null ? Instant.EPOCH : row.seenAt();
             Duration pause = Duration.between(now, seen.plus(known.pause()));
             // Longer only where the clock was set back meanwhile.
-            Duration within = pause.isNegative()
-                    ? Duration.ZERO
-                    : pause.compareTo(known.pause()) > 0 ? known.pause() : pause;
+            Duration within =
+                    pause.isNegative() ? Duration.ZERO : pause.compareTo(known.pause()) > 0 ? known.pause() : pause;
             book.hurry(transaction, row, now.plus(within));
             advances.mark(transaction, row.subject(), within);
         });

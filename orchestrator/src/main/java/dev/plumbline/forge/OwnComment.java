@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *     it and writing its id down makes no second one
  * @param marker with which its text begins
  */
-record OwnComment(PullForge forge, Remote remote, long pull, @Nullable Long known, String marker) {
+record OwnComment(
+        PullForge forge, Remote remote, long pull, @Nullable Long known, String marker) {
 
     /** Lets it say that, and nothing else. */
     Answer<PullForge.Written> says(String markdown) {
@@ -47,8 +48,8 @@ record OwnComment(PullForge forge, Remote remote, long pull, @Nullable Long know
 
     private Answer<PullForge.Written> inPlace(long id, String markdown) {
         return forge.edit(remote, pull, id, markdown)
-                .then(there -> there.<Answer<PullForge.Written>>map(Answer.Given::new)
-                        .orElseGet(() -> written(markdown)));
+                .then(there ->
+                        there.<Answer<PullForge.Written>>map(Answer.Given::new).orElseGet(() -> written(markdown)));
     }
 
     private Answer<PullForge.Written> written(String markdown) {

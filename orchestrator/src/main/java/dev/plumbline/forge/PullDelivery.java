@@ -231,9 +231,8 @@ final class PullDelivery implements Delivery {
             if (entry.comment() != null && told.equals(entry.told())) {
                 return Optional.empty();
             }
-            Answer<PullForge.Written> written = new OwnComment(
-                            forge, remote, entry.pull().number(), entry.comment(), marker(change))
-                    .says(body);
+            Answer<PullForge.Written> written =
+                    new OwnComment(forge, remote, entry.pull().number(), entry.comment(), marker(change)).says(body);
             if (written instanceof Answer.Given<PullForge.Written> given) {
                 book.commented(entry, given.value(), told, post.shown());
             }

@@ -99,11 +99,12 @@ final class MergedText {
             return "applying " + moving + (moving == 1 ? " stack" : " stacks");
         }
         String state = intents.isEmpty() ? "" : Notes.state(intents);
+        // What is blocked by that goes on with it.
+        boolean waits = intents.stream().anyMatch(intent -> intent.state() == IntentState.AWAITING_APPROVAL);
         return switch (state) {
             case "" -> "merged, nothing to apply";
             case "failed" -> "apply failed";
-            case "awaiting-approval" -> "waiting for approval";
-            default -> state.replace('-', ' ');
+            default -> waits ? "waiting for approval" : state.replace('-', ' ');
         };
     }
 

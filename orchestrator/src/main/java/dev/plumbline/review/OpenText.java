@@ -54,12 +54,19 @@ final class OpenText {
         String counted = stacks + (stacks == 1 ? " stack" : " stacks");
         return switch (now.change().state()) {
             case PLANNING -> now.previewDue() ? "looking at what it changes" : "planning " + counted;
-            case PLANNED -> counted + " planned";
+            case PLANNED -> planned(stacks, now.all(Deferred.class).size());
             case NO_CHANGES -> stacks == 0 ? "no stack is affected" : counted + " planned, no changes";
             case CONFLICT -> "conflict";
             case WAITING -> "waiting";
             default -> failed(now, counted);
         };
+    }
+
+    /** @param later of them, once others are applied */
+    private static String planned(int stacks, int later) {
+        int planned = stacks - later;
+        String counted = planned + (planned == 1 ? " stack" : " stacks") + " planned";
+        return later == 0 ? counted : counted + ", " + later + " after the merge";
     }
 
     private static String failed(ChangeSnapshot now, String counted) {

@@ -130,8 +130,8 @@ final class PushAdvance implements Advancer {
             next(transaction, movement);
             return;
         }
-        Optional<PullBook.Entry> pull = pulls.newestOf(
-                transaction.handle(), movement.repository(), movement.branch(), mirror.mainBranch());
+        Optional<PullBook.Entry> pull =
+                pulls.newestOf(transaction.handle(), movement.repository(), movement.branch(), mirror.mainBranch());
         known.filter(change -> !change.head().equals(head)).ifPresent(change -> {
             acts.withdraw(transaction, change, "newer commits came");
             formerHeads.remember(transaction, change);

@@ -87,7 +87,8 @@ public final class Advances implements AutoCloseable {
                     want(transaction, subject, at);
                 } else if (task.getConsecutiveFailures() == 0
                         && task.getExecutionTime().isAfter(at)) {
-                    // What failed waits on purpose: it is not to be tried again the sooner, the more often it is marked.
+                    // What failed waits on purpose: it is not to be tried again the sooner, the more often it is
+                    // marked.
                     client.reschedule(task.getTaskInstance(), at);
                 }
             });
@@ -183,7 +184,10 @@ public final class Advances implements AutoCloseable {
                 seen(transaction, subject, marked);
                 if (marks(transaction.handle(), subject) > marked) {
                     Instant now = clock.instant();
-                    mark(transaction, subject, Duration.between(now, wanted.filter(now::isBefore).orElse(now)));
+                    mark(
+                            transaction,
+                            subject,
+                            Duration.between(now, wanted.filter(now::isBefore).orElse(now)));
                 }
             });
             listeners.forEach(Runnable::run);

@@ -132,7 +132,8 @@ class DisorderIT {
         site.plumbline().looksAgain();
 
         site.awaitsComment(pull, "\"10.0\" -> \"10.1\"");
-        assertThat(site.plumbline().json("changes").path(0).path("title").asString()).isEqualTo("Once more");
+        assertThat(site.plumbline().json("changes").path(0).path("title").asString())
+                .isEqualTo("Once more");
         long asked = ground.says("ada", pull, "plumbline help");
         site.plumbline().looksAgain();
         site.awaitsReaction(asked, "+1");

@@ -48,8 +48,9 @@ class OpenPullsTest {
     }
 
     private static List<PullRequest> pulls(long first, long last) {
-        return new ArrayList<>(
-                LongStream.rangeClosed(first, last).mapToObj(OpenPullsTest::pull).toList());
+        return new ArrayList<>(LongStream.rangeClosed(first, last)
+                .mapToObj(OpenPullsTest::pull)
+                .toList());
     }
 
     private void seen(List<PullRequest> open) {

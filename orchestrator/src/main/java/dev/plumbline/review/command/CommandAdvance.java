@@ -107,7 +107,8 @@ final class CommandAdvance implements Advancer {
         return line instanceof CommandText.Understood understood
                 ? acts.perform(understood.command(), row, remote, forge)
                 : new Refused(((CommandText.NotUnderstood) line).why() + "; "
-                        + remote.forge().command() + " help shows the commands");
+                        + remote.forge().command()
+                        + " help shows the commands. Write it as a new comment: what is edited is not read again");
     }
 
     private void ended(Row row, State state, String answer) {

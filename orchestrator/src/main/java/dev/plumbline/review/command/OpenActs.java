@@ -41,8 +41,9 @@ final class OpenActs {
                 early
                         ? new Refused("it is applied, or being applied: push to plan something else")
                         : Outcome.of(acts.replan(change, scene.selection().folders(), scene.actor()));
-            case APPLY -> scene.named() ? whole("applied, since it is merged then") : apply.step(scene);
-            case APPROVE -> early ? promised.perform(scene) : scene.named() ? whole("approved") : approve(scene);
+            case APPLY ->
+                scene.named() && reviews.earlyApply().fits(change) ? whole(scene, "applied") : apply.step(scene);
+            case APPROVE -> early ? promised.perform(scene) : scene.named() ? whole(scene, "approved") : approve(scene);
             case RETRY ->
                 early
                         ? promised.perform(scene)
@@ -60,8 +61,10 @@ final class OpenActs {
         };
     }
 
-    private static Outcome whole(String what) {
-        return new Refused("it is only " + what + " as a whole: leave the stacks out");
+    private static Outcome whole(Scene scene, String what) {
+        return new Refused("all stacks of a pull request are " + what + " together: "
+                + scene.remote().forge().command() + " "
+                + scene.command().verb().word() + ", with no stack behind it");
     }
 
     /** For what the comment showed when it was given, or for the digest that it names. */
