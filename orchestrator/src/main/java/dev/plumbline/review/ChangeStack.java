@@ -33,6 +33,26 @@ public record ChangeStack(
     }
 
     /**
+     * The same stack, with the state that an earlier promise was to take over and did not: its folder was moved then, and nothing of
+     * that says so any more.
+     *
+     * @param last the newest promise to it; null where there is none
+     * @param code in which the former folder is no stack
+     */
+    ChangeStack takingOver(@Nullable Intent last, StackCatalog code) {
+        StackId former = last == null ? null : last.promise().origin();
+        boolean left = last != null
+                && former != null
+                && origin == null
+                && kind == Intent.Kind.APPLY
+                && !last.state().fulfilled()
+                && code.find(former).isEmpty();
+        return left && former != null
+                ? new ChangeStack(folder, kind, former.folder(), why, this.code, place, reader, run)
+                : this;
+    }
+
+    /**
      * Whether code has exactly what a change gave to every stack that it touches, though perhaps not its commits.
      *
      * @param stacks those of the change

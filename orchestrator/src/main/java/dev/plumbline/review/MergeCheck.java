@@ -114,16 +114,18 @@ public final class MergeCheck {
         }
         Map<String, ChangeStack> touched = affected.between(before, after).stream()
                 .collect(Collectors.toMap(ChangeStack::folder, Function.identity(), (one, same) -> one, HashMap::new));
-        return judged(now, pull, touched, earlier(now.change(), commit, mirror, after));
+        return judged(now, pull, touched, earlier(now.change(), commit, mirror, before, after));
     }
 
     /** By the stacks that they touch, the pull requests that the commit has besides. */
-    private Map<String, Change> earlier(Change own, CommitSha commit, Mirror mirror, StackCatalog there) {
+    private Map<String, Change> earlier(
+            Change own, CommitSha commit, Mirror mirror, StackCatalog before, StackCatalog there) {
         Map<String, Change> byStack = new HashMap<>();
         for (Change other : database.read(handle -> changes.open(handle, own.repository()))) {
             List<ChangeStack> touched = stacks(other);
-            boolean comesAlong =
-                    mirror.isAncestor(other.head(), commit) || ChangeStack.allIn(there, other.repository(), touched);
+            boolean comesAlong = mirror.isAncestor(other.head(), commit)
+                    || ChangeStack.allIn(there, other.repository(), touched)
+                            && !ChangeStack.allIn(before, other.repository(), touched);
             if (other.number() != own.number() && comesAlong) {
                 touched.forEach(stack -> byStack.putIfAbsent(stack.folder(), other));
             }

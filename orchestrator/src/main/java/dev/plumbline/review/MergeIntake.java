@@ -90,8 +90,8 @@ final class MergeIntake {
         List<String> brokenPolicies = verdicts.problems(mirror.tree(after));
         database.change(transaction -> {
             List<Change> merged = changes.open(transaction.handle(), repository).stream()
-                    .filter(change ->
-                            mirror.isAncestor(change.head(), after) || changes.allIn(transaction.handle(), change, now))
+                    .filter(change -> mirror.isAncestor(change.head(), after)
+                            || changes.broughtIn(transaction.handle(), change, before, now))
                     .toList();
             long merge = merges.record(transaction, repository, movement.before(), after, movement.actor());
             transaction.record(
@@ -166,7 +166,11 @@ final class MergeIntake {
         boolean owners = Floor.ownersApprove(floors, movement.repository(), rules.may());
         List<String> lines = new ArrayList<>();
         for (Intent.Promise promise : promises) {
-            Optional<Reviewed> reviewed = reviewedPlans.of(transaction, promise, movement, after, merged, mirror);
+            boolean others = promise.approvals() > 0 || owners;
+            // Where others must approve, they do so on the pull request that is merged, not on one that happens to have the same code.
+            Optional<Reviewed> reviewed = reviewedPlans
+                    .of(transaction, promise, movement, after, merged, mirror)
+                    .filter(seen -> !others || merged.contains(seen.change()));
             // Plans of the same code may have been seen on a change that stays open; it is none of that one's business.
             Optional<Change> change = reviewed.map(Reviewed::change)
                     .filter(merged::contains)
@@ -176,7 +180,7 @@ final class MergeIntake {
                     promise,
                     change.map(Change::number).orElse(null),
                     reviewed.map(Reviewed::run).orElse(null));
-            if (promised.isPresent() && (promise.approvals() > 0 || owners)) {
+            if (promised.isPresent() && others) {
                 Set<String> own = pushers(transaction, merge, movement, mirror, now, reviewed);
                 pushers.record(transaction, promised.get(), own);
                 // Elsewhere people approve before the merge: their approvals are counted next.

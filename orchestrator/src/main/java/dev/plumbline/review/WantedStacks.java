@@ -41,12 +41,16 @@ final class WantedStacks {
             Map<String, Intent> latest,
             CommitSha after,
             Mirror mirror) {
-        // What was given up before its merge is promised no more, whatever is merged since.
+        Set<String> ahead = ahead(transaction, latest.values(), after, mirror, now);
+        // What came to no good end before its merge is asked for by the merge.
         Map<String, Intent> standing = new HashMap<>(latest);
         standing.values()
-                .removeIf(intent ->
-                        intent.state() == IntentState.CANCELLED && merges.early(transaction.handle(), intent));
-        return wanted(before, now, standing, ahead(transaction, latest.values(), after, mirror, now));
+                .removeIf(intent -> !intent.state().fulfilled()
+                        && !ahead.contains(intent.stack().folder())
+                        && merges.early(transaction.handle(), intent));
+        return wanted(before, now, standing, ahead).stream()
+                .map(stack -> stack.takingOver(latest.get(stack.folder()), now))
+                .toList();
     }
 
     /** @param ahead stacks that count only where main's own code of them moved */
@@ -65,7 +69,14 @@ final class WantedStacks {
                     && last.promise().kind() == Intent.Kind.APPLY
                     && last.promise().code().equals(code);
             boolean waits = known == null && ahead.contains(id.folder());
-            if (!waits && (!promised || (known != null && known.reader()))) {
+            // Which program plans a stack may stand beside its code.
+            boolean program = known != null
+                    && before.flatMap(catalog -> catalog.find(id))
+                            .filter(was -> !was.config()
+                                    .terraform()
+                                    .equals(stack.config().terraform()))
+                            .isPresent();
+            if (!waits && (!promised || program || (known != null && known.reader()))) {
                 wanted.add(
                         known != null
                                 ? known

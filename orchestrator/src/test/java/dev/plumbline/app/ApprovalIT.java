@@ -151,6 +151,31 @@ class ApprovalIT {
     }
 
     @Test
+    void a_folder_that_was_moved_without_approval_brings_its_state_along_with_what_comes_next() {
+        try (ServerFixture plumbline = withRule(folder)) {
+            Holder ada = plumbline.holder("ada", Role.APPROVE);
+            Repo hers = ada.clone("main").branch("move");
+            hers.run("mv", "stacks/a", "stacks/z")
+                    .write("stacks/z/stack.yaml", "moved_from: stacks/a\n")
+                    .stack("stacks/z", "two")
+                    .commit("Move")
+                    .push("move");
+            plumbline.awaitsChange(1, "planned");
+            hers.checkout("main").run("merge", "-q", "move").push("main");
+            plumbline.awaits("stacks/z", "awaiting-approval");
+
+            hers.branch("next").stack("stacks/z", "three").commit("Three").push("next");
+            plumbline.awaitsChange(2, "planned");
+            assertThat(plumbline.cli("change", "2").out()).contains("\"one\" -> \"three\"");
+            hers.checkout("main").run("merge", "-q", "next").push("main");
+
+            plumbline.awaits("stacks/z", "awaiting-approval");
+            approved(plumbline.holder("grace", Role.APPROVE), "z");
+            assertThat(plumbline.state("stacks/z")).isEqualTo("applied");
+        }
+    }
+
+    @Test
     void where_no_approvals_are_asked_for_whoever_may_approve_does() {
         try (ServerFixture plumbline = ServerFixture.started(folder)) {
             plumbline.repo("main").stack("stacks/a", "one").commit("First").push("main");

@@ -144,6 +144,21 @@ class BeforeMergeIT extends OnGitea {
     }
 
     @Test
+    void what_failed_before_the_merge_is_not_called_applied_by_the_merge(@TempDir Path folder) {
+        GiteaSite site = site(folder, "broken", "apply: before_merge\n");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long pull = opensOneThatBreaks(site, folder);
+            site.awaitsReaction(site.says(ada, pull, "plumbline apply"), "-1");
+
+            site.merged(pull);
+
+            site.awaitsStatus(site.main(), "plumbline/apply", "failure");
+            site.awaitsComment(pull, "Plumbline: waiting for approval");
+        }
+    }
+
+    @Test
     void what_was_given_up_before_the_merge_is_asked_for_by_the_merge(@TempDir Path folder) {
         GiteaSite site = site(folder, "withdrawn", "apply: before_merge\n");
         try (ServerFixture plumbline = site.plumbline("1s")) {

@@ -130,6 +130,46 @@ class MergeIT {
     }
 
     @Test
+    void what_changes_no_code_of_its_stacks_is_merged_by_its_own_merge_only_and_comes_to_an_end_then() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            Repo repo = applied(plumbline);
+            repo.branch("version")
+                    .write("plumbline.yaml", "terraform: \">= 1.0\"\n")
+                    .commit("Whichever")
+                    .push("version");
+            plumbline.awaitsChange(1, "no-changes");
+
+            repo.checkout("main").write("README.md", "Words").commit("Words").push("main");
+            assertThat(plumbline.cli("change", "1").all()).doesNotContain("merged");
+
+            assertThat(repo.run("merge", "-q", "--no-edit", "version").push("main").said())
+                    .contains("1 no-changes");
+            plumbline.awaitsChange(1, "merged");
+        }
+    }
+
+    @Test
+    void a_part_of_a_change_is_not_reviewed_by_it_where_owners_must_approve() {
+        try (ServerFixture plumbline = ServerFixture.started(folder)) {
+            Repo repo = applied(plumbline)
+                    .write("plumbline.yaml", "may: { approve: [codeowners] }\n")
+                    .write("CODEOWNERS", "* @ada\n")
+                    .commit("Owners");
+            repo.push("main");
+            repo.branch("more").stack("stacks/a", "two").stack("stacks/b", "one").commit("More");
+            repo.push("more");
+            plumbline.awaitsChange(1, "planned");
+
+            assertThat(repo.checkout("main")
+                            .stack("stacks/a", "two")
+                            .commit("A part of it")
+                            .push("main")
+                            .said())
+                    .contains("awaiting-approval");
+        }
+    }
+
+    @Test
     void a_merge_before_the_plan_was_shown_is_not_reviewed() {
         try (ServerFixture plumbline = ServerFixture.started(folder)) {
             Repo repo = applied(plumbline)
