@@ -167,7 +167,8 @@ final class MergeIntake {
         List<String> lines = new ArrayList<>();
         for (Intent.Promise promise : promises) {
             boolean others = promise.approvals() > 0 || owners;
-            // Where others must approve, they do so on the pull request that is merged, not on one that happens to have the same code.
+            // Where others must approve, they do so on the pull request that is merged, not on one that happens to have
+            // the same code.
             Optional<Reviewed> reviewed = reviewedPlans
                     .of(transaction, promise, movement, after, merged, mirror)
                     .filter(seen -> !others || merged.contains(seen.change()));

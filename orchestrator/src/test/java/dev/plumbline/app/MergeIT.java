@@ -142,7 +142,9 @@ class MergeIT {
             repo.checkout("main").write("README.md", "Words").commit("Words").push("main");
             assertThat(plumbline.cli("change", "1").all()).doesNotContain("merged");
 
-            assertThat(repo.run("merge", "-q", "--no-edit", "version").push("main").said())
+            assertThat(repo.run("merge", "-q", "--no-edit", "version")
+                            .push("main")
+                            .said())
                     .contains("1 no-changes");
             plumbline.awaitsChange(1, "merged");
         }
@@ -156,7 +158,10 @@ class MergeIT {
                     .write("CODEOWNERS", "* @ada\n")
                     .commit("Owners");
             repo.push("main");
-            repo.branch("more").stack("stacks/a", "two").stack("stacks/b", "one").commit("More");
+            repo.branch("more")
+                    .stack("stacks/a", "two")
+                    .stack("stacks/b", "one")
+                    .commit("More");
             repo.push("more");
             plumbline.awaitsChange(1, "planned");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.git.GitClient;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class OwnCommentIT {
         return MARKER + "\n" + words;
     }
 
-    private PullForge.Written says(PullForge speaking, Long known, String words) {
+    private PullForge.Written says(PullForge speaking, @Nullable Long known, String words) {
         return given(new OwnComment(speaking, remote, pull, known, MARKER).says(text(words)));
     }
 
