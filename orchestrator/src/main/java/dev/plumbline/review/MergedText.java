@@ -151,9 +151,11 @@ final class MergedText {
 
     /** @param early whether it is still to be merged, which the command to apply it does */
     private static String next(List<Kept> all, Optional<String> command, boolean early) {
-        String merge = early
-                ? " After that, " + Markdown.code(command.orElse(ForgeConfig.USUAL_COMMAND) + " apply") + " merges it."
-                : "";
+        String merges = Markdown.code(command.orElse(ForgeConfig.USUAL_COMMAND) + " apply") + " merges it.";
+        if (early && all.stream().allMatch(one -> one.intent().state().fulfilled())) {
+            return "**Next:** " + merges + "\n\n";
+        }
+        String merge = early ? " After that, " + merges : "";
         List<String> failed = all.stream()
                 .filter(Kept::failed)
                 .map(one -> one.intent().stack().folder())

@@ -134,7 +134,22 @@ final class PullComments implements PullText {
 
     private String closed(Change change) {
         return "### Plumbline: closed\n\n" + Markdown.inline(change.reason())
-                + "; its plans are stopped and deleted, and nothing of it is planned any more.\n\n" + history(change);
+                + "; its plans are stopped and deleted, and nothing of it is planned any more.\n\n"
+                + notTakenBack(change)
+                + history(change);
+    }
+
+    /** What was begun before the merge that never came stands in the cloud, and not on the base branch. */
+    private String notTakenBack(Change change) {
+        String left = intents.ofHead(change).stream()
+                .filter(intent -> intent.apply() != null && intent.state() != IntentState.CANCELLED)
+                .map(intent -> Markdown.code(intent.stack().folder()) + " ("
+                        + intent.state().word() + ")")
+                .collect(Collectors.joining(", "));
+        return left.isEmpty()
+                ? ""
+                : "**Not taken back:** what was applied of " + left
+                        + ". **Next:** open it again and merge it, or merge what is to be there instead.\n\n";
     }
 
     /** What the comment says, with more room; of a change that was closed, with the plans that were shown last. */

@@ -159,6 +159,20 @@ class BeforeMergeIT extends OnGitea {
     }
 
     @Test
+    void whoever_closes_a_pull_request_reads_what_was_applied_of_it(@TempDir Path folder) {
+        GiteaSite site = site(folder, "halfway", "apply: before_merge\n");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long pull = opensOneThatBreaks(site, folder);
+            site.awaitsReaction(site.says(ada, pull, "plumbline apply"), "-1");
+
+            ada.does("PATCH", site.at("pulls/" + pull), Map.of("state", "closed"));
+
+            site.awaitsComment(pull, "Not taken back:** what was applied of <code>stacks/network</code> (failed)");
+        }
+    }
+
+    @Test
     void what_was_given_up_before_the_merge_is_asked_for_by_the_merge(@TempDir Path folder) {
         GiteaSite site = site(folder, "withdrawn", "apply: before_merge\n");
         try (ServerFixture plumbline = site.plumbline("1s")) {

@@ -152,7 +152,14 @@ final class CommandActs {
 
     private Outcome unknown(PullDetail pull, boolean intoMain, Row row, Remote remote) {
         if (!pull.open()) {
-            return new Refused("it was closed before anything of it was planned");
+            return new Refused(
+                    pull.mergedAs().isPresent()
+                            ? "it was merged before anything of it was looked at here: what it brought is planned as a push to "
+                                    + engine.catalogs()
+                                            .mirror(remote.repository())
+                                            .mainBranch()
+                                    + ", and waits for approval: plumbline status, in a terminal, shows it"
+                            : "it was closed before anything of it was planned");
         }
         if (!intoMain) {
             return new Refused(
