@@ -25,8 +25,12 @@ public record Floor(Glob repository, int approvals, Rights may) {
         return under(floors, repository).stream().mapToInt(Floor::approvals).reduce(own, Math::max);
     }
 
-    /** Whether owners of the changed files must approve, whatever the number that is asked for. */
-    public static boolean ownersApprove(List<Floor> floors, String repository, Rights own) {
+    /** Whether others than who made a change must approve it: a number of people, or owners of its files whatever the number. */
+    public static boolean othersApprove(List<Floor> floors, String repository, RepositoryConfig own) {
+        return approvals(floors, repository, own.approvals()) > 0 || ownersApprove(floors, repository, own.may());
+    }
+
+    private static boolean ownersApprove(List<Floor> floors, String repository, Rights own) {
         return Stream.concat(Stream.of(own), under(floors, repository).stream().map(Floor::may))
                 .flatMap(may -> may.approve().stream())
                 .anyMatch(Grantee.CodeOwners.class::isInstance);

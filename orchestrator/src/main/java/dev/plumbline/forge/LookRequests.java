@@ -65,11 +65,11 @@ public final class LookRequests {
         book.find(transaction.handle(), repository).ifPresent(row -> {
             Instant now = transaction.now();
             Heard known = heard.merge(repository, new Heard(now, times, 0), (before, more) -> before.and(more));
-            Instant seen = row.seenAt() == null ? Instant.EPOCH : row.seenAt();
+            Instant noted = row.seenAt() == null ? Instant.EPOCH : row.seenAt();
+            // After now only where the clock was set back meanwhile.
+            Instant seen = noted.isAfter(now) ? now : noted;
             Duration pause = Duration.between(now, seen.plus(known.pause()));
-            // Longer only where the clock was set back meanwhile.
-            Duration within =
-                    pause.isNegative() ? Duration.ZERO : pause.compareTo(known.pause()) > 0 ? known.pause() : pause;
+            Duration within = pause.isNegative() ? Duration.ZERO : pause;
             book.hurry(transaction, row, now.plus(within));
             advances.mark(transaction, row.subject(), within);
         });

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Reads which pull requests are open, all of them and each once. */
 record OpenPulls(PullBook book) {
-    /** No forge gives more of them in one answer than the largest, and none fewer than this. */
+    /** Every forge is asked for at least so many at once: fewer came in one answer. */
     private static final int ONE_PAGE = 50;
 
     /**

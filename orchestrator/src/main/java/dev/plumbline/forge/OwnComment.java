@@ -20,8 +20,7 @@ record OwnComment(
     }
 
     private Answer<PullForge.Written> found(String markdown) {
-        return forge.findComment(remote, pull, marker)
-                .then(id -> id.isEmpty() ? written(markdown) : inPlace(id.get(), markdown));
+        return forge.findComment(remote, pull, marker).then(own -> settled(own, markdown));
     }
 
     private Answer<PullForge.Written> edited(long id, String markdown) {
@@ -41,18 +40,14 @@ record OwnComment(
 
     private Answer<PullForge.Written> others(long id, Trouble trouble, String markdown) {
         return forge.findComment(remote, pull, marker)
-                .then(own -> own.filter(same -> same == id).isPresent()
-                        ? new Answer.Failed<>(trouble)
-                        : own.isEmpty() ? written(markdown) : inPlace(own.get(), markdown));
+                .then(own -> own.equals(Optional.of(id)) ? new Answer.Failed<>(trouble) : settled(own, markdown));
     }
 
-    private Answer<PullForge.Written> inPlace(long id, String markdown) {
-        return forge.edit(remote, pull, id, markdown)
-                .then(there ->
-                        there.<Answer<PullForge.Written>>map(Answer.Given::new).orElseGet(() -> written(markdown)));
-    }
-
-    private Answer<PullForge.Written> written(String markdown) {
-        return forge.comment(remote, pull, markdown);
+    /** @param own where ours is, so far as the forge finds it */
+    private Answer<PullForge.Written> settled(Optional<Long> own, String markdown) {
+        Answer<Optional<PullForge.Written>> edited =
+                own.isEmpty() ? new Answer.Given<>(Optional.empty()) : forge.edit(remote, pull, own.get(), markdown);
+        return edited.then(there -> there.<Answer<PullForge.Written>>map(Answer.Given::new)
+                .orElseGet(() -> forge.comment(remote, pull, markdown)));
     }
 }

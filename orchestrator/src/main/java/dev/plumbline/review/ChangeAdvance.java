@@ -28,12 +28,10 @@ import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
 import dev.plumbline.store.Transaction;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Moves a change on: one step after the other until it has to wait. */
@@ -178,12 +176,13 @@ final class ChangeAdvance implements Advancer {
         List<ChangeStack> touched = all
                 ? affected.all(before, after, "the label " + PLAN_ALL + " asks for it")
                 : affected.between(before, after);
-        Map<String, Intent> latest = database.read(handle -> intents.latest(handle, repository)).stream()
-                .collect(Collectors.toMap(intent -> intent.stack().folder(), Function.identity()));
-        List<ChangeStack> stacks = touched.stream()
-                .map(stack -> stack.takingOver(latest.get(stack.folder()), after))
+        List<ChangeStack> stacks = database.read(handle -> touched.stream()
+                .map(stack -> stack.takingOver(
+                        intents.latest(handle, new StackId(repository, stack.folder()))
+                                .orElse(null),
+                        after))
                 .map(stack -> keepingRun(stack, known))
-                .toList();
+                .toList());
         Change.Preview preview = new Change.Preview(step.head(), step.base(), treeId);
         write(change, transaction -> {
             changes.previewed(transaction, change.number(), preview, stacks);

@@ -37,19 +37,29 @@ public record ChangeStack(
      * that says so any more.
      *
      * @param last the newest promise to it; null where there is none
-     * @param code in which the former folder is no stack
+     * @param now in which the former folder is no stack
      */
-    ChangeStack takingOver(@Nullable Intent last, StackCatalog code) {
-        StackId former = last == null ? null : last.promise().origin();
-        boolean left = last != null
-                && former != null
-                && origin == null
-                && kind == Intent.Kind.APPLY
-                && !last.state().fulfilled()
-                && code.find(former).isEmpty();
-        return left && former != null
-                ? new ChangeStack(folder, kind, former.folder(), why, this.code, place, reader, run)
-                : this;
+    ChangeStack takingOver(@Nullable Intent last, StackCatalog now) {
+        if (last == null || last.state().fulfilled() || origin != null || kind != Intent.Kind.APPLY) {
+            return this;
+        }
+        StackId former = last.promise().origin();
+        return former == null || now.find(former).isPresent()
+                ? this
+                : new ChangeStack(folder, kind, former.folder(), why, code, place, reader, run);
+    }
+
+    /**
+     * Whether a movement brought what a change does, though perhaps not its commits. Where all of it was there before, it did not: a
+     * change may touch stacks without changing their files.
+     *
+     * @param before empty where nothing is known of it
+     * @param stacks those of the change
+     */
+    static boolean broughtIn(
+            Optional<StackCatalog> before, StackCatalog now, String repository, List<ChangeStack> stacks) {
+        return allIn(now, repository, stacks)
+                && before.filter(code -> allIn(code, repository, stacks)).isEmpty();
     }
 
     /**

@@ -270,15 +270,9 @@ final class Changes {
         return ChangeStack.allIn(tree, change.repository(), stacks(handle, change.number()));
     }
 
-    /**
-     * Whether a movement of the default branch brought what a change does, though perhaps not its commits. Where that branch had the
-     * same code before, it did not: a change may touch stacks without changing their files.
-     *
-     * @param before empty where nothing is known of it
-     */
+    /** See {@link ChangeStack#broughtIn}. */
     boolean broughtIn(Handle handle, Change change, Optional<StackCatalog> before, StackCatalog now) {
-        return allIn(handle, change, now)
-                && before.filter(tree -> allIn(handle, change, tree)).isEmpty();
+        return ChangeStack.broughtIn(before, now, change.repository(), stacks(handle, change.number()));
     }
 
     private static @Nullable Long pull(ResultSet row) throws SQLException {

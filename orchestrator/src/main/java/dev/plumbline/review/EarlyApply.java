@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Applies changes before they are merged, where their base asks for that: by the same promises that a merge makes. */
 public final class EarlyApply {
@@ -154,14 +155,14 @@ public final class EarlyApply {
             String actor) {
         RepositoryConfig rules = rules(change);
         int approvals = Floor.approvals(floors, change.repository(), rules.approvals());
-        boolean others = approvals > 0 || Floor.ownersApprove(floors, change.repository(), rules.may());
+        Mirror mirror = engine.catalogs().mirror(change.repository());
+        Set<String> own = Floor.othersApprove(floors, change.repository(), rules)
+                ? pushers.of(transaction.handle(), change, mirror)
+                : Set.of();
         CommitSha head = change.head();
         long merge = merges.propose(transaction, change.repository(), preview.base(), head, actor);
         transaction.record(actor, "apply", change.id(), "before its merge, at " + head.abbreviated());
-        String baseTree = engine.catalogs()
-                .mirror(change.repository())
-                .tree(preview.base())
-                .id();
+        String baseTree = mirror.tree(preview.base()).id();
         for (ChangeStack stack : stacks) {
             boolean destroy = stack.kind() == Intent.Kind.DESTROY;
             String origin = stack.origin();
@@ -178,15 +179,7 @@ public final class EarlyApply {
                     Intent.Rule.APPROVE,
                     approvals);
             intents.promise(transaction, promise, change.number(), stack.run()).ifPresent(intent -> {
-                if (others) {
-                    pushers.record(
-                            transaction,
-                            intent,
-                            pushers.of(
-                                    transaction.handle(),
-                                    change,
-                                    engine.catalogs().mirror(change.repository())));
-                }
+                pushers.record(transaction, intent, own);
                 engine.ledger()
                         .digest(stack.run())
                         .ifPresent(plan -> approvers.forEach(who -> given.approve(transaction, intent, plan, who)));

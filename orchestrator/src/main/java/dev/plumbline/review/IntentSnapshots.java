@@ -45,6 +45,7 @@ final class IntentSnapshots {
                 inputs.filter(Inputs.Known.class::isInstance).map(known -> basis(intent, found, (Inputs.Known) known)));
         Optional<Run> reviewed = run(intent.reviewed());
         Optional<Run> plan = run(intent.plan());
+        Optional<Run> shown = plan.or(() -> reviewed);
         return new IntentSnapshot(
                 intent,
                 newer(intent),
@@ -62,13 +63,11 @@ final class IntentSnapshots {
                 plan,
                 run(intent.apply()),
                 difference(reviewed, plan),
-                approvals(intent, plan.or(() -> reviewed)),
-                plan.or(() -> reviewed)
-                        .filter(shown -> !intent.state().ended() && intent.apply() == null)
-                        .flatMap(shown -> refusals.of(intent, shown)),
+                approvals(intent, shown),
+                shown.filter(found -> !intent.state().ended() && intent.apply() == null)
+                        .flatMap(found -> refusals.of(intent, found)),
                 database.read(handle -> intents.held(handle, intent.id())),
-                plan.or(() -> reviewed)
-                        .map(Run::facts)
+                shown.map(Run::facts)
                         .filter(facts ->
                                 database.read(handle -> intents.countedForAnother(handle, intent.id(), facts.digest())))
                         .isPresent());

@@ -124,8 +124,7 @@ public final class MergeCheck {
         for (Change other : database.read(handle -> changes.open(handle, own.repository()))) {
             List<ChangeStack> touched = stacks(other);
             boolean comesAlong = mirror.isAncestor(other.head(), commit)
-                    || ChangeStack.allIn(there, other.repository(), touched)
-                            && !ChangeStack.allIn(before, other.repository(), touched);
+                    || ChangeStack.broughtIn(Optional.of(before), there, other.repository(), touched);
             if (other.number() != own.number() && comesAlong) {
                 touched.forEach(stack -> byStack.putIfAbsent(stack.folder(), other));
             }

@@ -163,10 +163,9 @@ final class MergeIntake {
             Optional<String> rewritten = lost.since(Stream.concat(mains.stream(), own));
             promises.add(promise(stack, merge, movement, after, rules, before, now, rewritten));
         }
-        boolean owners = Floor.ownersApprove(floors, movement.repository(), rules.may());
+        boolean others = Floor.othersApprove(floors, movement.repository(), rules);
         List<String> lines = new ArrayList<>();
         for (Intent.Promise promise : promises) {
-            boolean others = promise.approvals() > 0 || owners;
             // Where others must approve, they do so on the pull request that is merged, not on one that happens to have
             // the same code.
             Optional<Reviewed> reviewed = reviewedPlans

@@ -25,7 +25,8 @@ public record MergedCommits(CommitSha before, CommitSha after) {
 
     /**
      * Finds them in a movement of the default branch, which may have brought more than that one change: by the merge that names
-     * its head, by its head itself, after a rebase by its commits made anew, else, after a squash, by the files that it changed. Empty where that can't be told.
+     * its head, by its head itself, after a rebase by its commits made anew, else, after a squash, by the files that it changed. Empty
+     * where that can't be told.
      *
      * @param moved where the branch was, and where it is since
      * @param others heads of other changes that the same movement brought
@@ -63,9 +64,10 @@ public record MergedCommits(CommitSha before, CommitSha after) {
      */
     private static Optional<MergedCommits> rebased(List<CommitSha> own, List<CommitSha> line, Mirror mirror) {
         List<Written> wanted = written(own, mirror);
+        List<Written> there = written(line, mirror);
         int length = own.size();
         return only(IntStream.range(0, Math.max(0, line.size() - length))
-                .filter(end -> written(line.subList(end, end + length), mirror).equals(wanted))
+                .filter(end -> there.subList(end, end + length).equals(wanted))
                 .mapToObj(end -> new MergedCommits(line.get(end + length), line.get(end)))
                 .toList());
     }

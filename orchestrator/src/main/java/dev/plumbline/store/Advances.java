@@ -87,8 +87,7 @@ public final class Advances implements AutoCloseable {
                     want(transaction, subject, at);
                 } else if (task.getConsecutiveFailures() == 0
                         && task.getExecutionTime().isAfter(at)) {
-                    // What failed waits on purpose: it is not to be tried again the sooner, the more often it is
-                    // marked.
+                    // What failed waits on purpose, however often it is marked meanwhile.
                     client.reschedule(task.getTaskInstance(), at);
                 }
             });

@@ -232,10 +232,7 @@ class PullApprovalsIT extends OnGitea {
     void a_rebase_is_judged_by_the_rules_before_it_though_its_first_commit_dropped_them(@TempDir Path folder) {
         GiteaSite site = site(folder, "rebased");
         try (ServerFixture plumbline = site.plumbline("1s")) {
-            site.repo()
-                    .write("CODEOWNERS", "stacks/.* @grace\n")
-                    .write("plumbline.yaml", "may: { approve: [codeowners] }\n");
-            site.applied(plumbline);
+            graceOwns(site, plumbline, "");
             site.repo().branch("free").write("plumbline.yaml", "approvals: 0\n").commit("Nobody needs to approve");
             site.repo().stack("stacks/network", "10.1").commit("Wider").push("free");
             long pull = site.opened("free", "Wider", "");
@@ -256,10 +253,7 @@ class PullApprovalsIT extends OnGitea {
     void who_pushed_it_does_not_approve_it_with_a_token_either_where_owners_must(@TempDir Path folder) {
         GiteaSite site = site(folder, "tokens");
         try (ServerFixture plumbline = site.plumbline("1s")) {
-            site.repo()
-                    .write("CODEOWNERS", "stacks/.* @grace\n")
-                    .write("plumbline.yaml", "may: { approve: [codeowners] }\n");
-            site.applied(plumbline);
+            graceOwns(site, plumbline, "");
             ServerFixture.Holder author = plumbline.holder("ada", Role.APPROVE);
             ServerFixture.Holder other = plumbline.holder("linus", Role.APPROVE);
             long pull = site.opened("wider", "10.1");
@@ -300,10 +294,7 @@ class PullApprovalsIT extends OnGitea {
         GiteaSite site = site(folder, "halfway");
         Path open = folder.resolve("open");
         try (ServerFixture plumbline = site.plumbline("1s")) {
-            site.repo()
-                    .write("CODEOWNERS", "stacks/.* @grace\n")
-                    .write("plumbline.yaml", "direct_push: apply\nmay: { approve: [codeowners] }\n");
-            site.applied(plumbline);
+            graceOwns(site, plumbline, "direct_push: apply\n");
             site.repo()
                     .branch("gate")
                     .write("stacks/network/main.tf", """
@@ -351,6 +342,18 @@ class PullApprovalsIT extends OnGitea {
     /** Main's first commit, which asks for one approval from then on, is applied. */
     private static void applied(GiteaSite site, ServerFixture plumbline) {
         site.repo().write("plumbline.yaml", "approvals: 1\n");
+        site.applied(plumbline);
+    }
+
+    /**
+     * The same, where {@code grace} owns all stacks and owners must approve.
+     *
+     * @param more further keys of plumbline.yaml
+     */
+    private static void graceOwns(GiteaSite site, ServerFixture plumbline, String more) {
+        site.repo()
+                .write("CODEOWNERS", "stacks/.* @grace\n")
+                .write("plumbline.yaml", more + "may: { approve: [codeowners] }\n");
         site.applied(plumbline);
     }
 }

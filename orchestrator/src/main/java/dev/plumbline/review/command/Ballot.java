@@ -27,12 +27,6 @@ import java.util.TreeSet;
  * went past the rules is not applied before somebody approves it here.
  */
 final class Ballot implements Advancer {
-    /** How soon a forge is asked again that could not be reached. */
-    private static final Duration UNREACHABLE = Duration.ofSeconds(20);
-
-    /** How soon it is asked again where somebody has to mend something first. */
-    private static final Duration REFUSED = Duration.ofMinutes(2);
-
     private final Database database;
     private final Advances advances;
     private final Reviews reviews;
@@ -187,7 +181,7 @@ final class Ballot implements Advancer {
                                     List.of(),
                                     Optional.of("its approvals can't be read: " + trouble.sentence())));
         }
-        again(change, trouble.passes() ? UNREACHABLE : REFUSED);
+        again(change, AskAgain.after(trouble));
     }
 
     private void again(Change change, Duration within) {

@@ -82,14 +82,15 @@ final class CommandActs {
         if (pull.isEmpty()) {
             return new Refused("the pull request is gone");
         }
-        String main = engine.catalogs().mirror(remote.repository()).mainBranch();
-        boolean intoMain = pull.get().pull().base().equals(main);
+        Mirror mirror = engine.catalogs().mirror(remote.repository());
+        boolean intoMain = pull.get().pull().base().equals(mirror.mainBranch());
         if (intoMain && forks.concerns(pull.get(), remote)) {
             return forks.perform(command, row, pull.get().pull(), remote, forge);
         }
         Optional<Change> change = change(remote, row.pull());
         if (!intoMain && change.filter(found -> found.state().open()).isPresent()) {
-            return new Refused("it is no longer to be merged into " + main + ", which is what is applied");
+            return new Refused(
+                    "it is no longer to be merged into " + mirror.mainBranch() + ", which is what is applied");
         }
         Optional<Outcome> barred = gate.against(
                 command.verb(), row.author(), remote, forge, pull.get().pull(), change);
@@ -97,7 +98,7 @@ final class CommandActs {
             return barred.get();
         }
         if (change.isEmpty()) {
-            return unknown(pull.get(), intoMain, row, remote);
+            return unknown(pull.get(), mirror, row, remote);
         }
         if (change.get().state() == ChangeState.PLANNING && row.place() > 0) {
             return new Later("the command before it still plans", false);
@@ -150,23 +151,20 @@ final class CommandActs {
                         + change.get().reason());
     }
 
-    private Outcome unknown(PullDetail pull, boolean intoMain, Row row, Remote remote) {
+    private Outcome unknown(PullDetail pull, Mirror mirror, Row row, Remote remote) {
         if (!pull.open()) {
             return new Refused(
                     pull.mergedAs().isPresent()
                             ? "it was merged before anything of it was looked at here: what it brought is planned as a push to "
-                                    + engine.catalogs()
-                                            .mirror(remote.repository())
-                                            .mainBranch()
+                                    + mirror.mainBranch()
                                     + ", and waits for approval: plumbline status, in a terminal, shows it"
                             : "it was closed before anything of it was planned");
         }
-        if (!intoMain) {
+        if (!pull.pull().base().equals(mirror.mainBranch())) {
             return new Refused(
                     "nothing of it is planned here: it is not to be merged into the branch that is applied from "
                             + remote.shown());
         }
-        Mirror mirror = engine.catalogs().mirror(remote.repository());
         CommitSha head = pull.pull().head();
         boolean nothingNew = mirror.has(head)
                 && mirror.main().map(main -> mirror.isAncestor(head, main)).orElse(false);

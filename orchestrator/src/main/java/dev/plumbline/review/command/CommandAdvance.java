@@ -29,10 +29,6 @@ final class CommandAdvance implements Advancer {
     private static final Logger LOG = LoggerFactory.getLogger(CommandAdvance.class);
     /** How soon it is looked at again what a command waits for. */
     private static final Duration AGAIN = Duration.ofSeconds(2);
-    /** How soon a forge is asked again that could not be reached. */
-    private static final Duration UNREACHABLE = Duration.ofSeconds(20);
-    /** How soon a forge is asked again whose administrators have to mend something first: a token that ended. */
-    private static final Duration REFUSED = Duration.ofMinutes(2);
     /** So long a command waits, and what came of it for its author. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -87,7 +83,7 @@ final class CommandAdvance implements Advancer {
             ended(row, State.REFUSED, later.why());
         } else if (outcome instanceof Later later) {
             LOG.debug("{} waits: {}", row.line(), later.why());
-            again(row, later.passing() ? UNREACHABLE : AGAIN);
+            again(row, later.passing() ? AskAgain.UNREACHABLE : AGAIN);
         } else if (outcome instanceof Done done) {
             ended(row, State.DONE, done.words());
         } else {
@@ -140,12 +136,10 @@ final class CommandAdvance implements Advancer {
                                     .then(written -> new Answer.Given<>(written.id())));
         }
         Optional<Trouble> trouble = told.failure();
-        if (trouble.filter(Trouble::passes).isPresent()) {
-            again(row, UNREACHABLE);
-            return;
-        }
-        if (trouble.filter(found -> found.kind() == Trouble.Kind.CREDENTIALS).isPresent() && !old(row)) {
-            again(row, REFUSED);
+        boolean waits = trouble.filter(found -> found.passes() || found.kind() == Trouble.Kind.CREDENTIALS && !old(row))
+                .isPresent();
+        if (waits) {
+            again(row, AskAgain.after(trouble.orElseThrow()));
             return;
         }
         trouble.ifPresent(lasting -> LOG.warn("who wrote '{}' can't be answered: {}", row.line(), lasting.sentence()));

@@ -23,9 +23,6 @@ import java.util.Set;
  * it be applied. Only told: whoever merges or applies it has them counted again.
  */
 final class OpenBallot {
-    /** How soon a forge is asked again that could not be reached. */
-    private static final Duration UNREACHABLE = Duration.ofSeconds(20);
-
     /** Forges tell in whole seconds when something was done: what comes within the same one moves nothing that can be seen. */
     private static final Duration SAME_SECOND = Duration.ofMillis(1_100);
 
@@ -74,7 +71,7 @@ final class OpenBallot {
 
     private Optional<Duration> unread(Change change, Shown subject, Trouble trouble) {
         if (trouble.passes()) {
-            return Optional.of(UNREACHABLE);
+            return Optional.of(AskAgain.UNREACHABLE);
         }
         String words = "its approvals can't be read: " + trouble.sentence();
         tell(change, subject, Optional.of(new ApprovalCount(false, words)));
