@@ -152,25 +152,27 @@ final class CommandActs {
     }
 
     private Outcome unknown(PullDetail pull, Mirror mirror, Row row, Remote remote) {
-        if (!pull.open()) {
-            return new Refused(
-                    pull.mergedAs().isPresent()
-                            ? "it was merged before anything of it was looked at here: what it brought is planned as a push to "
-                                    + mirror.mainBranch()
-                                    + ", and waits for approval: plumbline status, in a terminal, shows it"
-                            : "it was closed before anything of it was planned");
-        }
         if (!pull.pull().base().equals(mirror.mainBranch())) {
             return new Refused(
                     "nothing of it is planned here: it is not to be merged into the branch that is applied from "
                             + remote.shown());
         }
+        if (pull.mergedAs().isPresent()) {
+            return new Refused("it was merged before anything of it was looked at here, and counts as a push to "
+                    + mirror.mainBranch() + ": plumbline status, in a terminal, shows what becomes of it");
+        }
+        if (!pull.open()) {
+            return new Refused("it was closed before anything of it was planned");
+        }
         CommitSha head = pull.pull().head();
-        boolean nothingNew = mirror.has(head)
-                && mirror.main().map(main -> mirror.isAncestor(head, main)).orElse(false);
-        return nothingNew || clock.instant().isAfter(row.movedAt().plus(OVERTAKEN))
-                ? new Refused("nothing of it is planned here: " + mirror.mainBranch() + " has all of it already")
-                : new Later("it was not looked at yet", false);
+        if (mirror.has(head)
+                && mirror.main().map(main -> mirror.isAncestor(head, main)).orElse(false)) {
+            return new Refused("nothing of it is planned here: " + mirror.mainBranch() + " has all of it already");
+        }
+        return clock.instant().isBefore(row.movedAt().plus(OVERTAKEN))
+                ? new Later("it was not looked at yet", false)
+                : new Refused(
+                        "it was not looked at yet: plumbline status, in a terminal, says what keeps it from that");
     }
 
     private StackSelection selection(Command command, Change change) {
