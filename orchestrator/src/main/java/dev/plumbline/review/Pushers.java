@@ -17,9 +17,11 @@ import org.jdbi.v3.core.Handle;
  */
 final class Pushers {
     private final Merges merges;
+    private final RevertRequests requests;
 
-    Pushers(Merges merges) {
+    Pushers(Merges merges, RevertRequests requests) {
         this.merges = merges;
+        this.requests = requests;
     }
 
     /**
@@ -43,7 +45,7 @@ final class Pushers {
         return all;
     }
 
-    /** Everybody who pushed a commit of a change, or pushed to its branch what is not part of it any more. */
+    /** Everybody who pushed a commit of a change, pushed to its branch what is not part of it any more, or had this server make it. */
     Set<String> of(Handle handle, Change change, Mirror mirror) {
         Set<String> all = new HashSet<>(
                 handle.createQuery("SELECT DISTINCT actor FROM push WHERE watch = :change AND repository = :repository")
@@ -51,6 +53,7 @@ final class Pushers {
                         .bind("repository", change.repository())
                         .mapTo(String.class)
                         .list());
+        all.addAll(requests.by(handle, change.repository(), change.branch()));
         Change.Preview preview = change.preview();
         if (preview != null) {
             all.addAll(ofCommits(

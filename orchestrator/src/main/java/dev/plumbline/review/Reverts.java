@@ -27,6 +27,7 @@ public final class Reverts {
     private final Function<Change, Optional<MergedCommits>> merged;
     private final EarlyApply early;
     private final Arrivals arrivals;
+    private final RevertRequests requests;
     private final Catalogs catalogs;
     private final Remotes remotes;
     private final Proposals proposals;
@@ -39,6 +40,7 @@ public final class Reverts {
             Function<Change, Optional<MergedCommits>> merged,
             EarlyApply early,
             Arrivals arrivals,
+            RevertRequests requests,
             Catalogs catalogs,
             Remotes remotes,
             Proposals proposals,
@@ -48,6 +50,7 @@ public final class Reverts {
         this.merged = merged;
         this.early = early;
         this.arrivals = arrivals;
+        this.requests = requests;
         this.catalogs = catalogs;
         this.remotes = remotes;
         this.proposals = proposals;
@@ -117,6 +120,7 @@ public final class Reverts {
             return new Reverted.Refused("the branch " + branch + " is there already: it takes " + change.id()
                     + " back, or delete it and ask again");
         }
+        database.change(transaction -> requests.record(transaction, change.repository(), branch, actor));
         Answer<Optional<PullRequest>> opened = remote.map(found -> proposals.open(
                         found, mirror, commit, branch, mirror.mainBranch(), title(change), words(change, actor)))
                 .orElseGet(() -> here(change, commit, branch, mirror, actor));

@@ -44,6 +44,7 @@ public final class Reviews {
     private final Intents intents;
     private final IntentApprovals intentApprovals = new IntentApprovals();
     private final Merges merges;
+    private final RevertRequests revertRequests = new RevertRequests();
     private final Acts acts;
     private final EarlyApply earlyApply;
     private final MergeCheck mergeCheck;
@@ -91,7 +92,7 @@ public final class Reviews {
         this.approvals = new ChangeApprovals(database);
         this.changeSnapshots = new ChangeSnapshots(database, changes, intents, pulls, engine, verdicts, approvals);
         this.report = new ChangeReport(engine.plans());
-        Pushers pushers = new Pushers(merges);
+        Pushers pushers = new Pushers(merges, revertRequests);
         this.applies = new Applies(
                 database,
                 engine.ledger(),
@@ -175,7 +176,23 @@ public final class Reviews {
     public Reverts reverts(Remotes remotes, Proposals proposals, Clock clock) {
         LookRequests looks = new LookRequests(database, advances);
         return new Reverts(
-                database, this::commits, earlyApply, arrivals, engine.catalogs(), remotes, proposals, looks, clock);
+                database,
+                this::commits,
+                earlyApply,
+                arrivals,
+                revertRequests,
+                engine.catalogs(),
+                remotes,
+                proposals,
+                looks,
+                clock);
+    }
+
+    /** Who had this server make a branch, each by their name alone; empty for one that people made. */
+    public Set<String> askedFor(String repository, String branch) {
+        return database.read(handle -> revertRequests.by(handle, repository, branch)).stream()
+                .map(Pushers::person)
+                .collect(Collectors.toSet());
     }
 
     /** How the default branch moved when a change was merged: what it brought, if perhaps not only that. */

@@ -323,6 +323,33 @@ class PullApprovalsIT extends OnGitea {
     }
 
     @Test
+    void whoever_asked_for_a_revert_does_not_approve_it_neither_on_the_forge_nor_with_a_token(@TempDir Path folder) {
+        GiteaSite site = site(folder, "takenback");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            applied(site, plumbline);
+            ServerFixture.Holder asker = plumbline.holder("ada", Role.APPROVE);
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "1 stack planned");
+            site.awaitsReaction(site.says(grace, pull, "plumbline approve"), "+1");
+            site.merged(pull);
+            site.awaitsComment(pull, "Plumbline: applied");
+
+            site.awaitsReaction(site.says(ada, pull, "plumbline revert"), "+1");
+            String answer = site.awaitsAnswer(pull, "takes it back");
+            long back = Long.parseLong(answer.replaceAll("(?s).*Pull request (\\d+).*", "$1"));
+            site.awaitsComment(back, "1 stack planned");
+            site.awaitsReaction(site.says(ada, back, "plumbline approve"), "-1");
+            site.awaitsAnswer(back, "ada has a hand in it, having asked for it");
+            site.merged(back);
+            site.awaitsComment(back, "merged it without all approvals");
+            assertThat(asker.cli("approve", "network").all()).contains("ada pushed part of what");
+
+            site.says(grace, back, "plumbline approve");
+            site.awaitsComment(back, "Plumbline: applied");
+        }
+    }
+
+    @Test
     void an_approval_may_name_the_digest_of_the_plans_and_another_one_is_refused(@TempDir Path folder) {
         GiteaSite site = site(folder, "named");
         try (ServerFixture plumbline = site.plumbline("1s")) {

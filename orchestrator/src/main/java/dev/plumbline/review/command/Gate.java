@@ -20,6 +20,7 @@ import dev.plumbline.review.right.Verdict;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whether somebody may have a command done on a pull request, as the forge says at this moment. */
 final class Gate {
@@ -60,12 +61,18 @@ final class Gate {
         Optional<MergedCommits> merged = change.filter(found -> found.state() == ChangeState.MERGED)
                 .flatMap(found -> reviews.commits(found).or(() -> reviews.movement(found)));
         if (merged.isEmpty()) {
-            return matters.of(remote, pull);
+            return matters.of(remote, pull).askedForBy(asked(remote, pull));
         }
         // After a rebase the branch just before it may have been written by its author.
         CommitSha rules = change.flatMap(reviews::movement).orElse(merged.get()).before();
         return matters.merged(
-                remote, pull, rules, merged.get().before(), merged.get().after());
+                        remote, pull, rules, merged.get().before(), merged.get().after())
+                .askedForBy(asked(remote, pull));
+    }
+
+    /** A fork's branch may be called like one that this server made. */
+    private Set<String> asked(Remote remote, PullRequest pull) {
+        return pull.foreign() ? Set.of() : reviews.askedFor(remote.repository(), pull.branch());
     }
 
     private static Rights.Act act(Verb verb) {

@@ -105,6 +105,9 @@ final class Hearing {
 
     /** Whether somebody has no hand in the pull request; else their approval can't count, whatever else they may do. */
     private Finding free(String login) {
+        if (matter.askers().stream().anyMatch(login::equalsIgnoreCase)) {
+            return Finding.lacks(login + " has a hand in it, having asked for it; somebody else must approve it");
+        }
         Answer<Set<String>> answer = hands == null ? people.hands(matter.remote(), matter.pull()) : hands;
         hands = answer;
         if (answer instanceof Answer.Given<Set<String>> given) {
