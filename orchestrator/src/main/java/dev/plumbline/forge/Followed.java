@@ -65,15 +65,10 @@ record Followed(Optional<List<PullRequest>> pulls, Optional<String> queue) {
         return of(branch).map(PullRequest::author);
     }
 
-    /** Its branch here. */
-    private static String here(PullRequest pull) {
-        return pull.foreign() ? Fork.branch(pull.number()) : pull.branch();
-    }
-
     private Optional<PullRequest> of(String branch) {
         return pulls.stream()
                 .flatMap(List::stream)
-                .filter(pull -> here(pull).equals(branch))
+                .filter(pull -> pull.branchHere().equals(branch))
                 .findFirst();
     }
 }

@@ -30,6 +30,7 @@ public final class PullBook {
      * @param told the fingerprint of what that says; null while there is none
      * @param updatedSeen when its last update was first seen, by our clock
      * @param mergedBy the login of who merged it; null where nobody did, or nobody asked the forge yet
+     * @param mergedAs the commit on its base that it became; null where it became none, or nobody asked the forge yet
      */
     public record Entry(
             String repository,
@@ -39,7 +40,8 @@ public final class PullBook {
             @Nullable Long comment,
             @Nullable String told,
             Instant updatedSeen,
-            @Nullable String mergedBy) {}
+            @Nullable String mergedBy,
+            @Nullable CommitSha mergedAs) {}
 
     public PullBook(Database database) {
         this.database = database;
@@ -64,9 +66,7 @@ public final class PullBook {
                         find(transaction.handle(), repository, pull.number()).orElseThrow());
             }
         }
-        gone.forEach(number -> transaction
-                .handle()
-                .execute("UPDATE pull SET open = FALSE WHERE repository = ? AND number = ?", repository, number));
+        gone.forEach(number -> close(transaction, repository, number));
     }
 
     /** The numbers of those that were open when their repository was looked at last; the caller's own. */
@@ -79,6 +79,44 @@ public final class PullBook {
                 .bind("repository", repository)
                 .mapTo(Long.class)
                 .list());
+    }
+
+    /** Writes down that one was merged, which may never have been seen open. */
+    void merged(Transaction transaction, String repository, PullDetail merged) {
+        PullRequest pull = merged.pull();
+        if (find(transaction.handle(), repository, pull.number()).isEmpty()) {
+            put(transaction, repository, pull);
+            close(transaction, repository, pull.number());
+        }
+        transaction
+                .handle()
+                .createUpdate("""
+                        UPDATE pull SET merged_as = :commit, merged_by = COALESCE(:login, merged_by)
+                         WHERE repository = :repository AND number = :number
+                        """)
+                .bind("commit", merged.mergedAs().map(CommitSha::hex).orElseThrow())
+                .bind("login", merged.mergedBy().orElse(null))
+                .bind("repository", repository)
+                .bind("number", pull.number())
+                .execute();
+    }
+
+    /** Those that were merged and that nothing stands for here: nobody saw them while they were open. */
+    public List<Entry> mergedUnseen(Handle handle, String repository) {
+        return handle.createQuery("""
+                        SELECT * FROM pull
+                         WHERE repository = :repository AND merged_as IS NOT NULL AND change IS NULL
+                         ORDER BY number
+                        """)
+                .bind("repository", repository)
+                .map(PullBook::entry)
+                .list();
+    }
+
+    private static void close(Transaction transaction, String repository, long number) {
+        transaction
+                .handle()
+                .execute("UPDATE pull SET open = FALSE WHERE repository = ? AND number = ?", repository, number);
     }
 
     private static void put(Transaction transaction, String repository, PullRequest pull) {
@@ -256,7 +294,12 @@ public final class PullBook {
                 number(row, "comment"),
                 row.getString("told"),
                 Instant.ofEpochMilli(row.getLong("updated_seen")),
-                row.getString("merged_by"));
+                row.getString("merged_by"),
+                commit(row.getString("merged_as")));
+    }
+
+    private static @Nullable CommitSha commit(@Nullable String hex) {
+        return hex == null ? null : new CommitSha(hex);
     }
 
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {

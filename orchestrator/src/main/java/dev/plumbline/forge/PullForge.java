@@ -19,6 +19,9 @@ public interface PullForge extends People {
     /** All pull requests that are open. */
     Answer<List<PullRequest>> open(Remote remote);
 
+    /** Those that were merged of late: as many as come in one answer, at least the last 50 on which something was done. */
+    Answer<List<PullDetail>> merged(Remote remote);
+
     /** Where one stands, open or not; empty where there is none of that number. */
     Answer<Optional<PullDetail>> find(Remote remote, long pull);
 

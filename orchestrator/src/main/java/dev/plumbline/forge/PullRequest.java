@@ -37,6 +37,11 @@ public record PullRequest(
         labels = List.copyOf(labels);
     }
 
+    /** The branch that stands for it here: that of a fork may be called like one of the repository itself. */
+    public String branchHere() {
+        return foreign ? Fork.branch(number) : branch;
+    }
+
     /** The address of its page, where that is one to be linked to. */
     public Optional<String> page() {
         return linked(url);

@@ -190,6 +190,11 @@ final class RemoteAdvance implements Advancer {
                 return;
             }
         }
+        Optional<Trouble> unmerged = way.pulls().flatMap(forge -> merged(remote, forge, way.git(), mirror, trunk));
+        if (unmerged.isPresent()) {
+            failed(row, remote, unmerged.get());
+            return;
+        }
         Map<Long, CommitSha> vouched = pulls.vouched(remote.repository());
         Followed into = followed.into(trunk, vouched, remote.forge().kind().queues());
         Optional<Trouble> leftOut = forkHeads.fetch(remote, way.git(), mirror, into.forks());
@@ -224,6 +229,17 @@ final class RemoteAdvance implements Advancer {
         if (row.failures() > 0) {
             LOG.info("{} can be read again", remote.shown());
         }
+    }
+
+    /** Where main moved, which pull requests it merged is asked before that is taken in. */
+    private Optional<Trouble> merged(Remote remote, PullForge forge, Forge git, Mirror mirror, Trunk trunk) {
+        Optional<CommitSha> before = mirror.main();
+        Optional<CommitSha> after =
+                Optional.ofNullable(mirror.remoteHeads().all().get(trunk.branch()));
+        return before.isEmpty() || after.isEmpty() || before.equals(after)
+                ? Optional.empty()
+                : new MergedPulls(pulls, database)
+                        .follow(remote, forge, git, mirror, trunk.branch(), before.get(), after.get());
     }
 
     private static Map<String, String> hexes(Map<String, CommitSha> heads) {

@@ -91,6 +91,34 @@ final class Changes {
                 .findOne();
     }
 
+    /**
+     * Those that were merged while the default branch could not be taken in, and that nothing was promised for yet, oldest first.
+     *
+     * @param merge the last movement that was taken in
+     */
+    List<Change> mergedSince(Handle handle, String repository, long merge) {
+        return handle.createQuery(SELECT + """
+                         WHERE c.repository = :repository AND c.state = 'merged' AND c.merge_id > :merge
+                         ORDER BY c.number
+                        """)
+                .bind("repository", repository)
+                .bind("merge", merge)
+                .map(Changes::row)
+                .list();
+    }
+
+    /** Those that a movement of the default branch merged and that touch a stack. */
+    List<Change> mergedWith(Handle handle, long merge, String folder) {
+        return handle.createQuery(SELECT + """
+                          JOIN change_stack s ON s.change = c.number
+                         WHERE c.merge_id = :merge AND s.folder = :folder
+                        """)
+                .bind("merge", merge)
+                .bind("folder", folder)
+                .map(Changes::row)
+                .list();
+    }
+
     /** Heads of the other changes that the same movement of the default branch merged. */
     Set<CommitSha> mergedBeside(Handle handle, long number) {
         return handle.createQuery("""

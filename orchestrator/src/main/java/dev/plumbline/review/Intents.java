@@ -245,12 +245,22 @@ final class Intents {
                         """).map(Intents::row).list();
     }
 
-    /** Those whose plan was shown in a change, the newest of each stack. */
+    /**
+     * The newest promise to each stack that was made for a change, or for another one that its merge brought with it and that touches the
+     * same stack: a stack is promised once for all that a movement brings.
+     */
     List<Intent> ofChange(long change) {
         return database.read(handle ->
                 handle.createQuery("""
                         SELECT * FROM intent
-                         WHERE id IN (SELECT MAX(id) FROM intent WHERE change = :change GROUP BY repository, folder)
+                         WHERE id IN (SELECT MAX(id) FROM (SELECT id, folder FROM intent WHERE change = :change
+                                                           UNION
+                                                           SELECT i.id, i.folder
+                                                             FROM change c
+                                                             JOIN change_stack s ON s.change = c.number
+                                                             JOIN intent i ON i.merge_id = c.merge_id AND i.folder = s.folder
+                                                            WHERE c.number = :change AND i.change IS NOT NULL) AS own
+                                       GROUP BY folder)
                          ORDER BY id
                         """).bind("change", change).map(Intents::row).list());
     }

@@ -46,6 +46,7 @@ final class MergeIntake {
     private final PlanVerdicts verdicts;
     private final PullBook pulls;
     private final List<Floor> floors;
+    private final BroughtChanges broughtChanges;
 
     MergeIntake(
             Database database,
@@ -60,7 +61,8 @@ final class MergeIntake {
             Outbox outbox,
             PullBook pulls,
             PlanVerdicts verdicts,
-            List<Floor> floors) {
+            List<Floor> floors,
+            BroughtChanges broughtChanges) {
         this.database = database;
         this.pushes = pushes;
         this.changes = changes;
@@ -76,6 +78,7 @@ final class MergeIntake {
         this.pulls = pulls;
         this.verdicts = verdicts;
         this.floors = floors;
+        this.broughtChanges = broughtChanges;
     }
 
     void takeIn(Pushes.Movement movement, CommitSha after, Mirror mirror) {
@@ -88,11 +91,10 @@ final class MergeIntake {
         StackCatalog now = engine.catalogs().of(repository, mirror.tree(after).id());
         LostCommits lost = new LostCommits(after, mirror);
         List<String> brokenPolicies = verdicts.problems(mirror.tree(after));
+        List<BroughtChanges.Unseen> unseen = broughtChanges.unseen(movement, after, mirror);
+        List<BroughtChanges.Stranded> stranded = broughtChanges.stranded(repository, before, now, mirror);
         database.change(transaction -> {
-            List<Change> merged = changes.open(transaction.handle(), repository).stream()
-                    .filter(change -> mirror.isAncestor(change.head(), after)
-                            || changes.broughtIn(transaction.handle(), change, before, now))
-                    .toList();
+            List<Change> merged = broughtChanges.of(transaction, movement, after, before, now, mirror, unseen);
             long merge = merges.record(transaction, repository, movement.before(), after, movement.actor());
             transaction.record(
                     movement.actor(),
@@ -103,7 +105,16 @@ final class MergeIntake {
                                     .map(sentence -> ": " + sentence)
                                     .orElse(""));
             if (now.usable()) {
-                promise(transaction, merge, movement, after, mirror, before, now, lost, merged);
+                List<Change> earlier = stranded.stream()
+                        .map(one -> broughtChanges.take(transaction, one, mirror))
+                        .toList();
+                List<Change> brought =
+                        Stream.concat(earlier.stream(), merged.stream()).toList();
+                promise(transaction, merge, movement, after, mirror, before, now, lost, brought);
+                earlier.forEach(change -> {
+                    advances.mark(transaction, change.ballot());
+                    outbox.tellProgress(transaction, repository, change.head(), change.subject());
+                });
             } else {
                 fail(transaction, merge, now);
             }
@@ -145,7 +156,7 @@ final class MergeIntake {
             Optional<StackCatalog> before,
             StackCatalog now,
             LostCommits lost,
-            List<Change> merged) {
+            List<Change> brought) {
         Map<String, Intent> latest = intents.latest(transaction.handle(), movement.repository()).stream()
                 .collect(Collectors.toMap(intent -> intent.stack().folder(), intent -> intent));
         List<CommitSha> mains = Stream.concat(
@@ -169,12 +180,12 @@ final class MergeIntake {
             // Where others must approve, they do so on the pull request that is merged, not on one that happens to have
             // the same code.
             Optional<Reviewed> reviewed = reviewedPlans
-                    .of(transaction, promise, movement, after, merged, mirror)
-                    .filter(seen -> !others || merged.contains(seen.change()));
+                    .of(transaction, promise, movement, after, brought, mirror)
+                    .filter(seen -> !others || brought.contains(seen.change()));
             // Plans of the same code may have been seen on a change that stays open; it is none of that one's business.
             Optional<Change> change = reviewed.map(Reviewed::change)
-                    .filter(merged::contains)
-                    .or(() -> bringing(transaction, promise, merged));
+                    .filter(brought::contains)
+                    .or(() -> bringing(transaction, promise, brought));
             Optional<Long> promised = intents.promise(
                     transaction,
                     promise,

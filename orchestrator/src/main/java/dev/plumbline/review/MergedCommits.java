@@ -25,16 +25,24 @@ public record MergedCommits(CommitSha before, CommitSha after) {
 
     /**
      * Finds them in a movement of the default branch, which may have brought more than that one change: by the merge that names
-     * its head, by its head itself, after a rebase by its commits made anew, else, after a squash, by the files that it changed. Empty
+     * its head, by its head itself, after a rebase by its commits made anew, after a squash by the commit that its forge names, else by the files that it changed. Empty
      * where that can't be told.
      *
+     * @param named the commit that it became, as its forge says
      * @param moved where the branch was, and where it is since
      * @param others heads of other changes that the same movement brought
      */
-    static Optional<MergedCommits> of(CommitSha head, MergedCommits moved, Set<CommitSha> others, Mirror mirror) {
+    static Optional<MergedCommits> of(
+            CommitSha head, Optional<CommitSha> named, MergedCommits moved, Set<CommitSha> others, Mirror mirror) {
         CommitSha before = moved.before();
         CommitSha after = moved.after();
         List<CommitSha> line = line(before, after, mirror);
+        Optional<CommitSha> joins = named.filter(line::contains)
+                .filter(commit -> mirror.commit(commit).parents().size() > 1);
+        if (joins.isPresent()) {
+            return joins.map(
+                    commit -> new MergedCommits(mirror.commit(commit).parents().get(0), commit));
+        }
         for (CommitSha commit : line) {
             List<CommitSha> parents = mirror.commit(commit).parents();
             if (parents.size() > 1 && parents.subList(1, parents.size()).contains(head)) {
@@ -50,7 +58,15 @@ public record MergedCommits(CommitSha before, CommitSha after) {
         }
         return only(mirror.mergeBases(after, head))
                 .flatMap(fork -> rebased(mirror.between(fork, head, LONGEST), line, mirror)
+                        .or(() -> named.filter(line::contains).flatMap(commit -> squashed(commit, fork, head, mirror)))
                         .or(() -> sameFiles(files(fork, head, mirror), head, line, mirror)));
+    }
+
+    /** The commit that all of it became, where it changes just the same files. */
+    private static Optional<MergedCommits> squashed(CommitSha commit, CommitSha fork, CommitSha head, Mirror mirror) {
+        return only(mirror.commit(commit).parents())
+                .map(before -> new MergedCommits(before, commit))
+                .filter(own -> files(own.before(), commit, mirror).equals(files(fork, head, mirror)));
     }
 
     private static <T> Optional<T> only(List<T> all) {
@@ -99,6 +115,11 @@ public record MergedCommits(CommitSha before, CommitSha after) {
                 .filter(some -> Collections.disjoint(files(some.after(), head, mirror), files))
                 .toList();
         return only(same.isEmpty() ? fitting : same);
+    }
+
+    /** The files that it changes; of a moved file both names. */
+    Set<String> files(Mirror mirror) {
+        return files(before, after, mirror);
     }
 
     private static Set<String> files(CommitSha before, CommitSha after, Mirror mirror) {

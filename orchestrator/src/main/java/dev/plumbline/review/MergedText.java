@@ -71,6 +71,23 @@ final class MergedText {
                 CommentDraft.where(change, links));
     }
 
+    /**
+     * Of one that was merged into a branch of which nothing can be applied for now.
+     *
+     * @param obstacle what is wrong with that branch
+     */
+    CommentDraft stranded(Change change, String obstacle, String history, Optional<String> command) {
+        return new CommentDraft(
+                "### Plumbline: merged, and nothing is applied yet\n\n" + OpenText.sentence(change.reason()),
+                new StackTable(List.of()),
+                List.of(new Section.Failure("The branch that it was merged into can't be taken in", obstacle)),
+                "**Next:** mend that there. What this changes is planned then, and waits here for approval.\n\n"
+                        + history
+                        + CommentDraft.footer(change, Optional.empty(), links, command),
+                new Trailer(change, "merged", Optional.empty(), new TreeMap<>()),
+                CommentDraft.where(change, links));
+    }
+
     private Kept kept(Intent intent) {
         Optional<Run> plan = run(intent.plan()).or(() -> run(intent.reviewed()));
         return new Kept(intent, plan, run(intent.apply()), verdict(intent, plan));

@@ -92,6 +92,15 @@ final class Merges {
         transaction.handle().execute("UPDATE merge SET state = 'failed', reason = ? WHERE id = ?", reason, id);
     }
 
+    /** The last movement that was taken in; 0 where none was. */
+    long lastTakenIn(Handle handle, String repository) {
+        return handle.createQuery(
+                        "SELECT COALESCE(MAX(id), 0) FROM merge WHERE repository = :repository AND state = 'promised'")
+                .bind("repository", repository)
+                .mapTo(Long.class)
+                .one();
+    }
+
     /** Where main was when it was taken in last, before that movement; empty for the first one. */
     Optional<CommitSha> takenInBefore(Handle handle, String repository, long merge) {
         return handle.createQuery("""
@@ -133,6 +142,17 @@ final class Merges {
                 .filter(Objects::nonNull)
                 .map(CommitSha::new)
                 .toList();
+    }
+
+    /** Why nothing of it is applied for now: main can't be taken in, nor could it be since. */
+    Optional<String> obstacle(Handle handle, long id) {
+        return handle.createQuery("""
+                        SELECT m.reason FROM merge m
+                         WHERE m.id = :id AND m.state = 'failed'
+                           AND NOT EXISTS (SELECT 1 FROM merge later
+                                            WHERE later.repository = m.repository AND later.id > m.id
+                                              AND later.state = 'promised')
+                        """).bind("id", id).mapTo(String.class).findOne();
     }
 
     /** Why nothing of it can be applied; empty where it was taken in. */

@@ -10,6 +10,7 @@ import dev.plumbline.run.KeptPlans;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
 import dev.plumbline.run.RunLedger;
+import dev.plumbline.store.Database;
 import dev.plumbline.store.Subject;
 import dev.plumbline.terraform.report.Limit;
 import dev.plumbline.terraform.report.Markdown;
@@ -22,6 +23,7 @@ final class PullComments implements PullText {
     /** Nobody reads more of a report. */
     private static final int LONGEST_REPORT = 500_000;
 
+    private final Database database;
     private final Changes changes;
     private final ChangeSnapshots snapshots;
     private final FormerHeads formerHeads;
@@ -37,6 +39,7 @@ final class PullComments implements PullText {
     private final MergeQueue queue;
 
     PullComments(
+            Database database,
             Changes changes,
             ChangeSnapshots snapshots,
             FormerHeads formerHeads,
@@ -47,6 +50,7 @@ final class PullComments implements PullText {
             PageLinks links,
             Refusals refusals,
             Remotes remotes) {
+        this.database = database;
         this.queue = queue;
         this.remotes = remotes;
         this.changes = changes;
@@ -125,7 +129,16 @@ final class PullComments implements PullText {
     }
 
     private CommentDraft merged(Change change, Optional<String> command) {
-        return merged.of(change, change.reason(), intents.ofChange(change.number()), history(change), command);
+        List<Intent> promised = intents.ofChange(change.number());
+        Optional<String> obstacle = promised.isEmpty() ? obstacle(change) : Optional.empty();
+        return obstacle.isPresent()
+                ? merged.stranded(change, obstacle.get(), history(change), command)
+                : merged.of(change, change.reason(), promised, history(change), command);
+    }
+
+    private Optional<String> obstacle(Change change) {
+        return database.read(
+                handle -> changes.mergedBy(handle, change.number()).flatMap(merge -> merges.obstacle(handle, merge)));
     }
 
     private String history(Change change) {

@@ -23,11 +23,11 @@ final class RevertRequests {
 
     /** Whoever asked for a branch; empty for one that nobody asked for. */
     Set<String> by(Handle handle, String repository, String branch) {
-        return Set.copyOf(
-                handle.createQuery("SELECT actor FROM revert_request WHERE repository = :repository AND branch = :branch")
-                        .bind("repository", repository)
-                        .bind("branch", branch)
-                        .mapTo(String.class)
-                        .list());
+        return Set.copyOf(handle.createQuery(
+                        "SELECT actor FROM revert_request WHERE repository = :repository AND branch = :branch")
+                .bind("repository", repository)
+                .bind("branch", branch)
+                .mapTo(String.class)
+                .list());
     }
 }

@@ -7,6 +7,7 @@ import dev.plumbline.run.RunId;
 import dev.plumbline.store.Transaction;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the plans that people saw before main moved: what they merged for. */
 final class ReviewedPlans {
@@ -39,7 +40,12 @@ final class ReviewedPlans {
             Mirror mirror) {
         Optional<Reviewed> best = Optional.empty();
         int bestFit = 0;
-        for (Change change : changes.open(transaction.handle(), promise.stack().repository())) {
+        List<Change> shown = Stream.concat(
+                        merged.stream(),
+                        changes.open(transaction.handle(), promise.stack().repository()).stream())
+                .distinct()
+                .toList();
+        for (Change change : shown) {
             // What people read stands on the pull request; an entry of a merge queue was only compared with that.
             if (QueueEntry.of(change.branch()).isPresent()
                     || !changes.reportedBefore(transaction.handle(), change.number(), movement.unmovedAt())) {

@@ -11,7 +11,6 @@ import dev.plumbline.forge.PullListener;
 import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.PullText;
 import dev.plumbline.forge.Remotes;
-import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.git.Mirrors;
 import dev.plumbline.git.server.PushListener;
@@ -48,6 +47,7 @@ public final class Reviews {
     private final Acts acts;
     private final EarlyApply earlyApply;
     private final MergeCheck mergeCheck;
+    private final MergedChanges merged;
     private final ChangeApprovals approvals;
     private final Applies applies;
     private final ChangeSnapshots changeSnapshots;
@@ -108,9 +108,22 @@ public final class Reviews {
         this.mergeCheck = new MergeCheck(database, changes, pulls, changeSnapshots, engine);
         this.acts = new Acts(database, advances, engine, changes, intents, intentApprovals, pushers, waiters, refusals);
         FormerHeads formerHeads = new FormerHeads(database);
+        this.merged = new MergedChanges(database, changes, merges, pulls, engine.catalogs());
         MergeIntake intake = new MergeIntake(
-                database, pushes, changes, merges, pushers, intents, engine, advances, feed, outbox, pulls, verdicts,
-                floors);
+                database,
+                pushes,
+                changes,
+                merges,
+                pushers,
+                intents,
+                engine,
+                advances,
+                feed,
+                outbox,
+                pulls,
+                verdicts,
+                floors,
+                new BroughtChanges(database, changes, merges, merged, pulls, remotes, engine.catalogs()));
         this.advancers = Map.of(
                 StateOrder.SUBJECT,
                 new StateAdvance(database, intents, changes, engine, advances),
@@ -154,6 +167,7 @@ public final class Reviews {
         this.news = new PullNews(changes, approvals, pulls, engine.catalogs(), outbox, advances);
         this.notes = new Notes(changes, changeSnapshots, report, merges, intents);
         this.pullText = new PullComments(
+                database,
                 changes,
                 changeSnapshots,
                 formerHeads,
@@ -177,7 +191,7 @@ public final class Reviews {
         LookRequests looks = new LookRequests(database, advances);
         return new Reverts(
                 database,
-                this::commits,
+                merged::own,
                 earlyApply,
                 arrivals,
                 revertRequests,
@@ -195,11 +209,9 @@ public final class Reviews {
                 .collect(Collectors.toSet());
     }
 
-    /** How the default branch moved when a change was merged: what it brought, if perhaps not only that. */
-    public Optional<MergedCommits> movement(Change change) {
-        return database.read(handle -> changes.mergedBy(handle, change.number()).flatMap(id -> merges.find(handle, id)))
-                .flatMap(moved ->
-                        Optional.ofNullable(moved.before()).map(before -> new MergedCommits(before, moved.after())));
+    /** What changes became on the default branch. */
+    public MergedChanges merged() {
+        return merged;
     }
 
     /** Who approved changes before they were merged. */
@@ -225,13 +237,6 @@ public final class Reviews {
     /** Whether commits that are about to become the default branch bring what was reviewed. */
     public MergeCheck mergeCheck() {
         return mergeCheck;
-    }
-
-    /** What a merged change is on the default branch; empty where that can't be told. */
-    public Optional<MergedCommits> commits(Change change) {
-        Mirror mirror = engine.catalogs().mirror(change.repository());
-        Set<CommitSha> others = database.read(handle -> changes.mergedBeside(handle, change.number()));
-        return movement(change).flatMap(moved -> MergedCommits.of(change.head(), moved, others, mirror));
     }
 
     /** Applies changes before they are merged. */

@@ -6,6 +6,7 @@ import dev.plumbline.store.Advances;
 import dev.plumbline.store.Subject;
 import dev.plumbline.store.Transaction;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whoever may wait for what becomes of a stack, or was overtaken by it: looked at again whenever something of it moved. */
 final class Waiters {
@@ -29,9 +30,18 @@ final class Waiters {
                 .allMatch(intent -> intent.state().settled());
         Telling telling = settled ? outbox::tell : outbox::tellProgress;
         telling.tell(transaction, repository, promise.commit(), Merges.subject(promise.merge()));
-        Optional.ofNullable(moved.change())
-                .flatMap(number -> changes.find(transaction.handle(), number))
-                .ifPresent(change -> telling.tell(transaction, repository, change.head(), change.subject()));
+        Stream.concat(
+                        Optional.ofNullable(moved.change())
+                                .flatMap(number -> changes.find(transaction.handle(), number))
+                                .stream(),
+                        changes
+                                .mergedWith(
+                                        transaction.handle(),
+                                        promise.merge(),
+                                        moved.stack().folder())
+                                .stream())
+                .distinct()
+                .forEach(change -> telling.tell(transaction, repository, change.head(), change.subject()));
         intents.unended(transaction.handle()).stream()
                 .filter(other -> other.stack().repository().equals(repository) && other.id() != moved.id())
                 .filter(other -> waits(other) || other.stack().equals(moved.stack()))

@@ -210,6 +210,23 @@ abstract class PullStory {
     }
 
     @Test
+    void what_was_opened_and_merged_while_nobody_looked_is_planned_and_approved_on_its_pull_request() {
+        try (StorySite site = site("1h").applied()) {
+            long pull = site.opened("wider", "10.1");
+            ground.squashes("bob", pull);
+
+            site.plumbline().looksAgain();
+
+            site.awaitsComment(pull, "Plumbline: waiting for approval");
+            assertThat(site.comment(pull)).contains("\"10.0\" -> \"10.1\"", "plumbline approve stacks/network");
+            site.read();
+            ground.says("bob", pull, "plumbline approve");
+            site.plumbline().looksAgain();
+            site.awaitsComment(pull, "Plumbline: applied");
+        }
+    }
+
+    @Test
     void what_the_forge_says_of_itself_is_enough_though_nobody_polls() {
         try (StorySite site = site("1h").applied().told()) {
             long pull = site.opened("wider", "10.1");

@@ -41,6 +41,9 @@ public interface ForgeGround extends AutoCloseable {
     /** Merges by a merge commit, as soon as the forge lets anybody. */
     void merges(String person, long pull);
 
+    /** Merges by one commit of the base's own. */
+    void squashes(String person, long pull);
+
     /** What the forge's webhooks and whoever takes them both know. */
     default String secret() {
         return "known-to-the-forge-5513";

@@ -126,7 +126,16 @@ public final class GitHubGround implements ForgeGround {
 
     @Override
     public void merges(String person, long pull) {
-        person(person).does("PUT", AT + "/pulls/" + pull + "/merge", Map.of("merge_method", "merge"));
+        merges(person, pull, "merge");
+    }
+
+    @Override
+    public void squashes(String person, long pull) {
+        merges(person, pull, "squash");
+    }
+
+    private void merges(String person, long pull, String method) {
+        person(person).does("PUT", AT + "/pulls/" + pull + "/merge", Map.of("merge_method", method));
     }
 
     @Override

@@ -146,9 +146,18 @@ public final class GitLabGround implements ForgeGround {
 
     @Override
     public void merges(String person, long pull) {
+        merges(person, pull, false);
+    }
+
+    @Override
+    public void squashes(String person, long pull) {
+        merges(person, pull, true);
+    }
+
+    private void merges(String person, long pull, boolean squash) {
         Awaitility.await(pull + " is merged")
                 .atMost(PATIENCE)
-                .untilAsserted(() -> person(person).does("PUT", pull(pull) + "/merge", Map.of("squash", false)));
+                .untilAsserted(() -> person(person).does("PUT", pull(pull) + "/merge", Map.of("squash", squash)));
     }
 
     @Override

@@ -131,11 +131,19 @@ public final class GiteaGround implements ForgeGround {
 
     @Override
     public void merges(String person, long pull) {
+        merges(person, pull, "merge");
+    }
+
+    @Override
+    public void squashes(String person, long pull) {
+        merges(person, pull, "squash");
+    }
+
+    private void merges(String person, long pull, String how) {
         // After a push, and after statuses, it finds out for a while whether it can be merged, and refuses meanwhile.
         Awaitility.await(pull + " is merged")
                 .atMost(Duration.ofSeconds(60))
-                .untilAsserted(
-                        () -> person(person).does("POST", AT + "/pulls/" + pull + "/merge", Map.of("Do", "merge")));
+                .untilAsserted(() -> person(person).does("POST", AT + "/pulls/" + pull + "/merge", Map.of("Do", how)));
     }
 
     @Override

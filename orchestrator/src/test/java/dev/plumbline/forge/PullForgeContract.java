@@ -15,8 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -269,9 +272,38 @@ abstract class PullForgeContract {
         PullDetail merged = given(forge.find(remote, number)).orElseThrow();
         assertThat(merged.open()).isFalse();
         assertThat(merged.mergedBy()).contains(ground.self());
-        checkout.run("fetch", "-q", ground.remote("ada", ForgeGround.REPOSITORY), "main");
-        assertThat(merged.mergedAs().orElseThrow().hex()).isEqualTo(checkout.run("rev-parse", "FETCH_HEAD"));
+        assertThat(merged.mergedAs().orElseThrow().hex()).isEqualTo(main());
         assertThat(checkout.run("show", "FETCH_HEAD:merging.tf")).isEqualTo("# merging");
+    }
+
+    @Test
+    void what_was_merged_of_late_is_listed_with_the_commit_that_it_became_and_nothing_else() {
+        long joined = opened("joined");
+        ground.merges("ada", joined);
+        String joins = main();
+        long squashed = opened("squashed");
+        ground.squashes("ada", squashed);
+        String squash = main();
+        long closed = opened("given-up");
+        ground.closes(closed);
+        long waiting = opened("still-open");
+
+        Map<Long, PullDetail> merged = given(forge.merged(remote)).stream()
+                .collect(Collectors.toMap(pull -> pull.pull().number(), Function.identity()));
+
+        assertThat(merged).containsKeys(joined, squashed).doesNotContainKeys(closed, waiting);
+        assertThat(merged.get(joined)).extracting(PullDetail::mergedAs).isEqualTo(Optional.of(new CommitSha(joins)));
+        PullDetail one = Objects.requireNonNull(merged.get(squashed));
+        assertThat(one.mergedAs()).contains(new CommitSha(squash));
+        assertThat(one.open()).isFalse();
+        assertThat(one.pull().branch()).isEqualTo("squashed");
+        assertThat(one.pull().base()).isEqualTo("main");
+    }
+
+    /** Where main is there. */
+    private String main() {
+        checkout.run("fetch", "-q", ground.remote("ada", ForgeGround.REPOSITORY), "main");
+        return checkout.run("rev-parse", "FETCH_HEAD");
     }
 
     @Test

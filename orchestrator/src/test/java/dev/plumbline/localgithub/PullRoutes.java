@@ -5,6 +5,7 @@ import dev.plumbline.localforge.Json;
 import dev.plumbline.localforge.Refusal;
 import dev.plumbline.localforge.Reply;
 import dev.plumbline.localgithub.Grants.Need;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,8 +43,16 @@ final class PullRoutes {
     private Reply list(Call call) {
         Repository repository = rights.repository(call);
         String state = call.query().getOrDefault("state", "open");
+        boolean byUpdate = call.query().getOrDefault("sort", "created").equals("updated");
+        Comparator<Pull> order =
+                Comparator.comparing(byUpdate ? Pull::updated : Pull::created).thenComparing(Pull::number);
+        // Only without an order it begins with the newest.
+        boolean newestFirst = call.query()
+                .getOrDefault("direction", call.query().containsKey("sort") ? "asc" : "desc")
+                .equals("desc");
         List<Pull> pulls = repository.pulls().stream()
                 .filter(pull -> state.equals("all") || pull.open() == state.equals("open"))
+                .sorted(newestFirst ? order.reversed() : order)
                 .toList();
         return Reply.ok(Json.list(pulls, pull -> rendering.pull(repository, pull)));
     }

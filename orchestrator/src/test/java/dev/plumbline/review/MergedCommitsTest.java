@@ -47,7 +47,7 @@ class MergedCommitsTest {
     private Optional<MergedCommits> found() {
         CommitSha after = git.write("other.tf", "three\n").commit("More in the same push");
         git.sendTo(mirror);
-        return MergedCommits.of(head, new MergedCommits(before, after), Set.of(), mirror);
+        return MergedCommits.of(head, Optional.empty(), new MergedCommits(before, after), Set.of(), mirror);
     }
 
     private CommitSha main() {

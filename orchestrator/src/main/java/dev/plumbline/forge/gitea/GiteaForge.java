@@ -66,6 +66,15 @@ public final class GiteaForge implements PullForge {
     }
 
     @Override
+    public Answer<List<PullDetail>> merged(Remote remote) {
+        return api.get(at(remote) + "/pulls?state=closed&sort=recentupdate&limit=" + PAGE)
+                .then(closed -> new Answer.Given<>(closed.valueStream()
+                        .flatMap(pull -> GiteaJson.detail(pull).stream())
+                        .filter(pull -> pull.mergedAs().isPresent())
+                        .toList()));
+    }
+
+    @Override
     public Answer<Optional<PullDetail>> find(Remote remote, long pull) {
         return api.find(at(remote) + "/pulls/" + pull)
                 .then(found -> new Answer.Given<>(found.flatMap(GiteaJson::detail)));

@@ -73,6 +73,16 @@ public final class GitHubForge implements PullForge {
     }
 
     @Override
+    public Answer<List<PullDetail>> merged(Remote remote) {
+        return access.api(remote)
+                .get(at(remote) + "/pulls?state=closed&sort=updated&direction=desc&per_page=" + PAGE)
+                .then(closed -> new Answer.Given<>(closed.valueStream()
+                        .flatMap(pull -> GitHubJson.detail(pull).stream())
+                        .filter(pull -> pull.mergedAs().isPresent())
+                        .toList()));
+    }
+
+    @Override
     public Answer<Optional<PullDetail>> find(Remote remote, long pull) {
         return access.api(remote)
                 .find(at(remote) + "/pulls/" + pull)

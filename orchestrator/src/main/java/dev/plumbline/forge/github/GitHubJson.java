@@ -52,9 +52,11 @@ final class GitHubJson {
                                                 .equals("behind"))
                                 : Optional.empty(),
                         Optional.of(login(pull.path("merged_by"))).filter(login -> !login.isEmpty()),
-                        // Before it is merged, this is a commit that only tries it.
+                        // Before it is merged, this is a commit that only tries it. Lists say when it was, and not
+                        // whether.
                         commit(pull.path("merge_commit_sha"))
-                                .filter(merged -> pull.path("merged").asBoolean(false))));
+                                .filter(merged ->
+                                        !pull.path("merged_at").asString("").isEmpty())));
     }
 
     /** Empty for one on an issue. */

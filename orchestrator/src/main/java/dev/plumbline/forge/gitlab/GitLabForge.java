@@ -79,6 +79,15 @@ public final class GitLabForge implements PullForge {
     }
 
     @Override
+    public Answer<List<PullDetail>> merged(Remote remote) {
+        return api.get(at(remote) + "/merge_requests?state=merged&order_by=updated_at&sort=desc&per_page=" + PAGE)
+                .then(merged -> new Answer.Given<>(merged.valueStream()
+                        .flatMap(pull -> GitLabJson.detail(pull).stream())
+                        .filter(pull -> pull.mergedAs().isPresent())
+                        .toList()));
+    }
+
+    @Override
     public Answer<Optional<PullDetail>> find(Remote remote, long pull) {
         return api.find(at(remote, pull)).then(found -> {
             Optional<PullDetail> detail = found.flatMap(GitLabJson::detail);

@@ -18,6 +18,7 @@ import dev.plumbline.store.Database;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -115,9 +116,10 @@ final class Ballot implements Advancer {
         }
     }
 
-    /** Those for which the rules ask for approvals. */
+    /** Those of its own for which the rules ask for approvals; what another one merged beside it is counted there. */
     private List<Intent> counted(Change change) {
         return reviews.intents(change).stream()
+                .filter(intent -> Objects.equals(intent.change(), change.number()))
                 .filter(intent -> intent.promise().approvals() > 0 || reviews.held(intent))
                 .filter(intent -> !intent.state().ended())
                 .toList();

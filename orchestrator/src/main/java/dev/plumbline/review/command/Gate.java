@@ -59,12 +59,14 @@ final class Gate {
     private Matter matter(Remote remote, PullRequest pull, Optional<Change> change) {
         // What it brought is judged by the rules before it, also where only the whole movement is known.
         Optional<MergedCommits> merged = change.filter(found -> found.state() == ChangeState.MERGED)
-                .flatMap(found -> reviews.commits(found).or(() -> reviews.movement(found)));
+                .flatMap(found ->
+                        reviews.merged().own(found).or(() -> reviews.merged().movement(found)));
         if (merged.isEmpty()) {
             return matters.of(remote, pull).askedForBy(asked(remote, pull));
         }
         // After a rebase the branch just before it may have been written by its author.
-        CommitSha rules = change.flatMap(reviews::movement).orElse(merged.get()).before();
+        CommitSha rules = change.flatMap(reviews.merged()::takenInBefore)
+                .orElse(merged.get().before());
         return matters.merged(
                         remote, pull, rules, merged.get().before(), merged.get().after())
                 .askedForBy(asked(remote, pull));

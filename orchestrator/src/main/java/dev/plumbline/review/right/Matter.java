@@ -15,8 +15,7 @@ import java.util.TreeSet;
  * @param paths the files that it changes; of a moved file both names
  * @param askers who had this server make it, so that the forge doesn't name them
  */
-public record Matter(
-        Remote remote, PullRequest pull, BaseRules rules, SortedSet<String> paths, Set<String> askers) {
+public record Matter(Remote remote, PullRequest pull, BaseRules rules, SortedSet<String> paths, Set<String> askers) {
     public Matter {
         paths = Collections.unmodifiableSortedSet(new TreeSet<>(paths));
         askers = Set.copyOf(askers);

@@ -1,0 +1,44 @@
+package dev.plumbline.forge;
+
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.git.Mirror;
+import dev.plumbline.store.Database;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds out which pull requests a movement of the default branch merged. Commits alone don't tell: a squash or a rebase makes new ones,
+ * and what was opened and merged between two looks was never seen at all.
+ */
+record MergedPulls(PullBook book, Database database) {
+
+    /**
+     * Writes down what became of those that the movement brought. Their heads are fetched where the repository's branches no longer have
+     * them; one that can't be had is left out, and its commits are taken for a push.
+     *
+     * @param before where the branch was
+     * @param after where it is, which was fetched
+     */
+    Optional<Trouble> follow(
+            Remote remote, PullForge forge, Forge git, Mirror mirror, String base, CommitSha before, CommitSha after) {
+        Answer<List<PullDetail>> asked = forge.merged(remote);
+        if (asked instanceof Answer.Failed<List<PullDetail>> failed) {
+            return Optional.of(failed.trouble());
+        }
+        Set<CommitSha> brought = new HashSet<>(mirror.between(before, after, Integer.MAX_VALUE));
+        List<PullDetail> merged = ((Answer.Given<List<PullDetail>>) asked)
+                .value().stream()
+                        .filter(pull -> pull.pull().base().equals(base))
+                        .filter(pull ->
+                                pull.mergedAs().filter(brought::contains).isPresent())
+                        .filter(pull -> mirror.has(pull.pull().head())
+                                || git.fetchFork(remote, mirror, pull.pull().number())
+                                        .isEmpty())
+                        .filter(pull -> mirror.has(pull.pull().head()))
+                        .toList();
+        database.change(transaction -> merged.forEach(pull -> book.merged(transaction, remote.repository(), pull)));
+        return Optional.empty();
+    }
+}

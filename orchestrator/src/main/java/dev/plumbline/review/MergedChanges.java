@@ -1,0 +1,48 @@
+package dev.plumbline.review;
+
+import dev.plumbline.forge.PullBook;
+import dev.plumbline.git.CommitSha;
+import dev.plumbline.git.Mirror;
+import dev.plumbline.run.Catalogs;
+import dev.plumbline.store.Database;
+import java.util.Optional;
+import java.util.Set;
+
+/** What merged changes became on the default branch. */
+public final class MergedChanges {
+    private final Database database;
+    private final Changes changes;
+    private final Merges merges;
+    private final PullBook pulls;
+    private final Catalogs catalogs;
+
+    MergedChanges(Database database, Changes changes, Merges merges, PullBook pulls, Catalogs catalogs) {
+        this.database = database;
+        this.changes = changes;
+        this.merges = merges;
+        this.pulls = pulls;
+        this.catalogs = catalogs;
+    }
+
+    /** How the default branch moved when a change was merged: what it brought, if perhaps not only that. */
+    public Optional<MergedCommits> movement(Change change) {
+        return database.read(handle -> changes.mergedBy(handle, change.number()).flatMap(id -> merges.find(handle, id)))
+                .flatMap(moved ->
+                        Optional.ofNullable(moved.before()).map(before -> new MergedCommits(before, moved.after())));
+    }
+
+    /** What a merged change is on the default branch; empty where that can't be told. */
+    public Optional<MergedCommits> own(Change change) {
+        Mirror mirror = catalogs.mirror(change.repository());
+        Set<CommitSha> others = database.read(handle -> changes.mergedBeside(handle, change.number()));
+        Optional<CommitSha> named = pulls.ofChange(change.number()).map(PullBook.Entry::mergedAs);
+        return movement(change).flatMap(moved -> MergedCommits.of(change.head(), named, moved, others, mirror));
+    }
+
+    /** Where the default branch was before a change was merged, as it was taken in last: it may have been broken since. */
+    public Optional<CommitSha> takenInBefore(Change change) {
+        return database.read(handle -> changes.mergedBy(handle, change.number())
+                        .flatMap(merge -> merges.takenInBefore(handle, change.repository(), merge)))
+                .or(() -> movement(change).map(MergedCommits::before));
+    }
+}

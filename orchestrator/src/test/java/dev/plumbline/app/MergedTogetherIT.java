@@ -1,0 +1,138 @@
+package dev.plumbline.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.forge.GitHubGround;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one look at a forge finds merged: more than one pull request, not the commits that were planned, or a main that is broken. */
+class MergedTogetherIT {
+    @TempDir
+    private Path folder;
+
+    private GitHubGround ground;
+    private StorySite site;
+
+    @BeforeEach
+    void begin() {
+        ground = GitHubGround.withToken(folder.resolve("github"));
+        site = new StorySite(ground, folder, "1h").applied();
+    }
+
+    @AfterEach
+    void end() {
+        site.close();
+        ground.close();
+    }
+
+    private void push(String message) {
+        site.repo().commit(message).push("main");
+    }
+
+    /** What the forge has of main, in the checkout. */
+    private Repo onMain() {
+        site.repo().checkout("main");
+        return site.repo().run("pull", "-q", "--ff-only", ground.remote("ada", "team/infra"), "main");
+    }
+
+    @Test
+    void a_squash_is_known_though_something_else_came_to_the_same_stack_in_the_same_look() {
+        long pull = site.opened("wider", "10.1");
+        site.plumbline().looksAgain();
+        site.awaitsComment(pull, "1 stack planned");
+        ground.squashes("bob", pull);
+        onMain().write("stacks/network/more.tf", "output \"more\" { value = 1 }\n");
+        push("More of it");
+
+        site.plumbline().looksAgain();
+
+        site.awaitsComment(pull, "Plumbline: waiting for approval");
+        assertThat(site.comment(pull)).contains("Merged as ");
+        site.read();
+        ground.says("bob", pull, "plumbline approve");
+        site.plumbline().looksAgain();
+        site.awaitsComment(pull, "Plumbline: applied");
+        assertThat(site.plumbline()
+                        .json("history", "network")
+                        .path("applies")
+                        .path(0)
+                        .path("pull")
+                        .path("number")
+                        .asLong())
+                .isEqualTo(pull);
+    }
+
+    @Test
+    void a_squash_that_touches_no_stack_is_merged_and_not_closed() {
+        site.repo().checkout("main").branch("words").write("README.md", "words\n");
+        site.repo().commit("Words").push("words");
+        long pull = ground.opens("ada", "words", "Words", false);
+        site.plumbline().looksAgain();
+        site.awaitsComment(pull, "no stack");
+        ground.squashes("bob", pull);
+        site.repo().run("push", "-q", ground.remote("ada", "team/infra"), ":words");
+
+        site.plumbline().looksAgain();
+
+        site.awaitsComment(pull, "Plumbline: merged, nothing to apply");
+        assertThat(site.comment(pull)).contains("Merged as " + site.main().substring(0, 7));
+    }
+
+    @Test
+    void of_two_that_touch_one_stack_and_were_merged_together_both_tell_what_became_of_it() {
+        long first = site.opened("wider", "10.1");
+        site.repo().checkout("main").branch("noted").write("stacks/network/more.tf", "output \"more\" { value = 1 }\n");
+        site.repo().commit("More of it").push("noted");
+        long second = ground.opens("ada", "noted", "More of it", false);
+        site.plumbline().looksAgain();
+        site.awaitsComment(first, "1 stack planned");
+        site.awaitsComment(second, "1 stack planned");
+        ground.merges("bob", first);
+        ground.merges("bob", second);
+
+        site.plumbline().looksAgain();
+
+        site.awaitsComment(first, "Plumbline: waiting for approval");
+        site.awaitsComment(second, "Plumbline: waiting for approval");
+        site.read();
+        ground.says("bob", second, "plumbline approve");
+        site.plumbline().looksAgain();
+        site.awaitsComment(first, "Plumbline: applied");
+        site.awaitsComment(second, "Plumbline: applied");
+    }
+
+    @Test
+    void what_was_merged_while_main_is_broken_says_so_and_goes_on_once_main_is_mended() {
+        long pull = site.opened("wider", "10.1");
+        site.plumbline().looksAgain();
+        site.awaitsComment(pull, "1 stack planned");
+        onMain().write("plumbline.yaml", "aprovals: 1\n");
+        push("A typo");
+        site.plumbline().looksAgain();
+        ground.merges("bob", pull);
+
+        site.plumbline().looksAgain();
+
+        site.awaitsComment(pull, "Plumbline: merged, and nothing is applied yet");
+        assertThat(site.comment(pull)).contains("plumbline.yaml", "aprovals");
+        onMain().write("plumbline.yaml", "approvals: 0\n");
+        push("Mended");
+        site.plumbline().looksAgain();
+        site.awaitsComment(pull, "Plumbline: waiting for approval");
+        site.read();
+        ground.says("bob", pull, "plumbline approve");
+        site.plumbline().looksAgain();
+        site.awaitsComment(pull, "Plumbline: applied");
+        assertThat(site.plumbline()
+                        .json("history", "network")
+                        .path("applies")
+                        .path(0)
+                        .path("toTakeBack")
+                        .asString())
+                .isEqualTo("plumbline revert team/infra#" + pull);
+    }
+}
