@@ -168,11 +168,10 @@ final class MergedText {
 
     /** @param early whether it is still to be merged, which the command to apply it does */
     private static String next(List<Kept> all, Optional<String> command, boolean early) {
-        String merges = Markdown.code(command.orElse(ForgeConfig.USUAL_COMMAND) + " apply") + " merges it.";
+        String apply = Markdown.code(command.orElse(ForgeConfig.USUAL_COMMAND) + " apply");
         if (early && all.stream().allMatch(one -> one.intent().state().fulfilled())) {
-            return "**Next:** " + merges + "\n\n";
+            return "**Next:** " + apply + " merges it.\n\n";
         }
-        String merge = early ? " After that, " + merges : "";
         List<String> failed = all.stream()
                 .filter(Kept::failed)
                 .map(one -> one.intent().stack().folder())
@@ -187,11 +186,14 @@ final class MergedText {
             String retry = command.map(word -> "comment " + Markdown.code(word + " retry"))
                     .orElseGet(() -> Markdown.code("plumbline retry " + String.join(" ", failed)));
             return "**Next:** mend what it ran into, then " + retry
-                    + (early ? ", or push what mends it." : ", or merge what mends it.") + merge + "\n\n";
+                    + (early ? ", or push what mends it." : ", or merge what mends it.")
+                    + (early ? " After that, " + apply + " merges it." : "") + "\n\n";
         }
         return approve.isEmpty()
                 ? ""
-                : "**Next:** look at the plan and approve it: " + approve + (early ? "." + merge : "") + "\n\n";
+                : "**Next:** look at the plan and approve it: " + approve + "."
+                        + (early ? " The " + apply + " that waits for it then merges it; where none waits, ask once more." : "")
+                        + "\n\n";
     }
 
     private static String digest(Kept kept) {

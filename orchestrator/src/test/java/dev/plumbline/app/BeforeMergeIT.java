@@ -110,7 +110,7 @@ class BeforeMergeIT extends OnGitea {
             assertThat(site.comment(pull))
                     .contains(
                             "It is merged once all of it is applied",
-                            "After that, <code>plumbline apply</code> merges it");
+                            "The <code>plumbline apply</code> that waits for it then merges it; where none waits, ask once more");
             assertThat(plumbline.cli("retry", "ada/failing#" + pull).all())
                     .contains("stacks/network awaits approval: plumbline approve ada/failing:stacks/network");
             site.says(grace, pull, "plumbline approve");
@@ -267,6 +267,64 @@ class BeforeMergeIT extends OnGitea {
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> plumbline.number("SELECT COUNT(*) FROM intent WHERE state = 'cancelled'") == 1);
         }
+    }
+
+    @Test
+    void what_reads_another_stack_is_confirmed_by_whoever_may_apply_and_then_all_of_it_is_merged(@TempDir Path folder) {
+        GiteaSite site = site(folder, "reader", "apply: before_merge\n");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.repo().reader("stacks/app", "stacks/network");
+            site.applied(plumbline);
+            plumbline.awaits("stacks/app", "awaiting-approval").does("approve", "app");
+            plumbline.awaits("stacks/app", "applied");
+            long pull = opensOneThatIsRead(site);
+            long asked = site.says(ada, pull, "plumbline apply");
+            site.awaitsComment(pull, "plumbline approve stacks/app");
+
+            long own = site.says(ada, pull, "plumbline approve stacks/app");
+            site.awaitsReaction(own, "-1");
+            site.awaitsAnswer(pull, "The base branch asks for no approvals, so plumbline apply lets it go on");
+            long confirmed = site.says(ada, pull, "plumbline apply");
+
+            site.awaitsReaction(confirmed, "+1");
+            site.awaitsReaction(asked, "+1");
+            site.awaitsComment(pull, "Plumbline: applied");
+            assertThat(gitea.get(site.at("pulls/" + pull)).path("merged").asBoolean())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void an_approval_of_what_was_planned_last_lets_it_be_merged_without_asking_again(@TempDir Path folder) {
+        GiteaSite site = site(folder, "goeson", "apply: before_merge\napprovals: 1\n");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.repo().reader("stacks/app", "stacks/network");
+            site.applied(plumbline);
+            plumbline.awaits("stacks/app", "awaiting-approval").does("approve", "app");
+            plumbline.awaits("stacks/app", "applied");
+            long pull = opensOneThatIsRead(site);
+            site.awaitsReaction(site.says(grace, pull, "plumbline approve"), "+1");
+            long asked = site.says(ada, pull, "plumbline apply");
+            site.awaitsComment(pull, "plumbline approve stacks/app");
+            site.awaitsReaction(site.says(ada, pull, "plumbline apply"), "-1");
+
+            site.says(grace, pull, "plumbline approve");
+
+            site.awaitsReaction(asked, "+1");
+            assertThat(gitea.get(site.at("pulls/" + pull)).path("merged").asBoolean())
+                    .isTrue();
+        }
+    }
+
+    /** What it gives out is known once it is applied. */
+    private static long opensOneThatIsRead(GiteaSite site) {
+        site.repo().branch("read").write("stacks/network/main.tf", """
+                resource "terraform_data" "it" { input = "10.1" }
+                output "value" { value = terraform_data.it.output }
+                """).commit("Is read").push("read");
+        long pull = site.opened("read", "Is read", "");
+        site.awaitsComment(pull, "Plumbline: 1 stack planned, 1 after");
+        return pull;
     }
 
     /** Until somebody writes the file {@code mended}. */

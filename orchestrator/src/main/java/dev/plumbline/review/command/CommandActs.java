@@ -1,5 +1,7 @@
 package dev.plumbline.review.command;
 
+import dev.plumbline.review.IntentState;
+import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.Answer;
 import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.PullDetail;
@@ -68,7 +70,7 @@ final class CommandActs {
             return revert(command.other().get(), command, row, remote, forge);
         }
         if (command.verb() == Verb.APPLY
-                && change(remote, row.pull()).filter(apply::goesOn).isPresent()) {
+                && change(remote, row.pull()).filter(found -> apply.goesOn(found, row)).isPresent()) {
             return new Later("it is being applied", false);
         }
         Answer<Optional<PullDetail>> asked = forge.find(remote, row.pull());
@@ -95,7 +97,9 @@ final class CommandActs {
         Optional<Outcome> barred = gate.against(
                 command.verb(), row.author(), remote, forge, pull.get().pull(), change);
         if (barred.isPresent()) {
-            return barred.get();
+            return barred.get() instanceof Refused refused && command.verb() == Verb.APPROVE
+                    ? new Refused(refused.why() + instead(pull.get().pull(), change, remote, forge))
+                    : barred.get();
         }
         if (change.isEmpty()) {
             return unknown(pull.get(), mirror, row, remote);
@@ -104,6 +108,20 @@ final class CommandActs {
             return new Later("the command before it still plans", false);
         }
         return act(new Scene(command, row, remote, forge, pull.get(), change.get(), selection(command, change.get())));
+    }
+
+    /** What somebody may do who may not approve, where nobody in particular must. */
+    private String instead(PullRequest pull, Optional<Change> change, Remote remote, PullForge forge) {
+        boolean alone = change.filter(found -> reviews.intents(found).stream()
+                        .anyMatch(intent -> intent.state() == IntentState.AWAITING_APPROVAL
+                                && intent.promise().approvals() == 0
+                                && !reviews.held(intent)))
+                .filter(found -> gate.approvals(remote, forge, pull, found, List.of()).complete())
+                .isPresent();
+        return alone
+                ? ". The base branch asks for no approvals, so " + remote.forge().command()
+                        + " apply lets it go on, by whoever may apply"
+                : "";
     }
 
     private Optional<Change> change(Remote remote, long pull) {
@@ -157,6 +175,9 @@ final class CommandActs {
                     "nothing of it is planned here: it is not to be merged into the branch that is applied from "
                             + remote.shown());
         }
+        if (pull.mergedAs().isPresent() && soon(row)) {
+            return new Later("its merge was not looked at yet", false);
+        }
         if (pull.mergedAs().isPresent()) {
             return new Refused("it was merged before anything of it was looked at here, and counts as a push to "
                     + mirror.mainBranch() + ": plumbline status, in a terminal, shows what becomes of it");
@@ -169,10 +190,14 @@ final class CommandActs {
                 && mirror.main().map(main -> mirror.isAncestor(head, main)).orElse(false)) {
             return new Refused("nothing of it is planned here: " + mirror.mainBranch() + " has all of it already");
         }
-        return clock.instant().isBefore(row.movedAt().plus(OVERTAKEN))
+        return soon(row)
                 ? new Later("it was not looked at yet", false)
                 : new Refused(
                         "it was not looked at yet: plumbline status, in a terminal, says what keeps it from that");
+    }
+
+    private boolean soon(Row row) {
+        return clock.instant().isBefore(row.movedAt().plus(OVERTAKEN));
     }
 
     private StackSelection selection(Command command, Change change) {

@@ -42,7 +42,7 @@ final class PromisedActs {
                         intent -> intent.state() == IntentState.AWAITING_APPROVAL,
                         "nothing of it awaits approval",
                         intent -> approve(scene, intent));
-            case APPLY -> allApplied(scene) ? Done.silently() : again(scene);
+            case APPLY -> allApplied(scene) ? Done.silently() : awaits(scene) ? confirm(scene) : again(scene);
             case RETRY, PLAN -> again(scene);
             case CANCEL ->
                 each(
@@ -57,6 +57,33 @@ final class PromisedActs {
             case REVERT -> revert(scene);
             case HELP -> new Done(CommandHelp.of(scene.remote().forge().command()));
         };
+    }
+
+    private boolean awaits(Scene scene) {
+        return reviews.intents(scene.change()).stream()
+                .filter(intent -> scene.selection().folders().contains(intent.stack().folder()))
+                .anyMatch(intent -> intent.state() == IntentState.AWAITING_APPROVAL);
+    }
+
+    /**
+     * Where the rules ask for nobody's approval, whoever may apply says that a plan is to be applied which nobody saw before; else only
+     * approving does.
+     */
+    Outcome confirm(Scene scene) {
+        return each(
+                scene,
+                intent -> intent.state() == IntentState.AWAITING_APPROVAL,
+                "nothing of it awaits approval",
+                // What a policy refuses is let go by an approval alone.
+                intent -> needsOthers(scene, intent)
+                                || reviews.acts().policyRefusal(intent).isPresent()
+                        ? Optional.of(awaits(scene, intent))
+                        : unseen(scene, intent).or(() -> reviews.acts().approve(intent, scene.actor())));
+    }
+
+    /** Whether the rules ask for approvals, which are counted. */
+    private boolean needsOthers(Scene scene, Intent intent) {
+        return intent.promise().approvals() > 0 || reviews.held(intent) || !oneSuffices(scene);
     }
 
     private Outcome again(Scene scene) {
@@ -86,10 +113,9 @@ final class PromisedActs {
         if (unseen.isPresent()) {
             return unseen;
         }
-        if (intent.promise().approvals() == 0 && !reviews.held(intent) && oneSuffices(scene)) {
-            return reviews.acts().approve(intent, scene.actor());
-        }
-        return reviews.acts().vote(intent, scene.actor());
+        return needsOthers(scene, intent)
+                ? reviews.acts().vote(intent, scene.actor())
+                : reviews.acts().approve(intent, scene.actor());
     }
 
     /** Whether the rules ask for nobody in particular, so that there is nothing to count. */
@@ -100,22 +126,27 @@ final class PromisedActs {
 
     /** An approval is for the plan that the comment showed when it was given, or for the one whose digest it names. */
     private Optional<String> unseen(Scene scene, Intent intent) {
-        Optional<String> line = reviews.planLine(intent);
         Optional<String> named = scene.command().reference();
+        Optional<String> line = reviews.planLine(intent);
         boolean seen = named.isPresent()
                 ? line.filter(plan -> plan.substring(plan.lastIndexOf(' ') + 1).startsWith(named.get()))
                         .isPresent()
-                : pulls.find(scene.row().repository(), scene.row().pull())
-                        .flatMap(entry -> pulls.shownAt(entry, scene.row().at()))
-                        .filter(shown -> line.filter(
-                                        plan -> shown.digest().lines().anyMatch(plan::equals))
-                                .isPresent())
-                        .isPresent();
+                : shown(intent, scene.row());
         return seen
                 ? Optional.empty()
                 : Optional.of("the plan of " + intent.stack().folder() + " is not the one that "
                         + (named.isPresent() ? "was named" : "the comment showed then")
                         + ": read the comment again, and approve what it shows now");
+    }
+
+    /** Whether the comment showed the plan that an intent would apply when a command was given. */
+    boolean shown(Intent intent, CommandBook.Row row) {
+        Optional<String> line = reviews.planLine(intent);
+        return line.isPresent()
+                && pulls.find(row.repository(), row.pull())
+                        .flatMap(entry -> pulls.shownAt(entry, row.at()))
+                        .filter(shown -> shown.digest().lines().anyMatch(line.get()::equals))
+                        .isPresent();
     }
 
     private Outcome revert(Scene scene) {

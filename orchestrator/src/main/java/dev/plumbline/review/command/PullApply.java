@@ -1,5 +1,6 @@
 package dev.plumbline.review.command;
 
+import dev.plumbline.review.IntentState;
 import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.forge.Answer;
 import dev.plumbline.forge.LookRequests;
@@ -41,6 +42,7 @@ final class PullApply {
     private final ChangeApprovals approvals;
     private final GivenApprovals given;
     private final Gate gate;
+    private final PromisedActs promised;
     private final PullBook pulls;
     private final Database database;
     private final LookRequests looks;
@@ -51,6 +53,7 @@ final class PullApply {
             ChangeApprovals approvals,
             GivenApprovals given,
             Gate gate,
+            PromisedActs promised,
             PullBook pulls,
             Database database,
             LookRequests looks,
@@ -59,6 +62,7 @@ final class PullApply {
         this.approvals = approvals;
         this.given = given;
         this.gate = gate;
+        this.promised = promised;
         this.pulls = pulls;
         this.database = database;
         this.looks = looks;
@@ -76,11 +80,13 @@ final class PullApply {
         if (intents.isEmpty()) {
             return begin(scene);
         }
-        Optional<Intent> moving =
-                intents.stream().filter(intent -> !intent.state().settled()).findFirst();
+        if (confirms(intents, scene.row()) && promised.confirm(scene) instanceof Refused refused) {
+            return refused;
+        }
+        Optional<Intent> moving = moving(early.of(change));
         if (moving.isPresent()) {
             return new Later(
-                    moving.get().stack() + " is " + moving.get().state().word(), false);
+                    moving.get().stack() + " is " + moving.get().state().word() + ": " + moving.get().why(), false);
         }
         String stopped = intents.stream()
                 .filter(intent -> !intent.state().fulfilled())
@@ -146,10 +152,26 @@ final class PullApply {
                 : Optional.of("its plans are not those that the comment showed then: read it again, and ask anew");
     }
 
-    /** Whether a command for it has nothing to do but to wait: it is being applied. */
-    boolean goesOn(Change change) {
-        return change.state().open()
-                && early.of(change).stream().anyMatch(intent -> !intent.state().settled());
+    /** Whether a command for it has nothing to do but to wait: it is being applied, or somebody must approve what it goes on with. */
+    boolean goesOn(Change change, CommandBook.Row row) {
+        List<Intent> intents = early.of(change);
+        return change.state().open() && moving(intents).isPresent() && !confirms(intents, row);
+    }
+
+    /** Whoever asks after they read a plan that waits says by that, that it is to be applied. */
+    private boolean confirms(List<Intent> intents, CommandBook.Row row) {
+        return intents.stream()
+                .filter(intent -> intent.state() == IntentState.AWAITING_APPROVAL)
+                .anyMatch(intent -> promised.shown(intent, row));
+    }
+
+    /** What is not at its end and may come to a good one by itself or by an approval; empty where something else must be done. */
+    private static Optional<Intent> moving(List<Intent> intents) {
+        boolean failed = intents.stream()
+                .anyMatch(intent -> intent.state().ended() && !intent.state().fulfilled());
+        return intents.stream()
+                .filter(intent -> failed ? !intent.state().settled() : !intent.state().ended())
+                .findFirst();
     }
 
     private Outcome merge(Scene scene) {

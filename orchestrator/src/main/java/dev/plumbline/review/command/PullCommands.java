@@ -51,9 +51,9 @@ public final class PullCommands {
         OpenBallot open = new OpenBallot(database, reviews, given, gate, clock);
         this.ballot = new Ballot(database, advances, reviews, remotes, pulls, forges, given, open, gate);
         LookRequests looks = new LookRequests(database, advances);
-        PullApply apply =
-                new PullApply(reviews.earlyApply(), reviews.approvals(), given, gate, pulls, database, looks, clock);
         PromisedActs promised = new PromisedActs(reviews, reverts, pulls, gate);
+        PullApply apply = new PullApply(
+                reviews.earlyApply(), reviews.approvals(), given, gate, promised, pulls, database, looks, clock);
         CommandActs acts = new CommandActs(
                 reviews,
                 engine,
