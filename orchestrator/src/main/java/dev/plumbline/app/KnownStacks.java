@@ -22,18 +22,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stacks as {@link StackDirectory#all()} gives them
  * @param standings by the newest intent of each
+ * @param unmanaged as {@link StackDirectory#unmanaged} gives them
  */
 record KnownStacks(
         Map<StackId, Optional<Stack>> stacks,
         Map<StackId, LastApply> applied,
         Map<StackId, Standing> standings,
+        Map<StackId, String> unmanaged,
         Map<StackId, DriftCount> drift) {
+    /** The state of a stack that main leaves alone. */
+    static final String UNMANAGED = "unmanaged";
 
     static KnownStacks of(StackDirectory directory, RunEngine engine, Reviews reviews, DriftWatch drift) {
         Map<StackId, LastApply> applied = engine.applied().lastApplies();
         Map<StackId, Standing> standings = new LinkedHashMap<>();
         reviews.standings().forEach(standing -> standings.put(standing.stack(), standing));
-        return new KnownStacks(directory.all(standings.values(), applied.keySet()), applied, standings, drift.counts());
+        return new KnownStacks(
+                directory.all(standings.values(), applied.keySet()),
+                applied,
+                standings,
+                directory.unmanaged(standings.values()),
+                drift.counts());
     }
 
     /** What goes no further without a person; not what only waits for another stack, since that one is named itself. */
@@ -66,13 +75,17 @@ record KnownStacks(
     private Views.Stack view(StackId id, Optional<Stack> stack, StackNames names) {
         @Nullable LastApply last = applied.get(id);
         @Nullable Standing standing = standings.get(id);
-        @Nullable DriftCount drifted = drift.get(id);
+        @Nullable String left = unmanaged.get(id);
+        // What was found once is watched no longer.
+        @Nullable DriftCount drifted = left == null ? drift.get(id) : null;
         return new Views.Stack(
                 names.printed(id),
                 id.repository(),
                 id.folder(),
-                standing == null ? "unknown" : standing.state().word(),
-                standing == null ? "nothing was asked of it yet" : standing.reason(),
+                left != null
+                        ? UNMANAGED
+                        : standing == null ? "unknown" : standing.state().word(),
+                left != null ? left : standing == null ? "nothing was asked of it yet" : standing.reason(),
                 last == null ? null : last.commit(),
                 last == null ? null : last.at(),
                 drifted == null ? null : drifted.open(),

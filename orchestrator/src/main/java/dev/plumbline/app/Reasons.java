@@ -6,6 +6,7 @@ import dev.plumbline.drift.DriftWatch;
 import dev.plumbline.review.Hold;
 import dev.plumbline.review.Intent;
 import dev.plumbline.review.Reviews;
+import dev.plumbline.review.Standing;
 import dev.plumbline.run.AppliedStacks.Applied;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
@@ -30,9 +31,13 @@ record Reasons(
     Views.Why why(StackId id, StackNames names) {
         Optional<Intent> intent = reviews.intent(id);
         Optional<Hold> hold = reviews.holds().of(id);
-        String state = intent.map(latest -> latest.state().word()).orElse("unknown");
+        Optional<String> unmanaged = intent.flatMap(this::unmanaged);
+        String state = unmanaged.isPresent()
+                ? KnownStacks.UNMANAGED
+                : intent.map(latest -> latest.state().word()).orElse("unknown");
         String sentence = directory
                 .brokenMain(id.repository())
+                .or(() -> unmanaged)
                 .or(() -> intent.map(latest -> sentence(latest, hold.isPresent())))
                 .orElse("main has not asked for anything yet");
         List<String> details = new ArrayList<>();
@@ -53,6 +58,11 @@ record Reasons(
         drift(id, details);
         return new Views.Why(
                 names.printed(id), state, sentence, details, origin(intent).orElse(null));
+    }
+
+    private Optional<String> unmanaged(Intent latest) {
+        Standing standing = new Standing(latest.stack(), latest.promise().kind(), latest.state(), latest.reason());
+        return Optional.ofNullable(directory.unmanaged(List.of(standing)).get(latest.stack()));
     }
 
     private void runs(StackId id, List<String> details) {

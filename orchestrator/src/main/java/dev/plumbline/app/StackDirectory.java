@@ -14,6 +14,7 @@ import dev.plumbline.stack.StackProblem;
 import dev.plumbline.web.NoSuchSubjectException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,41 @@ final class StackDirectory {
         // Another folder took its state over.
         boolean moved = last.kind() == Intent.Kind.APPLY && last.state().ended() && !applied.contains(last.stack());
         return !destroyed && !moved;
+    }
+
+    /**
+     * Stacks that main leaves alone, though they are in the cloud: why they are none of it any more, a sentence each.
+     *
+     * @param standings those that are looked at
+     */
+    Map<StackId, String> unmanaged(Collection<Standing> standings) {
+        Map<String, StackCatalog> mains = new HashMap<>();
+        for (String repository : engine.catalogs().repositories()) {
+            engine.catalogs()
+                    .mirror(repository)
+                    .main()
+                    .filter(main -> reviews.takenIn(repository, main))
+                    .flatMap(main -> catalog(repository))
+                    .ifPresent(catalog -> mains.put(repository, catalog));
+        }
+        Map<StackId, String> unmanaged = new HashMap<>();
+        for (Standing standing : standings) {
+            StackId id = standing.stack();
+            StackCatalog main = mains.get(id.repository());
+            if (main != null
+                    && main.find(id).isEmpty()
+                    && standing.kind() == Intent.Kind.APPLY
+                    && standing.state().fulfilled()) {
+                unmanaged.put(
+                        id,
+                        "no stack of main any more: " + main.whyNoStack(id)
+                                + "; what it made stays in the cloud and is not watched");
+            }
+        }
+        if (!unmanaged.isEmpty()) {
+            unmanaged.keySet().removeAll(reviews.betweenPlaces());
+        }
+        return unmanaged;
     }
 
     private Optional<StackCatalog> catalog(String repository) {

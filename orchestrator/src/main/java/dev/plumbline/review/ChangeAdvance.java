@@ -18,6 +18,7 @@ import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
 import dev.plumbline.run.RunState;
+import dev.plumbline.stack.Released;
 import dev.plumbline.stack.ShellWord;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
@@ -183,12 +184,13 @@ final class ChangeAdvance implements Advancer {
                         after))
                 .map(stack -> keepingRun(stack, known))
                 .toList());
+        Released released = Released.between(before, after);
         Change.Preview preview = new Change.Preview(step.head(), step.base(), treeId);
         write(change, transaction -> {
             changes.previewed(transaction, change.number(), preview, stacks);
             changes.move(transaction, change.number(), ChangeState.PLANNING, "planning");
             outbox.tellProgress(transaction, repository, step.head(), change.subject());
-            feed.say(transaction, change.subject(), ChangeReport.opening(change, stacks, errors(after)));
+            feed.say(transaction, change.subject(), ChangeReport.opening(change, stacks, errors(after), released));
         });
     }
 

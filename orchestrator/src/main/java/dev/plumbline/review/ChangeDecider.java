@@ -28,6 +28,7 @@ final class ChangeDecider {
         if (now.held().isPresent())
             return new Rest(ChangeState.WAITING, now.held().get());
         if (!now.problems().isEmpty()) return tell(now, ChangeState.FAILED, problems(now));
+        if (now.released().all()) return tell(now, ChangeState.FAILED, ReleasedText.noneLeft(now.released()));
         if (!now.all(Unplanned.class).isEmpty()) return new PlanStacks(now.all(Unplanned.class));
         if (!now.all(Running.class).isEmpty())
             return new Rest(ChangeState.PLANNING, "planning " + names(now.all(Running.class)));
@@ -67,7 +68,7 @@ final class ChangeDecider {
                 now.all(Ended.class).stream().anyMatch(ended -> ended.run().state() == RunState.PLANNED)
                         || !now.all(Deferred.class).isEmpty();
         if (now.stacks().isEmpty()) {
-            return tell(now, ChangeState.NO_CHANGES, "no stack is affected");
+            return tell(now, ChangeState.NO_CHANGES, "no stack is affected" + ReleasedText.briefly(now.released()));
         }
         return changes
                 ? tell(
@@ -75,8 +76,12 @@ final class ChangeDecider {
                         ChangeState.PLANNED,
                         "every affected stack is planned; "
                                 + (now.early() ? "it is applied by a comment, and merged then" : "merging applies it")
-                                + exceptions(now))
-                : tell(now, ChangeState.NO_CHANGES, "no affected stack would change");
+                                + exceptions(now)
+                                + ReleasedText.briefly(now.released()))
+                : tell(
+                        now,
+                        ChangeState.NO_CHANGES,
+                        "no affected stack would change" + ReleasedText.briefly(now.released()));
     }
 
     /** What merging alone will not apply. */

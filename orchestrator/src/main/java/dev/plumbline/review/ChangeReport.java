@@ -9,6 +9,7 @@ import dev.plumbline.run.PlanFacts;
 import dev.plumbline.run.RunId;
 import dev.plumbline.run.RunState;
 import dev.plumbline.secret.TerminalText;
+import dev.plumbline.stack.Released;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,20 +27,23 @@ final class ChangeReport {
     }
 
     /** The first lines, before anything is planned. */
-    static String opening(Change change, List<ChangeStack> stacks, List<String> problems) {
+    static String opening(Change change, List<ChangeStack> stacks, List<String> problems, Released released) {
         String head = "change " + change.id() + " " + TerminalText.safeLine(change.branch()) + " at "
                 + change.head().abbreviated() + ": " + TerminalText.safeLine(change.title());
         if (!problems.isEmpty()) {
             return head + "\nits configuration has errors:\n" + String.join("\n", problems);
         }
+        String note =
+                ReleasedText.lines(released).stream().map(line -> "\n" + line).collect(Collectors.joining());
         if (stacks.isEmpty()) {
-            return head + "\nno stack is affected";
+            return head + "\nno stack is " + (released.all() ? "left" : "affected") + note;
         }
         return head + "\n" + stacks.size() + (stacks.size() == 1 ? " stack is" : " stacks are") + " affected:\n"
                 + stacks.stream()
                         .map(stack -> "  " + stack.folder() + "  " + stack.why())
                         .map(TerminalText::safeLine)
-                        .collect(Collectors.joining("\n"));
+                        .collect(Collectors.joining("\n"))
+                + note;
     }
 
     /** The table, then every plan, then what to do next. */
@@ -83,6 +87,9 @@ final class ChangeReport {
                 now.all(Ended.class).stream().anyMatch(ended -> ended.run().facts() == null);
         if (now.blameless()) {
             return "mend main first; then it is planned by itself";
+        }
+        if (now.released().all() && now.problems().isEmpty()) {
+            return "mend it and push again; or, if Plumbline is to leave all of them alone, merge it as it is";
         }
         if (failed || !now.problems().isEmpty()) {
             return "mend it and push again; plumbline retry " + now.change().typed() + " plans the same commit again";

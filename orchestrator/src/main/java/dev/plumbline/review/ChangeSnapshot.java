@@ -5,6 +5,7 @@ import dev.plumbline.policy.Verdict;
 import dev.plumbline.run.GivenOutputs;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunId;
+import dev.plumbline.stack.Released;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param unfinished its runs that are queued or live
  * @param held why nothing of it is planned now, though it could be
  * @param early whether the base asks that it be applied before it is merged
+ * @param released which stacks it makes none any more
  * @param approvals how far it is with those that the base asks for; empty where it asks for none, or nobody counted yet
  */
 record ChangeSnapshot(
@@ -33,6 +35,7 @@ record ChangeSnapshot(
         List<Run> unfinished,
         Optional<String> held,
         boolean early,
+        Released released,
         Optional<ApprovalCount> approvals) {
 
     /** Where one of its stacks stands, with the reason in one sentence. */
@@ -107,7 +110,7 @@ record ChangeSnapshot(
 
     /** Whether nothing of it will be planned before a person acts. */
     boolean stopped() {
-        return held.isPresent() || !problems.isEmpty();
+        return held.isPresent() || !problems.isEmpty() || released.all();
     }
 
     /** Runs that plan what nobody asks for any more. */

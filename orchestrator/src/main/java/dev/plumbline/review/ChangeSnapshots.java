@@ -24,6 +24,7 @@ import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunId;
 import dev.plumbline.run.RunState;
+import dev.plumbline.stack.Released;
 import dev.plumbline.stack.Stack;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
@@ -75,7 +76,16 @@ final class ChangeSnapshots {
         Change.Preview preview = change.preview();
         if (preview == null || preview.tree() == null || !change.state().open()) {
             return new ChangeSnapshot(
-                    change, main, List.of(), false, List.of(), unfinished, Optional.empty(), false, Optional.empty());
+                    change,
+                    main,
+                    List.of(),
+                    false,
+                    List.of(),
+                    unfinished,
+                    Optional.empty(),
+                    false,
+                    Released.NONE,
+                    Optional.empty());
         }
         StackCatalog after = engine.catalogs().of(change.repository(), preview.tree());
         List<String> problems = problems(after, mirror.treeById(preview.tree()));
@@ -93,6 +103,7 @@ final class ChangeSnapshots {
                 unfinished,
                 held(change, before.config()),
                 before.config().apply() == ApplyWhen.BEFORE_MERGE,
+                Released.between(before, after),
                 approvals.count(change));
     }
 

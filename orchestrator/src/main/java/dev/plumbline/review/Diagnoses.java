@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What was found in the code of a change: by Terraform, and by whoever read the repository's configuration. */
 record Diagnoses(KeptProblems problems) {
@@ -24,7 +25,9 @@ record Diagnoses(KeptProblems problems) {
             return Optional.empty();
         }
         List<Diagnosis.Remark> remarks = new ArrayList<>();
-        now.problems().forEach(problem -> inConfiguration(problem).ifPresent(remarks::add));
+        Stream<String> warnings = fine ? Stream.empty() : now.released().warnings().stream();
+        Stream.concat(now.problems().stream(), warnings)
+                .forEach(problem -> inConfiguration(problem).ifPresent(remarks::add));
         now.all(Ended.class)
                 .forEach(ended -> problems.of(ended.run().id()).stream()
                         .flatMap(problem -> inCode(ended.stack().folder(), problem).stream())

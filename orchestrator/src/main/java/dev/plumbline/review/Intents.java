@@ -192,6 +192,21 @@ final class Intents {
                 .list());
     }
 
+    /** Stacks that another one is to take over the state of, and those that are only as a change wants them that main has not. */
+    Set<StackId> betweenPlaces() {
+        return database.read(handle -> handle.createQuery("""
+                        WITH newest AS (SELECT * FROM intent WHERE id IN
+                            (SELECT MAX(id) FROM intent GROUP BY repository, folder))
+                        SELECT repository, origin FROM newest
+                         WHERE origin IS NOT NULL AND state NOT IN ('applied', 'no-changes')
+                        UNION
+                        SELECT n.repository, n.folder FROM newest n JOIN change c ON c.number = n.change
+                         WHERE c.state <> 'merged'
+                        """)
+                .map((row, context) -> new StackId(row.getString(1), row.getString(2)))
+                .set());
+    }
+
     /** The newest intents of the stacks that a change touches. */
     List<Intent> latestOfChange(Handle handle, String repository, long change) {
         return handle.createQuery("""

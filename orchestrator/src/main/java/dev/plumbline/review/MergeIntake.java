@@ -9,6 +9,7 @@ import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.review.ReviewedPlans.Reviewed;
 import dev.plumbline.run.RunEngine;
+import dev.plumbline.stack.Released;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.stack.StackProblem;
@@ -118,7 +119,7 @@ final class MergeIntake {
             } else {
                 fail(transaction, merge, now);
             }
-            closeMerged(transaction, merge, movement, after, brokenPolicies, merged);
+            closeMerged(transaction, merge, movement, after, brokenPolicies, released(before, now), merged);
             outbox.tell(transaction, repository, after, Merges.subject(merge));
             pushes.handled(transaction, movement.id(), Merges.subject(merge));
             pushes.waitingFor(transaction.handle(), movement)
@@ -212,7 +213,8 @@ final class MergeIntake {
                 .filter(intent -> intent.stack().repository().equals(movement.repository()))
                 .forEach(intent -> advances.mark(transaction, intent.subject()));
         String warnings = now.problems().stream().map(problem -> problem + "\n").collect(Collectors.joining());
-        feed.say(transaction, Merges.subject(merge), warnings + opening(after, now, lines));
+        String fewer = ReleasedText.before(released(before, now));
+        feed.say(transaction, Merges.subject(merge), warnings + fewer + opening(after, now, lines));
     }
 
     /**
@@ -251,9 +253,16 @@ final class MergeIntake {
         return all;
     }
 
+    private static Released released(Optional<StackCatalog> before, StackCatalog now) {
+        return before.map(was -> Released.between(was, now)).orElse(Released.NONE);
+    }
+
     private static String opening(CommitSha after, StackCatalog now, List<String> lines) {
         if (now.stacks().isEmpty()) {
-            return "main is at " + after.abbreviated() + "; it has no stacks: no folder with .tf files was found";
+            return "main is at " + after.abbreviated() + "; it has no stacks: "
+                    + (now.holdsCode()
+                            ? "none of its folders with .tf files is one"
+                            : "no folder with .tf files was found");
         }
         if (lines.isEmpty()) {
             return "main is at " + after.abbreviated() + "; no stack's code changed, nothing to apply";
@@ -314,6 +323,7 @@ final class MergeIntake {
             Pushes.Movement movement,
             CommitSha after,
             List<String> brokenPolicies,
+            Released released,
             List<Change> merged) {
         String policies = brokenPolicies.isEmpty()
                 ? ""
@@ -321,7 +331,10 @@ final class MergeIntake {
                         + String.join("; ", brokenPolicies);
         for (Change change : merged) {
             changes.move(
-                    transaction, change.number(), ChangeState.MERGED, "merged as " + after.abbreviated() + policies);
+                    transaction,
+                    change.number(),
+                    ChangeState.MERGED,
+                    "merged as " + after.abbreviated() + policies + ReleasedText.after(released));
             changes.mergedBy(transaction, change.number(), merge);
             advances.mark(transaction, change.ballot());
             transaction.record(movement.actor(), "change", change.id(), "merged as " + after.abbreviated());

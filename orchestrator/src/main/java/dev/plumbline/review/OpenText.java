@@ -39,7 +39,7 @@ final class OpenText {
         Change change = now.change();
         Optional<PlansDigest> digest = PlansDigest.of(now);
         return new CommentDraft(
-                "### Plumbline: " + heading(now) + "\n\n" + reason(now),
+                "### Plumbline: " + heading(now) + "\n\n" + reason(now) + ReleasedText.markdown(now.released()),
                 new StackTable(now.stacks().stream()
                         .map(standing -> StackTable.Row.of(standing, now.stopped()))
                         .toList()),
@@ -54,8 +54,8 @@ final class OpenText {
         String counted = stacks + (stacks == 1 ? " stack" : " stacks");
         return switch (now.change().state()) {
             case PLANNING -> now.previewDue() ? "looking at what it changes" : "planning " + counted;
-            case PLANNED -> planned(stacks, now.all(Deferred.class).size());
-            case NO_CHANGES -> stacks == 0 ? "no stack is affected" : counted + " planned, no changes";
+            case PLANNED -> planned(stacks, now.all(Deferred.class).size()) + fewer(now);
+            case NO_CHANGES -> (stacks == 0 ? "no stack is affected" : counted + " planned, no changes") + fewer(now);
             case CONFLICT -> "conflict";
             case WAITING -> "waiting";
             default -> failed(now, counted);
@@ -69,9 +69,19 @@ final class OpenText {
         return later == 0 ? counted : counted + ", " + later + " after the merge";
     }
 
+    private static String fewer(ChangeSnapshot now) {
+        int released = now.released().count();
+        return released == 0
+                ? ""
+                : ", " + released + (released == 1 ? " is no stack any more" : " are no stacks any more");
+    }
+
     private static String failed(ChangeSnapshot now, String counted) {
         if (!now.problems().isEmpty()) {
             return now.blameless() ? "the configuration on the base branch has errors" : "its configuration has errors";
+        }
+        if (now.released().all()) {
+            return "no stack is left";
         }
         long failed = now.all(Ended.class).stream()
                 .filter(ended -> ended.run().facts() == null)
@@ -183,16 +193,22 @@ final class OpenText {
                 .orElseGet(() -> Markdown.code("plumbline retry " + now.change().typed()));
         return switch (now.change().state()) {
             case CONFLICT -> "**Next:** merge the base branch into this one, mend it, and push.\n\n";
-            case FAILED ->
-                now.blameless()
-                        ? "**Next:** mend the base branch, by another pull request; then this one is planned by itself.\n\n"
-                        : now.refusals().isEmpty()
-                                ? "**Next:** mend it and push again; to plan the same commit again, " + retry + ".\n\n"
-                                : "**Next:** change it and push again, or change the policy on the base branch first. Merged as it is, it"
-                                        + " waits for approval.\n\n";
+            case FAILED -> "**Next:** " + failedNext(now, retry) + "\n\n";
             case PLANNED -> planned(now, command) + "\n\n";
             default -> "";
         };
+    }
+
+    private static String failedNext(ChangeSnapshot now, String retry) {
+        if (now.blameless()) {
+            return "mend the base branch, by another pull request; then this one is planned by itself.";
+        }
+        if (now.released().all() && now.problems().isEmpty()) {
+            return "mend it and push again. If Plumbline is to leave all of them alone, merge it as it is.";
+        }
+        return now.refusals().isEmpty()
+                ? "mend it and push again; to plan the same commit again, " + retry + "."
+                : "change it and push again, or change the policy on the base branch first. Merged as it is, it waits for approval.";
     }
 
     /** First what others have to do, then what comes of it. */

@@ -11,6 +11,7 @@ import dev.plumbline.forge.PullListener;
 import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.PullText;
 import dev.plumbline.forge.Remotes;
+import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.git.Mirrors;
 import dev.plumbline.git.server.PushListener;
@@ -331,7 +332,8 @@ public final class Reviews {
     /** The report of a change as it stands now, for a terminal. */
     public String report(Change change) {
         ChangeSnapshot now = changeSnapshots.of(change);
-        return ChangeReport.opening(change, stacks(change), now.problems()) + "\n" + report.text(now, change.reason());
+        return ChangeReport.opening(change, stacks(change), now.problems(), now.released()) + "\n"
+                + report.text(now, change.reason());
     }
 
     /** The same in Markdown, as a forge shows it. */
@@ -407,6 +409,18 @@ public final class Reviews {
     /** Where each stack stands by its newest intent; without those of which nothing was ever asked. */
     public List<Standing> standings() {
         return intents.standings();
+    }
+
+    /** Stacks that main has not, and won't be asked about: their state moves to another, or an open or closed change has them. */
+    public Set<StackId> betweenPlaces() {
+        return intents.betweenPlaces();
+    }
+
+    /** Whether a head of main was taken in: what it asks of each stack is known. */
+    public boolean takenIn(String repository, CommitSha main) {
+        return database.read(handle -> merges.takenInBefore(handle, repository, Long.MAX_VALUE))
+                .filter(main::equals)
+                .isPresent();
     }
 
     /** The digest of the plan that an intent would apply; empty while it has none. */

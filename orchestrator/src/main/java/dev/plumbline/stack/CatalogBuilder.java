@@ -3,6 +3,7 @@ package dev.plumbline.stack;
 import dev.plumbline.config.ConfigFile;
 import dev.plumbline.config.ConfigProblem;
 import dev.plumbline.config.ConfigReader;
+import dev.plumbline.config.Glob;
 import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.config.StackConfig;
 import dev.plumbline.git.SourceTree;
@@ -26,7 +27,7 @@ import java.util.TreeSet;
 
 /** Reads one tree: configuration, stacks, what each reads, and how they hang together. */
 final class CatalogBuilder {
-    private static final String REPOSITORY_FILE = "plumbline.yaml";
+    static final String REPOSITORY_FILE = "plumbline.yaml";
     private static final String STACK_FILE = "stack.yaml";
 
     private final String repository;
@@ -57,9 +58,10 @@ final class CatalogBuilder {
     }
 
     StackCatalog build() {
-        RepositoryConfig config = repositoryConfig();
+        ConfigFile<RepositoryConfig> file = repositoryConfig();
+        RepositoryConfig config = file.value();
         SortedSet<String> folders = new StackDiscovery(index, codes(standard)).folders(config.stacks());
-        warnOfNoStacks(config, folders);
+        warnOfIdleGlobs(file, folders);
         warnOfStrayConfigurations(folders);
         folders.forEach(this::refuseControlCharacters);
         SortedMap<StackId, ConfiguredStack> configured = new TreeMap<>();
@@ -79,10 +81,10 @@ final class CatalogBuilder {
         return new StackCatalog(repository, tree.id(), config, stacks, problems, lines(folders));
     }
 
-    private RepositoryConfig repositoryConfig() {
+    private ConfigFile<RepositoryConfig> repositoryConfig() {
         Optional<TreeEntry> entry = index.find(REPOSITORY_FILE);
         if (entry.isEmpty()) {
-            return RepositoryConfig.DEFAULT;
+            return new ConfigFile<>(REPOSITORY_FILE, RepositoryConfig.DEFAULT, List.of(), Map.of());
         }
         if (index.followed(entry.get()).isEmpty()) {
             String why = "a link that leads to no file of this commit; put the file itself here";
@@ -91,7 +93,7 @@ final class CatalogBuilder {
         }
         ConfigFile<RepositoryConfig> file = ConfigReader.repository(REPOSITORY_FILE, content(entry.get()));
         file.problems().forEach(at -> problems.add(new StackProblem(Optional.empty(), Severity.ERROR, at)));
-        return file.value();
+        return file;
     }
 
     private FolderCodes codes(Dialect dialect) {
@@ -177,17 +179,31 @@ final class CatalogBuilder {
         }
     }
 
-    private void warnOfNoStacks(RepositoryConfig config, SortedSet<String> folders) {
-        if (!folders.isEmpty() || config.stacks().isEmpty()) {
+    private void warnOfIdleGlobs(ConfigFile<RepositoryConfig> file, SortedSet<String> folders) {
+        List<Glob> globs = file.value().stacks();
+        List<String> candidates = index.terraformFolders().keySet().stream()
+                .filter(folder -> !Paths.hidden(folder))
+                .toList();
+        if (!file.valid() || candidates.isEmpty()) {
             return;
         }
-        SortedSet<String> without = new StackDiscovery(index, codes(standard)).folders(List.of());
-        if (!without.isEmpty()) {
-            String why = "'stacks' names no folder with Terraform files, so there are no stacks; globs start at the"
-                    + " repository's root, such as '" + (without.first().isEmpty() ? "." : without.first()) + "'";
-            problems.add(new StackProblem(
-                    Optional.empty(), Severity.WARNING, new ConfigProblem(REPOSITORY_FILE, 1, 1, why)));
+        for (int i = 0; i < globs.size(); i++) {
+            List<Glob> one = List.of(globs.get(i));
+            if (candidates.stream().noneMatch(folder -> StackDiscovery.named(folder, one))) {
+                String why = "'stacks' has '" + globs.get(i) + "', which fits no folder with Terraform files"
+                        + (folders.isEmpty() ? hint() : "");
+                problems.add(
+                        new StackProblem(Optional.empty(), Severity.WARNING, file.problemAt("stacks[" + i + "]", why)));
+            }
         }
+    }
+
+    private String hint() {
+        SortedSet<String> without = new StackDiscovery(index, codes(standard)).folders(List.of());
+        return without.isEmpty()
+                ? ""
+                : "; globs start at the repository's root, such as '"
+                        + (without.first().isEmpty() ? "." : without.first()) + "'";
     }
 
     private void warnOfStrayConfigurations(SortedSet<String> folders) {

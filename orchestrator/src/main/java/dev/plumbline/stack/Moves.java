@@ -28,10 +28,9 @@ final class Moves {
         List<Stack> left = new ArrayList<>(disappeared);
         List<Stack> arrived = new ArrayList<>();
         for (Stack stack : appeared) {
-            Optional<Stack> named = stack.config()
-                    .movedFrom()
+            Optional<Stack> named = named(stack)
                     .flatMap(folder -> left.stream()
-                            .filter(old -> old.id().folder().equals(folder.replaceFirst("/+$", "")))
+                            .filter(old -> old.id().folder().equals(folder))
                             .findFirst());
             if (named.isPresent()) {
                 origins.put(stack.id(), named.get().id());
@@ -42,6 +41,11 @@ final class Moves {
         }
         left.removeIf(stack -> after.holdsCode(stack.id().path()));
         byLikeness(arrived, left);
+    }
+
+    /** The folder that a stack says of itself that it moved from. */
+    static Optional<String> named(Stack stack) {
+        return stack.config().movedFrom().map(folder -> folder.replaceFirst("/+$", ""));
     }
 
     boolean taken(StackId old) {

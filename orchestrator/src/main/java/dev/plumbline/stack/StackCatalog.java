@@ -141,6 +141,24 @@ public final class StackCatalog {
         return linesByFolder.containsKey(folder);
     }
 
+    /** Whether any folder holds Terraform files. */
+    public boolean holdsCode() {
+        return !linesByFolder.isEmpty();
+    }
+
+    /** Whether plumbline.yaml lets a folder be a stack. */
+    boolean names(StackId id) {
+        return StackDiscovery.named(id.path(), config.stacks());
+    }
+
+    /** Why a folder that isn't among them is no stack. */
+    public String whyNoStack(StackId id) {
+        if (!holdsCode(id.path())) {
+            return "its code is gone from there";
+        }
+        return names(id) ? "another stack calls it as a module" : "'stacks' in plumbline.yaml leaves it out";
+    }
+
     /** The code's lines, of folders that are stacks. */
     LineSet lines(StackId id) {
         return linesByFolder.getOrDefault(id.path(), LineSet.of(List.of()));

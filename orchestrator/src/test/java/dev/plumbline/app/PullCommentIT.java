@@ -121,6 +121,22 @@ class PullCommentIT {
     }
 
     @Test
+    void what_is_no_stack_any_more() {
+        changed("few")
+                .write(
+                        "plumbline.yaml",
+                        "stacks: [stacks/network, stacks/app, stacks/d, stacks/cache, stacks/vault]\n");
+        looksAs("released", pull("few", "Name the stacks"), "no stack is affected, 3 are no stacks any more");
+    }
+
+    @Test
+    void no_stack_that_is_left() {
+        changed("typo").write("plumbline.yaml", "stacks: [stakcs/**]\n");
+        looksAs("none-left", pull("typo", "Name them all"), "no stack is left");
+        site.awaitsStatus(repo.head(), "plumbline/plan", "failure");
+    }
+
+    @Test
     void a_plan_that_fails() {
         changed("broken").write("stacks/broken/main.tf", """
                 resource "terraform_data" "broken" {

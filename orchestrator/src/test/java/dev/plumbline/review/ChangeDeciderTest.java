@@ -23,6 +23,7 @@ import dev.plumbline.run.Phase;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunId;
 import dev.plumbline.run.RunState;
+import dev.plumbline.stack.Released;
 import dev.plumbline.stack.StackId;
 import java.time.Instant;
 import java.util.List;
@@ -59,6 +60,7 @@ class ChangeDeciderTest {
                 List.of(),
                 Optional.empty(),
                 false,
+                Released.NONE,
                 Optional.empty());
 
         assertThat(decider.next(now))
@@ -83,6 +85,7 @@ class ChangeDeciderTest {
                 List.of(),
                 Optional.empty(),
                 false,
+                Released.NONE,
                 Optional.empty());
         return ((Report) decider.next(now)).reason();
     }
@@ -163,6 +166,35 @@ class ChangeDeciderTest {
     }
 
     @Test
+    void
+            where_stacks_are_none_any_more_its_outcome_says_so_and_where_none_is_left_it_fails_before_anything_is_planned() {
+        StackId a = new StackId("main", "a");
+        StackId b = new StackId("main", "b");
+        assertThat(released(new Released(List.of(a), List.of(), List.of(), false)))
+                .isEqualTo(new Report(ChangeState.NO_CHANGES, "no stack is affected; a is no stack any more"));
+        assertThat(released(new Released(List.of(a), List.of(b), List.of(), false), ended("c", RunState.NO_CHANGES)))
+                .isEqualTo(
+                        new Report(ChangeState.NO_CHANGES, "no affected stack would change; 2 are no stacks any more"));
+        assertThat(released(new Released(List.of(a), List.of(), List.of(), true), unplanned("c")))
+                .isEqualTo(new Report(
+                        ChangeState.FAILED, "no stack is left: a is none any more, though its code is still there"));
+    }
+
+    private ChangeStep released(Released released, Standing... stacks) {
+        return decider.next(new ChangeSnapshot(
+                change(CLEAN, null),
+                Optional.of(BASE),
+                List.of(),
+                false,
+                List.of(stacks),
+                List.of(),
+                Optional.empty(),
+                false,
+                released,
+                Optional.empty()));
+    }
+
+    @Test
     void a_stack_that_is_planned_after_the_merge_does_not_hold_the_change_up() {
         assertThat(next(
                         change(CLEAN, null),
@@ -201,6 +233,7 @@ class ChangeDeciderTest {
                 unfinished,
                 Optional.empty(),
                 false,
+                Released.NONE,
                 Optional.empty());
     }
 

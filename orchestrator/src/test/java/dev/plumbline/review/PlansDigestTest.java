@@ -15,6 +15,7 @@ import dev.plumbline.run.PlanFacts;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunId;
 import dev.plumbline.run.RunState;
+import dev.plumbline.stack.Released;
 import dev.plumbline.stack.StackId;
 import java.time.Instant;
 import java.util.List;
@@ -104,6 +105,7 @@ class PlansDigestTest {
                 List.of(),
                 Optional.empty(),
                 false,
+                Released.NONE,
                 Optional.empty()));
     }
 

@@ -288,7 +288,8 @@ class StackCatalogTest {
         assertThat(read(two.with("plumbline.yaml", "stacks: ['stakcs/**']")).problems())
                 .extracting(problem -> problem.at().toString())
                 .anySatisfy(told -> assertThat(told)
-                        .startsWith("plumbline.yaml:1:1: 'stacks' names no folder with Terraform files")
+                        .startsWith(
+                                "plumbline.yaml:1:10: 'stacks' has 'stakcs/**', which fits no folder with Terraform files")
                         .endsWith("such as 'modules/unused'"));
         StackCatalog linked = read(two.without("plumbline.yaml").withLink("plumbline.yaml", "/etc/passwd"));
         assertThat(linked.problems())

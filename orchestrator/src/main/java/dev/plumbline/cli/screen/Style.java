@@ -21,7 +21,7 @@ public enum Style {
         return switch (state) {
             case "applied", "no-changes", "planned", "merged" -> GOOD;
             case "failed", "lost", "needs-person", "conflict" -> BAD;
-            case "awaiting-approval" -> WAITS;
+            case "awaiting-approval", "unmanaged" -> WAITS;
             case "preparing", "planning", "applying", "checking" -> RUNS;
             case "superseded", "cancelled", "closed" -> FAINT;
             default -> PLAIN;

@@ -19,7 +19,7 @@ public enum Mark {
             case "applied", "no-changes", "planned", "merged", "clean", "fine" -> GOOD;
             case "queued", "preparing", "planning", "applying", "waiting", "asked", "checking", "new", "looking" ->
                 BUSY;
-            case "awaiting-approval", "blocked", "diverged", "drifted", "needs-person" -> ASKS;
+            case "awaiting-approval", "blocked", "diverged", "drifted", "needs-person", "unmanaged" -> ASKS;
             case "failed", "lost", "conflict", "credentials", "unreachable", "limited", "gone", "refused", "here" ->
                 BAD;
             default -> QUIET;
