@@ -104,8 +104,8 @@ public final class Reverts {
                 clock.instant());
         if (reversal instanceof Reversal.Conflict conflict) {
             return new Reverted.Refused("what came after " + change.id() + " changed "
-                    + String.join(", ", conflict.files()) + ", too: run git revert "
-                    + commits.get().after().abbreviated() + ", mend that by hand, and push it as a branch");
+                    + String.join(", ", conflict.files()) + ", too: run "
+                    + TakingBack.byHand(commits.get(), mirror) + ", mend that by hand, and push it as a branch");
         }
         if (reversal instanceof Reversal.Nothing) {
             return new Reverted.Refused(change.id() + " was taken back already: main has nothing of it");

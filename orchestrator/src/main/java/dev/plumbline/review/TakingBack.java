@@ -1,16 +1,18 @@
 package dev.plumbline.review;
 
-import dev.plumbline.git.CommitInfo;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.run.Catalogs;
 import dev.plumbline.run.Run;
 import dev.plumbline.stack.ShellWord;
 import dev.plumbline.stack.StackId;
+import java.util.List;
 import java.util.Optional;
 
-/** Says by which command people take an apply back. */
+/** Says by which command people take back what was merged or applied. */
 record TakingBack(Catalogs catalogs) {
+    /** Nobody reverts more commits than that one by one. */
+    private static final int LONGEST = 50;
 
     /**
      * By a change where it came of one, else by what undoes the push: {@code git revert} knows of a merge only against which of its
@@ -28,14 +30,37 @@ record TakingBack(Catalogs catalogs) {
         if (before == null) {
             return "git rm -r " + folder + ", which destroys it once that is pushed and approved";
         }
-        Mirror mirror = catalogs.mirror(stack.repository());
-        if (mirror.has(movement.after())) {
-            CommitInfo after = mirror.commit(movement.after());
-            if (!after.parents().isEmpty() && after.parents().get(0).equals(before)) {
-                return "git revert " + (after.parents().size() > 1 ? "-m 1 " : "")
-                        + movement.after().abbreviated();
-            }
+        return revert(before, movement.after(), catalogs.mirror(stack.repository()))
+                .orElse("git restore -s " + before.abbreviated() + " " + folder + ", and a commit of that");
+    }
+
+    /** What undoes a part of a branch by hand, whatever came after it: leaves conflicts where that changed the same lines. */
+    static String byHand(MergedCommits commits, Mirror mirror) {
+        return revert(commits.before(), commits.after(), mirror)
+                .orElse("git diff " + commits.after().abbreviated() + " "
+                        + commits.before().abbreviated() + " | git apply -3");
+    }
+
+    /** Empty where {@code git revert} knows no way: merges among several commits, or commits that are gone. */
+    private static Optional<String> revert(CommitSha before, CommitSha after, Mirror mirror) {
+        if (!mirror.has(before) || !mirror.has(after)) {
+            return Optional.empty();
         }
-        return "git restore -s " + before.abbreviated() + " " + folder + ", and a commit of that";
+        List<CommitSha> parents = mirror.commit(after).parents();
+        if (!parents.isEmpty() && parents.get(0).equals(before)) {
+            return Optional.of("git revert " + (parents.size() > 1 ? "-m 1 " : "") + after.abbreviated());
+        }
+        return line(mirror.between(before, after, LONGEST), before, mirror)
+                ? Optional.of("git revert " + before.abbreviated() + ".." + after.abbreviated())
+                : Optional.empty();
+    }
+
+    /** @param commits newest first */
+    private static boolean line(List<CommitSha> commits, CommitSha before, Mirror mirror) {
+        List<List<CommitSha>> parents =
+                commits.stream().map(commit -> mirror.commit(commit).parents()).toList();
+        return !parents.isEmpty()
+                && parents.stream().allMatch(of -> of.size() == 1)
+                && parents.get(parents.size() - 1).contains(before);
     }
 }

@@ -239,6 +239,14 @@ class HistoryIT {
                 .commit("Fifth")
                 .push("main");
         plumbline.cli("approve", "a");
+        String pair = repo.head();
+        repo.branch("another")
+                .stack("stacks/a", "6")
+                .commit("Sixth")
+                .checkout("main")
+                .run("merge", "--no-ff", "-m", "Merged", "another");
+        repo.stack("stacks/a", "7").commit("Seventh").push("main");
+        plumbline.cli("approve", "a");
 
         List<String> ways = plumbline
                 .json("history", "a")
@@ -249,7 +257,8 @@ class HistoryIT {
 
         assertThat(ways)
                 .containsExactly(
-                        "git restore -s " + merge.substring(0, 8) + " stacks/a, and a commit of that",
+                        "git restore -s " + pair.substring(0, 8) + " stacks/a, and a commit of that",
+                        "git revert " + merge.substring(0, 8) + ".." + pair.substring(0, 8),
                         "git revert -m 1 " + merge.substring(0, 8),
                         "git revert " + second.substring(0, 8),
                         "git rm -r stacks/a, which destroys it once that is pushed and approved");

@@ -111,7 +111,7 @@ class RevertIT {
             repo.push("main");
             repo.stack("stacks/a", "three").commit("Three").push("main");
 
-            assertThat(plumbline.cli("revert", "#1").all()).contains("stacks/a/main.tf", "git revert");
+            assertThat(plumbline.cli("revert", "#1").all()).contains("stacks/a/main.tf", "git revert -m 1 ");
         }
     }
 }
