@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -191,6 +193,22 @@ class ForgeCheckIT {
         assertThat(desk.checkedWith(TOKEN, bot.token(), 1))
                 .contains("it is that of bot", "or the token of the forge work may not see it")
                 .doesNotContain("webhook");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'kind: gitea','kind: gitlab'", "'kind: gitea','kind: github'", "'\", token: ','/api/v1\", token: '"})
+    void a_wrong_kind_or_address_is_not_told_as_a_token_that_is_refused(String right, String wrong) {
+        assertThat(desk.checkedWith(right, wrong, 1))
+                .contains("missing  address", "did not answer in JSON, as a forge does, but with status 404")
+                .contains("correct url or kind of the forge work in server.yaml")
+                .doesNotContain("token");
+    }
+
+    @Test
+    void a_repository_that_is_not_there_is_named_with_where_that_stands() {
+        assertThat(desk.checkedWith(site.path(), "ada/elsewhere", 1))
+                .contains("missing  repository", "there is no " + gitea.url() + "/api/v1/repos/ada/elsewhere")
+                .contains("correct ada/elsewhere in 'repositories' of server.yaml");
     }
 
     @Test

@@ -38,16 +38,18 @@ final class GiteaRights {
         Answer<JsonNode> self = api.get("/user");
         Optional<Trouble> stranger = self.failure().filter(refused -> !ofScope(refused));
         if (stranger.isPresent()) {
-            return new Inspection.Rights(List.of(Finding.missing("token", stranger.get())), false);
+            return Inspection.Rights.unknown("token", stranger.get());
         }
         List<Finding> all = new ArrayList<>();
         all.add(scoped("token", self, "read:user", "Plumbline can't tell its own comments from others'")
                 .orElseGet(() -> Finding.ok("token", "it is that of " + GiteaJson.login(given(self)))));
         Answer<JsonNode> repository = api.get(at);
-        Optional<Finding> unseen =
-                scoped("repository", repository, "write:repository", "Plumbline can do nothing there");
+        Optional<Trouble> unseen = repository.failure();
         if (unseen.isPresent()) {
-            all.add(unseen.get());
+            all.add(
+                    ofScope(unseen.get())
+                            ? lacking("repository", "write:repository", "Plumbline can do nothing there")
+                            : Finding.unseen("repository", remote, unseen.get()));
             return new Inspection.Rights(all, false);
         }
         all.addAll(inside(given(repository)));
@@ -163,9 +165,12 @@ final class GiteaRights {
     }
 
     private static Optional<Finding> scoped(String about, Optional<Trouble> refused, String scope, String stops) {
-        return refused.map(trouble -> ofScope(trouble)
-                ? Finding.missing(about, "the token lacks the scope " + scope + ": " + stops, token(scope))
-                : Finding.missing(about, trouble));
+        return refused.map(
+                trouble -> ofScope(trouble) ? lacking(about, scope, stops) : Finding.missing(about, trouble));
+    }
+
+    private static Finding lacking(String about, String scope, String stops) {
+        return Finding.missing(about, "the token lacks the scope " + scope + ": " + stops, token(scope));
     }
 
     private static boolean ofScope(Trouble trouble) {

@@ -72,7 +72,7 @@ final class AppRights {
     Inspection.Rights all() {
         Answer<JsonNode> app = access.app().get("/app");
         if (!(app instanceof Answer.Given<JsonNode> own)) {
-            return unseen(Finding.missing(APP, app.failure().orElseThrow()));
+            return Inspection.Rights.unknown(APP, app.failure().orElseThrow());
         }
         String slug = own.value().path("slug").asString("");
         Answer<Optional<JsonNode>> installed = access.app().find(GitHubForge.at(remote) + "/installation");
@@ -96,7 +96,8 @@ final class AppRights {
         }
         Answer<JsonNode> repository = access.api(remote).get(GitHubForge.at(remote));
         if (!(repository instanceof Answer.Given<JsonNode> seen)) {
-            return unseen(Finding.missing("repository", repository.failure().orElseThrow()));
+            return unseen(
+                    Finding.unseen("repository", remote, repository.failure().orElseThrow()));
         }
         List<Finding> all = new ArrayList<>();
         all.add(Finding.ok(APP, "it is " + slug));

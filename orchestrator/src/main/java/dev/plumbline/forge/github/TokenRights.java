@@ -33,13 +33,13 @@ final class TokenRights {
     Inspection.Rights all() {
         Answer<JsonNode> self = api.get("/user");
         if (self.failure().isPresent()) {
-            return unseen("token", self.failure().get());
+            return Inspection.Rights.unknown("token", self.failure().get());
         }
         String login = GitHubJson.login(((Answer.Given<JsonNode>) self).value());
         Answer<JsonNode> repository = api.get(at);
         List<Finding> all = new ArrayList<>(List.of(Finding.ok("token", "it is that of " + login)));
         if (!(repository instanceof Answer.Given<JsonNode> seen)) {
-            all.add(Finding.missing("repository", repository.failure().orElseThrow()));
+            all.add(Finding.unseen("repository", remote, repository.failure().orElseThrow()));
             return new Inspection.Rights(all, false);
         }
         all.add(repository(remote, seen.value()));
@@ -56,10 +56,6 @@ final class TokenRights {
         all.add(merging());
         all.add(deployments());
         return new Inspection.Rights(all, true);
-    }
-
-    private static Inspection.Rights unseen(String about, Trouble trouble) {
-        return new Inspection.Rights(List.of(Finding.missing(about, trouble)), false);
     }
 
     static Finding repository(Remote remote, JsonNode repository) {

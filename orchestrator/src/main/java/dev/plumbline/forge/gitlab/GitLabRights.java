@@ -33,14 +33,13 @@ final class GitLabRights {
     Inspection.Rights all() {
         Answer<JsonNode> self = api.get("/user");
         if (!(self instanceof Answer.Given<JsonNode> user)) {
-            return new Inspection.Rights(
-                    List.of(Finding.missing("token", self.failure().orElseThrow())), false);
+            return Inspection.Rights.unknown("token", self.failure().orElseThrow());
         }
         List<Finding> all = new ArrayList<>();
         all.add(Finding.ok("token", "it is that of " + GitLabJson.username(user.value())));
         Answer<JsonNode> project = api.get(at);
         if (!(project instanceof Answer.Given<JsonNode> seen)) {
-            all.add(Finding.missing("project", project.failure().orElseThrow()));
+            all.add(Finding.unseen("project", remote, project.failure().orElseThrow()));
             return new Inspection.Rights(all, false);
         }
         all.add(project(seen.value()));

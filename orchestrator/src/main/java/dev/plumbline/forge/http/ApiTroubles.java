@@ -10,10 +10,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLException;
 
 /** What went wrong with a call, where, and what to do. */
 final class ApiTroubles {
     private static final int LONGEST_WORDS = 200;
+    /** What each forge has: it is asked there who we are. */
+    private static final Set<String> ALWAYS_THERE = Set.of("/user", "/app");
 
     private final Endpoint endpoint;
     private final String setting;
@@ -42,8 +46,11 @@ final class ApiTroubles {
             case 404 ->
                 new Trouble(
                         Kind.GONE,
-                        "there is no " + at(path) + ", or the " + setting + " of the forge " + endpoint.forge()
-                                + " may not see it" + said);
+                        ALWAYS_THERE.contains(path)
+                                ? "there is no " + at(path) + ", which a forge of that kind always has; " + address()
+                                        + said
+                                : "there is no " + at(path) + ", or the " + setting + " of the forge "
+                                        + endpoint.forge() + " may not see it" + said);
             case 301, 302, 303, 307, 308 ->
                 new Trouble(
                         Kind.REFUSED,
@@ -80,7 +87,12 @@ final class ApiTroubles {
     }
 
     Trouble unreachable(String path, IOException cause) {
-        return new Trouble(Kind.UNREACHABLE, at(path) + " can't be reached: " + words(cause));
+        return new Trouble(
+                Kind.UNREACHABLE,
+                at(path) + " can't be reached: " + words(cause)
+                        + (cause instanceof ConnectException || cause instanceof SSLException
+                                ? "; if that lasts, " + address()
+                                : ""));
     }
 
     Trouble cutShort(String path) {
@@ -105,10 +117,15 @@ final class ApiTroubles {
         return new Trouble(Kind.REFUSED, at(path) + " gave no list");
     }
 
-    Trouble notJson(String path, String text) {
+    Trouble notJson(String path, int status, String text) {
         return new Trouble(
                 Kind.UNREACHABLE,
-                at(path) + " did not answer in JSON, so something else may stand before it: " + words(text));
+                at(path) + " did not answer in JSON, as a forge does, but with status " + status + "; " + address()
+                        + ", or see what stands before it (" + words(text) + ")");
+    }
+
+    private String address() {
+        return "correct url or kind of the forge " + endpoint.forge() + " in server.yaml";
     }
 
     private String at(String path) {

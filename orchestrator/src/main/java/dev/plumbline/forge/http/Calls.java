@@ -148,7 +148,7 @@ final class Calls {
             boolean another = OF_WEIGHT.contains(status)
                     && headers.firstValue("Retry-After").isEmpty();
             return status / 100 == 2 || another
-                    ? new Answer.Failed<>(troubles.notJson(path, text))
+                    ? new Answer.Failed<>(troubles.notJson(path, status, text))
                     : new Answer.Given<>(new Reply(status, JSON.nullNode(), "status " + status, headers));
         }
     }

@@ -1,5 +1,6 @@
 package dev.plumbline.forge.inspect;
 
+import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.Trouble;
 
 /**
@@ -30,6 +31,18 @@ public record Finding(String about, State state, String found, String mend) {
 
     public static Finding missing(String about, String found, String mend) {
         return new Finding(about, State.missing, found, mend);
+    }
+
+    /** Where the repository itself can't be read: no forge tells one that isn't there from one that may not be seen. */
+    public static Finding unseen(String about, Remote remote, Trouble trouble) {
+        return trouble.kind() == Trouble.Kind.GONE
+                ? new Finding(
+                        about,
+                        State.missing,
+                        trouble.sentence(),
+                        "correct " + remote.path() + " in 'repositories' of server.yaml, or give whom "
+                                + "the credentials belong to access to it")
+                : missing(about, trouble);
     }
 
     /** What a forge itself says, with its remedy. */

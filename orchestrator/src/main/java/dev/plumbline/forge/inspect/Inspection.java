@@ -2,6 +2,7 @@ package dev.plumbline.forge.inspect;
 
 import dev.plumbline.forge.Answer;
 import dev.plumbline.forge.Remote;
+import dev.plumbline.forge.Trouble;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,16 @@ public interface Inspection {
     record Rights(List<Finding> findings, boolean seen) {
         public Rights {
             findings = List.copyOf(findings);
+        }
+
+        /**
+         * Where a forge doesn't say who we are.
+         *
+         * @param credentials what it refuses where it is one of its kind
+         */
+        public static Rights unknown(String credentials, Trouble trouble) {
+            boolean refused = trouble.kind() == Trouble.Kind.CREDENTIALS || trouble.kind() == Trouble.Kind.LIMITED;
+            return new Rights(List.of(Finding.missing(refused ? credentials : "address", trouble)), false);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.plumbline.forge.Answer;
 import dev.plumbline.forge.Trouble;
@@ -58,13 +59,15 @@ class BadAnswersTest {
 
     /** @param length what it says of its length; less than 0 for the truth */
     private void answers(int status, String body, long length, Map<String, String> headers) {
-        server.createContext("/api/thing", exchange -> {
+        HttpHandler answer = exchange -> {
             headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, length < 0 ? bytes.length : length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
-        });
+        };
+        server.createContext("/api/thing", answer);
+        server.createContext("/api/user", answer);
     }
 
     private static Trouble trouble(Answer<?> answer) {
@@ -108,6 +111,14 @@ class BadAnswersTest {
         Trouble trouble = trouble(api.find("/thing"));
         assertThat(trouble.kind()).isEqualTo(Kind.UNREACHABLE);
         assertThat(trouble.sentence()).contains("did not answer in JSON", "Log in");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/user,correct url or kind of the forge work", "/thing,or the token of the forge work may not see it"})
+    void that_a_forge_does_not_know_who_we_are_is_nothing_that_a_token_would_mend(String path, String said) {
+        answers(404, "{\"message\": \"Not found\"}", -1, Map.of());
+
+        assertThat(trouble(api.get(path)).sentence()).contains(said, "(Not found)");
     }
 
     @Test
