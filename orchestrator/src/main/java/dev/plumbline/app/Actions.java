@@ -3,6 +3,7 @@ package dev.plumbline.app;
 import dev.plumbline.access.Principal;
 import dev.plumbline.drift.DriftCheck;
 import dev.plumbline.drift.DriftWatch;
+import dev.plumbline.review.ChangeState;
 import dev.plumbline.review.Intent;
 import dev.plumbline.review.IntentState;
 import dev.plumbline.review.Reviews;
@@ -102,7 +103,11 @@ final class Actions {
         }
         if (target instanceof Target.OnChange on) {
             return switch (action) {
-                case RETRY -> reviews.acts().retry(on.change(), actor);
+                case RETRY ->
+                    on.change().state() == ChangeState.WAITING
+                            ? Optional.of(
+                                    on.change().id() + " is not planned: " + on.change().reason())
+                            : reviews.acts().retry(on.change(), actor);
                 case CANCEL -> reviews.acts().cancel(on.change(), actor);
                 case APPROVE, APPLY ->
                     Optional.of(on.change().id() + " is not merged: merging "

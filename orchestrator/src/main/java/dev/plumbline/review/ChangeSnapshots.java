@@ -3,7 +3,6 @@ package dev.plumbline.review;
 import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.config.RepositoryConfig.ApplyWhen;
 import dev.plumbline.forge.PullBook;
-import dev.plumbline.forge.PullRequest;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.git.SourceTree;
@@ -40,9 +39,6 @@ import java.util.stream.Stream;
 
 /** Reads all that decides over a change's next step. */
 final class ChangeSnapshots {
-    /** Keeps a pull request from being planned. */
-    static final String HOLD = "plumbline:hold";
-
     private final Database database;
     private final Changes changes;
     private final Intents intents;
@@ -124,13 +120,7 @@ final class ChangeSnapshots {
     }
 
     private Optional<String> held(Change change, RepositoryConfig rules) {
-        Optional<PullRequest> pull = pulls.ofChange(change.number()).map(PullBook.Entry::pull);
-        if (pull.filter(found -> found.labels().contains(HOLD)).isPresent()) {
-            return Optional.of("the label " + HOLD + " is on it: take it off, and it is planned");
-        }
-        return pull.filter(found -> found.draft() && !rules.drafts())
-                .map(draft -> "it is a draft: mark it as ready, and it is planned (drafts: true in plumbline.yaml plans"
-                        + " drafts, too)");
+        return pulls.ofChange(change.number()).flatMap(entry -> HeldBack.of(entry.pull(), rules));
     }
 
     /** What is known of all its stacks, each kind asked for once: a change may touch hundreds. */

@@ -23,6 +23,7 @@ class PullLabelsIT extends OnGitea {
             long plans = plumbline.calls("plan");
             long pull = site.opened("wider", "WIP: Wider", "");
             site.awaitsComment(pull, "t is a draft");
+            refused(site, pull, "plumbline plan", "mark it as ready");
             assertThat(plumbline.calls("plan")).isEqualTo(plans);
 
             ada.does("PATCH", site.at("pulls/" + pull), Map.of("title", "Wider"));
@@ -68,6 +69,9 @@ class PullLabelsIT extends OnGitea {
 
             ada.does("POST", site.at("issues/" + pull + "/labels"), Map.of("labels", List.of(hold)));
             site.awaitsComment(pull, "hold is on it");
+            refused(site, pull, "plumbline plan", "take it off");
+            refused(site, pull, "plumbline retry", "take it off");
+            assertThat(plumbline.cli("retry", "ada/labels#" + pull).all()).contains("the label plumbline:hold is on it");
             ada.does("DELETE", site.at("issues/" + pull + "/labels/" + hold), Map.of());
             site.awaitsComment(pull, "1 stack planned");
             ada.does("POST", site.at("issues/" + pull + "/labels"), Map.of("labels", List.of(all)));
@@ -75,6 +79,11 @@ class PullLabelsIT extends OnGitea {
             site.awaitsComment(pull, "2 stacks planned");
             site.awaitsComment(pull, "plan&#45;all asks for it");
         }
+    }
+
+    private void refused(GiteaSite site, long pull, String command, String why) {
+        site.awaitsReaction(site.says(ada, pull, command), "-1");
+        site.awaitsAnswer(pull, why);
     }
 
     private long label(GiteaSite site, String name) {

@@ -5,11 +5,13 @@ import dev.plumbline.forge.PullText.Shown;
 import dev.plumbline.review.Acts;
 import dev.plumbline.review.Change;
 import dev.plumbline.review.ChangeApprovals;
+import dev.plumbline.review.HeldBack;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.review.command.Outcome.Done;
 import dev.plumbline.review.command.Outcome.Refused;
 import dev.plumbline.store.Advances;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What can be asked of a pull request that waits to be merged. */
 final class OpenActs {
@@ -40,15 +42,16 @@ final class OpenActs {
             case PLAN ->
                 early
                         ? new Refused("it is applied, or being applied: push to plan something else")
-                        : Outcome.of(acts.replan(change, scene.selection().folders(), scene.actor()));
+                        : planned(scene, () -> acts.replan(change, scene.selection().folders(), scene.actor()));
             case APPLY ->
                 scene.named() && reviews.earlyApply().fits(change) ? whole(scene, "applied") : apply.step(scene);
             case APPROVE -> early ? promised.perform(scene) : scene.named() ? whole(scene, "approved") : approve(scene);
             case RETRY ->
                 early
                         ? promised.perform(scene)
-                        : Outcome.of(
-                                scene.named()
+                        : planned(
+                                scene,
+                                () -> scene.named()
                                         ? acts.replan(change, scene.selection().folders(), scene.actor())
                                         : acts.retry(change, scene.actor()));
             case CANCEL ->
@@ -59,6 +62,13 @@ final class OpenActs {
             case REVERT -> new Refused("it is not merged yet: close it, and nothing of it is applied");
             case HELP -> new Done(CommandHelp.of(scene.remote().forge().command()));
         };
+    }
+
+    /** Nothing is planned of what is held back, and what was planned of it stays. */
+    private Outcome planned(Scene scene, Supplier<Optional<String>> plan) {
+        return Outcome.of(HeldBack.of(
+                        scene.pull().pull(), reviews.earlyApply().rules(scene.change()))
+                .or(plan));
     }
 
     private static Outcome whole(Scene scene, String what) {
