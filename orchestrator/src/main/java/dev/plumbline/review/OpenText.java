@@ -195,6 +195,7 @@ final class OpenText {
             case CONFLICT -> "**Next:** merge the base branch into this one, mend it, and push.\n\n";
             case FAILED -> "**Next:** " + failedNext(now, retry) + "\n\n";
             case PLANNED -> planned(now, command) + "\n\n";
+            case WAITING -> now.held().isPresent() && !now.early() ? merged(now) : "";
             default -> "";
         };
     }
@@ -209,6 +210,14 @@ final class OpenText {
         return now.refusals().isEmpty()
                 ? "mend it and push again; to plan the same commit again, " + retry + "."
                 : "change it and push again, or change the policy on the base branch first. Merged as it is, it waits for approval.";
+    }
+
+    /** What holds it back here holds no merge back. */
+    private static String merged(ChangeSnapshot now) {
+        return "A merge applies it all the same: "
+                + (PlansDigest.of(now).isPresent()
+                        ? "what stands here, where it is still the same then.\n\n"
+                        : "it is planned then, and awaits approval.\n\n");
     }
 
     /** First what others have to do, then what comes of it. */

@@ -81,6 +81,35 @@ class PullLabelsIT extends OnGitea {
         }
     }
 
+    @Test
+    void a_label_put_on_after_the_plan_keeps_it_from_being_applied_by_comment_and_says_that_a_merge_applies_it(
+            @TempDir Path folder) {
+        GiteaSite site = new GiteaSite(gitea, ada, folder, "late");
+        site.repo().write("plumbline.yaml", "apply: before_merge\n");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long hold = label(site, "plumbline:hold");
+            site.repo()
+                    .branch("wider")
+                    .stack("stacks/network", "10.1")
+                    .commit("Wider")
+                    .push("wider");
+            long pull = site.opened("wider", "Wider", "");
+            site.awaitsComment(pull, "1 stack planned");
+
+            ada.does("POST", site.at("issues/" + pull + "/labels"), Map.of("labels", List.of(hold)));
+            refused(site, pull, "plumbline apply", "take it off");
+            assertThat(site.comment(pull)).doesNotContain("A merge applies it all the same");
+            site.repo().checkout("main").write("plumbline.yaml", "drafts: true\n").commit("On merge");
+            site.repo().push("main");
+
+            site.awaitsComment(pull, "A merge applies it all the same: what stands here");
+            site.merged(pull);
+            site.awaitsComment(pull, "Plumbline: applied");
+            assertThat(plumbline.state("stacks/network")).isEqualTo("applied");
+        }
+    }
+
     private void refused(GiteaSite site, long pull, String command, String why) {
         site.awaitsReaction(site.says(ada, pull, command), "-1");
         site.awaitsAnswer(pull, why);

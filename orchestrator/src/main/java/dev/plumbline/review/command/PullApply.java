@@ -14,6 +14,7 @@ import dev.plumbline.forge.Trouble;
 import dev.plumbline.review.Change;
 import dev.plumbline.review.ChangeApprovals;
 import dev.plumbline.review.EarlyApply;
+import dev.plumbline.review.HeldBack;
 import dev.plumbline.review.Intent;
 import dev.plumbline.review.command.Outcome.Done;
 import dev.plumbline.review.command.Outcome.Later;
@@ -133,6 +134,11 @@ final class PullApply {
 
     /** What is applied is what its author read when they asked for it, however long that took to be heard. */
     private Optional<String> obstacle(Scene scene, PullBook.Entry entry) {
+        // The label may have come after the plans, and after the forge was looked at last.
+        Optional<String> held = HeldBack.of(scene.pull().pull(), early.rules(scene.change()));
+        if (held.isPresent()) {
+            return held;
+        }
         if (scene.pull().pull().draft()) {
             return Optional.of("it is a draft: mark it as ready first");
         }
