@@ -11,6 +11,7 @@ import dev.plumbline.review.ChangeSnapshot.Unaffected;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -142,13 +143,14 @@ record PullStatuses(PageLinks links) {
                 .flatMap(links::change)
                 .orElse("");
         List<CommitStatus> all = new ArrayList<>();
-        all.add(new CommitStatus(commit, APPLY, overall(intents), words(intents), page));
+        boolean asked = intents.stream().anyMatch(intent -> intent.state() == IntentState.AWAITING_APPROVAL);
+        all.add(new CommitStatus(commit, APPLY, overall(intents, asked), words(intents), page));
         if (intents.size() <= MOST_STACKS) {
             intents.forEach(intent -> all.add(new CommitStatus(
                     commit,
                     APPLY + ": " + intent.stack().folder(),
-                    overall(List.of(intent)),
-                    intent.state().settled() ? intent.state().word() + ": " + firstLine(intent.why()) : "being applied",
+                    overall(List.of(intent), asked),
+                    intent.state().settled() ? word(intent) + ": " + firstLine(intent.why()) : "being applied",
                     Optional.ofNullable(intent.apply()).flatMap(links::run).orElse(page))));
         }
         return all;
@@ -171,23 +173,39 @@ record PullStatuses(PageLinks links) {
                 .toList();
     }
 
-    private static State overall(List<Intent> intents) {
-        boolean fine = intents.stream()
-                .allMatch(intent -> intent.state().fulfilled() || intent.state() == IntentState.SUPERSEDED);
-        boolean settled = intents.stream().allMatch(intent -> intent.state().settled());
-        return fine ? State.SUCCESS : settled ? State.FAILURE : State.PENDING;
+    /** @param asked whether somebody is asked to approve part of the movement, for which other parts may wait */
+    private static State overall(List<Intent> intents, boolean asked) {
+        List<IntentState> open = intents.stream()
+                .map(Intent::state)
+                .filter(state -> !state.fulfilled() && state != IntentState.SUPERSEDED)
+                .toList();
+        if (open.isEmpty()) {
+            return State.SUCCESS;
+        }
+        boolean moves = open.stream().anyMatch(state -> !state.settled());
+        boolean waits = asked
+                && open.stream()
+                        .allMatch(state -> state == IntentState.AWAITING_APPROVAL || state == IntentState.BLOCKED);
+        return moves || waits ? State.PENDING : State.FAILURE;
     }
 
     private static String words(List<Intent> intents) {
         if (intents.isEmpty()) {
             return "no stack's code changed, nothing to apply";
         }
-        if (overall(intents) == State.PENDING) {
+        if (intents.stream().anyMatch(intent -> !intent.state().settled())) {
             return "applying " + intents.size() + (intents.size() == 1 ? " stack" : " stacks");
         }
         return intents.stream()
-                .map(intent -> intent.stack().folder() + " " + intent.state().word())
+                .sorted(Comparator.comparing(intent -> intent.state().fulfilled()))
+                .map(intent -> intent.stack().folder() + " " + word(intent))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String word(Intent intent) {
+        return intent.state() == IntentState.AWAITING_APPROVAL
+                ? "waits for approval"
+                : intent.state().word();
     }
 
     private static String firstLine(String text) {

@@ -153,7 +153,7 @@ class BeforeMergeIT extends OnGitea {
 
             site.merged(pull);
 
-            site.awaitsStatus(site.main(), "plumbline/apply", "failure");
+            site.awaitsStatus(site.main(), "plumbline/apply", "pending", "waits for approval");
             site.awaitsComment(pull, "Plumbline: waiting for approval");
         }
     }

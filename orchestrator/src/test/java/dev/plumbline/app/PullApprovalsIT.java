@@ -157,7 +157,7 @@ class PullApprovalsIT extends OnGitea {
             site.merged(pull);
 
             site.awaitsComment(pull, "ada merged it without all approvals that main asks for");
-            site.awaitsStatus(site.main(), "plumbline/apply", "failure");
+            site.awaitsStatus(site.main(), "plumbline/apply", "pending", "stacks/network waits for approval");
             plumbline.does("approve", "network");
             site.awaitsComment(pull, "Plumbline: applied");
         }

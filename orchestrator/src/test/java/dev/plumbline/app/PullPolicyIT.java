@@ -29,7 +29,7 @@ class PullPolicyIT extends OnGitea {
             assertThat(text(site.comment(pull)))
                     .contains(REFUSAL)
                     .contains("#### Policies\n\n- **Refused:** <code>stacks/network</code> by <code>keep</code>");
-            site.awaitsStatus(site.main(), "plumbline/apply", "failure");
+            site.awaitsStatus(site.main(), "plumbline/apply", "pending", "stacks/network waits for approval");
             assertThat(plumbline.state("stacks/network")).isEqualTo("awaiting-approval");
             long own = site.says(ada, pull, "plumbline approve");
             site.awaitsReaction(own, "-1");
