@@ -5,6 +5,7 @@ import dev.plumbline.access.Role;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
+import dev.plumbline.run.RunState;
 import dev.plumbline.run.StateDesk;
 import dev.plumbline.run.StateOrder;
 import dev.plumbline.run.StatePlace;
@@ -46,7 +47,11 @@ final class StateConsole implements StateOperations {
 
     /** A word on a stack that is planned without a state, though one may exist elsewhere. */
     Optional<String> noneYet(StackId id) {
-        if (engine.states().current(id).isPresent() || engine.applied().find(id).isPresent()) {
+        // While the first apply runs it writes one, and another would be in its way.
+        if (engine.states().current(id).isPresent()
+                || engine.applied().find(id).isPresent()
+                || engine.ledger().active().stream()
+                        .anyMatch(run -> run.stack().equals(id) && run.state() == RunState.APPLYING)) {
             return Optional.empty();
         }
         return finder.onMain(id).stack().filter(Stack::managedState).map(stack -> StateVault.noneYet(id));

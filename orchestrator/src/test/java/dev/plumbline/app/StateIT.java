@@ -6,6 +6,7 @@ import dev.plumbline.access.Role;
 import dev.plumbline.stack.StackId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,22 @@ class StateIT {
         assertThat(repo.push("main").said()).doesNotContain("no state yet");
         assertThat(plumbline.does("state", "list", "a").out()).isEqualTo("terraform_data.it\n");
         assertThat(plumbline.calls("apply")).isEqualTo(1);
+    }
+
+    @Test
+    void while_the_first_apply_runs_nobody_is_told_to_bring_a_state_in() {
+        plumbline.repo("main").stack("stacks/a", "one").commit("First").push("main");
+        assertThat(plumbline.does("why", "a").out()).contains("plumbline state push main:stacks/a");
+        plumbline.hold("apply", "stacks/a");
+        plumbline.does("approve", "--no-wait", "a");
+        plumbline.awaits("stacks/a", "applying");
+        Awaitility.await("its apply runs")
+                .until(() -> plumbline.does("why", "a").out(), why -> why.contains("apply is applying"));
+
+        assertThat(plumbline.does("why", "a").out()).doesNotContain("state push");
+
+        plumbline.release("apply").awaits("stacks/a", "applied");
+        assertThat(plumbline.does("why", "a").out()).doesNotContain("state push");
     }
 
     private static String state(String lineage, int serial, String value) {
