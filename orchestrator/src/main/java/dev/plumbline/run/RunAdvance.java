@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.event.Level;
 
 /**
  * Moves a run on: starts one that was let into its lane, and takes up what a process that died left behind. A plan runs again
@@ -63,14 +64,23 @@ final class RunAdvance implements Advancer {
         }
     }
 
-    private static void told(Run run) {
-        log.info(
-                "{} ({}) of {}: {}, {}",
-                run.id(),
-                run.order().phase().word(),
-                run.stack(),
-                run.state().word(),
-                run.reason());
+    /** An apply that changed less than was promised, or nobody knows how much, is for a person to see to. */
+    static void told(Run run) {
+        boolean bad = run.order().phase() == Phase.APPLY
+                && (run.state() == RunState.LOST || run.state() == RunState.FAILED && !run.planWasStale());
+        log.atLevel(bad ? Level.WARN : Level.INFO)
+                .log(
+                        "{} ({}) of {}: {}, {}{}",
+                        run.id(),
+                        run.order().phase().word(),
+                        run.stack().qualified(),
+                        run.state().word(),
+                        // What to do next would stand below all that Terraform printed.
+                        bad ? run.reason().lines().findFirst().orElse("") : run.reason(),
+                        bad
+                                ? "; plumbline logs " + run.id() + " shows what it did, plumbline why "
+                                        + run.stack().typed() + " how to go on"
+                                : "");
     }
 
     private void advance(Run run) throws InterruptedException {
