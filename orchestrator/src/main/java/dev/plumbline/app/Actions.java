@@ -105,8 +105,8 @@ final class Actions {
             return switch (action) {
                 case RETRY ->
                     on.change().state() == ChangeState.WAITING
-                            ? Optional.of(
-                                    on.change().id() + " is not planned: " + on.change().reason())
+                            ? Optional.of(on.change().id() + " is not planned: "
+                                    + on.change().reason())
                             : reviews.acts().retry(on.change(), actor);
                 case CANCEL -> reviews.acts().cancel(on.change(), actor);
                 case APPROVE, APPLY ->

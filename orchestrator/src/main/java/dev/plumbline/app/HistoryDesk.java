@@ -80,6 +80,7 @@ final class HistoryDesk {
                 run.order().destroy(),
                 run.order().commit().hex(),
                 apply.early(),
+                apply.bypassed(),
                 TerminalText.safeLine(apply.by()),
                 apply.approvers().stream().map(TerminalText::safeLine).toList(),
                 apply.plan().map(PlanFacts::shortDigest).orElse(null),

@@ -85,7 +85,10 @@ final class Listings {
         return what
                 + (apply.early() ? ", before its merge" : "")
                 + (apply.destroy() ? ", all of it destroyed" : "")
-                + (apply.approvedBy().isEmpty() ? "" : "; approved by " + String.join(", ", apply.approvedBy()))
+                + (apply.bypassed() ? "; merged by " + apply.by() + " without all approvals" : "")
+                + (apply.approvedBy().isEmpty()
+                        ? ""
+                        : (apply.bypassed() ? ", " : "; ") + "approved by " + String.join(", ", apply.approvedBy()))
                 + "; to take it back: " + apply.toTakeBack();
     }
 

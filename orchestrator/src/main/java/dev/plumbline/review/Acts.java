@@ -87,6 +87,11 @@ public final class Acts {
         });
     }
 
+    /** It was merged without approvals that main asks for: the history says so also once they are given. */
+    public void bypassed(Intent intent) {
+        database.change(transaction -> intents.bypassed(transaction, intent.id()));
+    }
+
     private Optional<String> approve(Intent intent, String actor, boolean vote) {
         if (intent.state() != IntentState.AWAITING_APPROVAL) {
             return Optional.of(intent.stack() + " awaits no approval: it is "

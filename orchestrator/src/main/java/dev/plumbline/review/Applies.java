@@ -96,6 +96,7 @@ public final class Applies {
                     run,
                     by(request, pull),
                     request.early(),
+                    intents.isBypassed(handle, intent.id()),
                     plan,
                     approvers(handle, intent, plan),
                     change,

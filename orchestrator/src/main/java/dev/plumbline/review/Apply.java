@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param run its commit is main's, or the pull request's head where that is applied before it is merged
  * @param by who merged it, pushed it to main, or asked for it before its merge
  * @param early whether it was applied before its merge
+ * @param bypassed whether its merge lacked approvals that main asked for
  * @param plan what was applied; empty where that plan is not known any more
  * @param approvers in the order in which they approved; nobody where the merge was enough
  * @param change empty where it was pushed to main as nobody had seen it
@@ -24,6 +25,7 @@ public record Apply(
         Run run,
         String by,
         boolean early,
+        boolean bypassed,
         Optional<PlanFacts> plan,
         List<String> approvers,
         Optional<Change> change,

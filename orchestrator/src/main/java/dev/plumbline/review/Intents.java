@@ -135,6 +135,20 @@ final class Intents {
                 .findOne();
     }
 
+    /** Remembers that its merge lacked approvals. */
+    void bypassed(Transaction transaction, long id) {
+        transaction.handle().execute("UPDATE intent SET bypassed = 1 WHERE id = ?", id);
+    }
+
+    /** Whether its merge lacked approvals, whoever gave them since. */
+    boolean isBypassed(Handle handle, long id) {
+        return handle.createQuery("SELECT bypassed FROM intent WHERE id = :id")
+                        .bind("id", id)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
     /** Remembers that somebody approved what policies refuse, by the digest of its plan. */
     void allow(Transaction transaction, long id, String digest) {
         transaction.handle().execute("UPDATE intent SET allowed = ? WHERE id = ?", digest, id);

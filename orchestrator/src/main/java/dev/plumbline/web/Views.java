@@ -342,6 +342,7 @@ public final class Views {
      * @param state as a run's
      * @param commit main's; the pull request's head where that is applied before it is merged
      * @param early whether it was applied before its merge
+     * @param bypassed whether its merge lacked approvals that main asked for
      * @param by who merged it, pushed it to main, or asked for it before its merge
      * @param approvedBy nobody where the merge was enough
      * @param digest the change's, abbreviated; null where its plan is not known any more
@@ -358,6 +359,7 @@ public final class Views {
             boolean destroy,
             String commit,
             boolean early,
+            boolean bypassed,
             String by,
             List<String> approvedBy,
             @Nullable String digest,

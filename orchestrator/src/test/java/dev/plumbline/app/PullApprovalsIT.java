@@ -35,6 +35,7 @@ class PullApprovalsIT extends OnGitea {
             JsonNode apply = plumbline.json("history", "network").get("applies").get(0);
             assertThat(apply.get("by").asString()).isEqualTo("ada on work");
             assertThat(apply.get("approvedBy").get(0).asString()).isEqualTo("grace on work");
+            assertThat(apply.get("bypassed").asBoolean()).isFalse();
             assertThat(apply.get("pull").get("number").asLong()).isEqualTo(pull);
             assertThat(apply.get("pull").get("url").asString())
                     .isEqualTo(
@@ -160,6 +161,8 @@ class PullApprovalsIT extends OnGitea {
             site.awaitsStatus(site.main(), "plumbline/apply", "pending", "stacks/network waits for approval");
             plumbline.does("approve", "network");
             site.awaitsComment(pull, "Plumbline: applied");
+            assertThat(plumbline.does("history", "network").out())
+                    .contains("merged by ada on work without all approvals, approved by owner");
         }
     }
 

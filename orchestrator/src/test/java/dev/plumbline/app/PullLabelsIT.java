@@ -71,7 +71,8 @@ class PullLabelsIT extends OnGitea {
             site.awaitsComment(pull, "hold is on it");
             refused(site, pull, "plumbline plan", "take it off");
             refused(site, pull, "plumbline retry", "take it off");
-            assertThat(plumbline.cli("retry", "ada/labels#" + pull).all()).contains("the label plumbline:hold is on it");
+            assertThat(plumbline.cli("retry", "ada/labels#" + pull).all())
+                    .contains("the label plumbline:hold is on it");
             ada.does("DELETE", site.at("issues/" + pull + "/labels/" + hold), Map.of());
             site.awaitsComment(pull, "1 stack planned");
             ada.does("POST", site.at("issues/" + pull + "/labels"), Map.of("labels", List.of(all)));
@@ -100,7 +101,10 @@ class PullLabelsIT extends OnGitea {
             ada.does("POST", site.at("issues/" + pull + "/labels"), Map.of("labels", List.of(hold)));
             refused(site, pull, "plumbline apply", "take it off");
             assertThat(site.comment(pull)).doesNotContain("A merge applies it all the same");
-            site.repo().checkout("main").write("plumbline.yaml", "drafts: true\n").commit("On merge");
+            site.repo()
+                    .checkout("main")
+                    .write("plumbline.yaml", "drafts: true\n")
+                    .commit("On merge");
             site.repo().push("main");
 
             site.awaitsComment(pull, "A merge applies it all the same: what stands here");

@@ -70,7 +70,9 @@ class PullStatusesTest {
 
     @Test
     void nothing_has_failed_while_something_is_still_applied() {
-        assertThat(told(IntentState.APPLYING, IntentState.AWAITING_APPROVAL).get(0).description())
+        assertThat(told(IntentState.APPLYING, IntentState.AWAITING_APPROVAL)
+                        .get(0)
+                        .description())
                 .isEqualTo("applying 2 stacks");
     }
 }

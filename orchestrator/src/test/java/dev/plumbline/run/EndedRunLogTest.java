@@ -57,8 +57,9 @@ class EndedRunLogTest {
 
         assertThat(failed.getLevel()).isEqualTo(Level.WARN);
         assertThat(failed.getFormattedMessage())
-                .isEqualTo("r5 (apply) of team/infra:stacks/network: failed, local-exec provisioner error; plumbline logs"
-                        + " r5 shows what it did, plumbline why team/infra:stacks/network how to go on");
+                .isEqualTo(
+                        "r5 (apply) of team/infra:stacks/network: failed, local-exec provisioner error; plumbline logs"
+                                + " r5 shows what it did, plumbline why team/infra:stacks/network how to go on");
     }
 
     @Test

@@ -229,6 +229,7 @@ public final class InMemoryOperations implements Operations {
                         false,
                         COMMIT,
                         false,
+                        false,
                         "ada on work",
                         List.of("grace on work", "linus on work"),
                         "0123456789ab",

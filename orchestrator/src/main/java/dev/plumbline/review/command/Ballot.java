@@ -151,7 +151,11 @@ final class Ballot implements Advancer {
             unread(change, remote, approvals.later().get());
             return;
         }
-        String lacking = reviews.asReviewed(intent)
+        boolean asReviewed = reviews.asReviewed(intent);
+        if (asReviewed && !change.state().open() && !approvals.complete()) {
+            reviews.acts().bypassed(intent);
+        }
+        String lacking = asReviewed
                 ? merger.map(login -> login + " merged it without all approvals that main asks for: ")
                         .orElse("it lacks approvals that main asks for: ")
                 : "this plan was made after the merge, and main asks for approvals: ";

@@ -42,7 +42,9 @@ final class OpenActs {
             case PLAN ->
                 early
                         ? new Refused("it is applied, or being applied: push to plan something else")
-                        : planned(scene, () -> acts.replan(change, scene.selection().folders(), scene.actor()));
+                        : planned(
+                                scene,
+                                () -> acts.replan(change, scene.selection().folders(), scene.actor()));
             case APPLY ->
                 scene.named() && reviews.earlyApply().fits(change) ? whole(scene, "applied") : apply.step(scene);
             case APPROVE -> early ? promised.perform(scene) : scene.named() ? whole(scene, "approved") : approve(scene);
@@ -66,8 +68,7 @@ final class OpenActs {
 
     /** Nothing is planned of what is held back, and what was planned of it stays. */
     private Outcome planned(Scene scene, Supplier<Optional<String>> plan) {
-        return Outcome.of(HeldBack.of(
-                        scene.pull().pull(), reviews.earlyApply().rules(scene.change()))
+        return Outcome.of(HeldBack.of(scene.pull().pull(), reviews.earlyApply().rules(scene.change()))
                 .or(plan));
     }
 
