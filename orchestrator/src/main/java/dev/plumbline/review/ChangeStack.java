@@ -56,10 +56,8 @@ public record ChangeStack(
      * @param before empty where nothing is known of it
      * @param stacks those of the change
      */
-    static boolean broughtIn(
-            Optional<StackCatalog> before, StackCatalog now, String repository, List<ChangeStack> stacks) {
-        return allIn(now, repository, stacks)
-                && before.filter(code -> allIn(code, repository, stacks)).isEmpty();
+    static boolean broughtIn(Optional<StackCatalog> before, StackCatalog now, List<ChangeStack> stacks) {
+        return allIn(now, stacks) && before.filter(code -> allIn(code, stacks)).isEmpty();
     }
 
     /**
@@ -67,15 +65,15 @@ public record ChangeStack(
      *
      * @param stacks those of the change
      */
-    static boolean allIn(StackCatalog now, String repository, List<ChangeStack> stacks) {
+    static boolean allIn(StackCatalog now, List<ChangeStack> stacks) {
         List<ChangeStack> own = stacks.stream().filter(stack -> !stack.reader()).toList();
-        return !own.isEmpty()
-                && own.stream().allMatch(stack -> {
-                    Optional<String> code = now.find(new StackId(repository, stack.folder()))
-                            .map(found -> found.closure().hash());
-                    return stack.kind() == Intent.Kind.DESTROY
-                            ? code.isEmpty()
-                            : code.equals(Optional.of(stack.code()));
-                });
+        return !own.isEmpty() && own.stream().allMatch(stack -> stack.asIn(now));
+    }
+
+    /** Whether it is in some code what the change makes of it. */
+    boolean asIn(StackCatalog tree) {
+        Optional<String> there = tree.find(new StackId(tree.repository(), folder))
+                .map(found -> found.closure().hash());
+        return kind == Intent.Kind.DESTROY ? there.isEmpty() : there.equals(Optional.of(code));
     }
 }

@@ -295,12 +295,12 @@ final class Changes {
 
     /** Whether a tree has exactly the code that a change gave to every stack it touches, though perhaps not its commits. */
     boolean allIn(Handle handle, Change change, StackCatalog tree) {
-        return ChangeStack.allIn(tree, change.repository(), stacks(handle, change.number()));
+        return ChangeStack.allIn(tree, stacks(handle, change.number()));
     }
 
     /** See {@link ChangeStack#broughtIn}. */
     boolean broughtIn(Handle handle, Change change, Optional<StackCatalog> before, StackCatalog now) {
-        return ChangeStack.broughtIn(before, now, change.repository(), stacks(handle, change.number()));
+        return ChangeStack.broughtIn(before, now, stacks(handle, change.number()));
     }
 
     private static @Nullable Long pull(ResultSet row) throws SQLException {

@@ -312,6 +312,23 @@ final class Intents {
                 .list();
     }
 
+    /** Changes that were promised to the same stack before, and of which nothing was brought about: they come along with an intent. */
+    List<Long> carried(Handle handle, Intent intent) {
+        return handle.createQuery("""
+                        SELECT DISTINCT change FROM intent
+                         WHERE repository = :repository AND folder = :folder AND id < :id AND change IS NOT NULL
+                           AND id > COALESCE((SELECT MAX(id) FROM intent
+                                               WHERE repository = :repository AND folder = :folder AND id < :id
+                                                 AND state IN ('applied', 'no-changes')), 0)
+                         ORDER BY change
+                        """)
+                .bind("repository", intent.stack().repository())
+                .bind("folder", intent.stack().folder())
+                .bind("id", intent.id())
+                .mapTo(Long.class)
+                .list();
+    }
+
     /** All runs whose plans promises of a repository rest on. */
     Set<RunId> plans(String repository) {
         return database.read(handle -> handle.createQuery("""

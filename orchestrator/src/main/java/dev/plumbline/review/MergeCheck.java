@@ -114,7 +114,7 @@ public final class MergeCheck {
         }
         Map<String, ChangeStack> touched = affected.between(before, after).stream()
                 .collect(Collectors.toMap(ChangeStack::folder, Function.identity(), (one, same) -> one, HashMap::new));
-        return judged(now, pull, touched, earlier(now.change(), commit, mirror, before, after));
+        return judged(now, pull, touched, after, earlier(now.change(), commit, mirror, before, after));
     }
 
     /** By the stacks that they touch, the pull requests that the commit has besides. */
@@ -124,7 +124,7 @@ public final class MergeCheck {
         for (Change other : database.read(handle -> changes.open(handle, own.repository()))) {
             List<ChangeStack> touched = stacks(other);
             boolean comesAlong = mirror.isAncestor(other.head(), commit)
-                    || ChangeStack.broughtIn(Optional.of(before), there, other.repository(), touched);
+                    || ChangeStack.broughtIn(Optional.of(before), there, touched);
             if (other.number() != own.number() && comesAlong) {
                 touched.forEach(stack -> byStack.putIfAbsent(stack.folder(), other));
             }
@@ -137,7 +137,11 @@ public final class MergeCheck {
     }
 
     private Outcome judged(
-            ChangeSnapshot now, long pull, Map<String, ChangeStack> touched, Map<String, Change> earlier) {
+            ChangeSnapshot now,
+            long pull,
+            Map<String, ChangeStack> touched,
+            StackCatalog after,
+            Map<String, Change> earlier) {
         List<ChangeStack> own =
                 now.stacks().stream().map(ChangeSnapshot.Standing::stack).toList();
         for (ChangeStack reviewed : own) {
@@ -149,7 +153,8 @@ public final class MergeCheck {
                         "Re-queue it after " + first + " is applied.");
             }
             Optional<ChangeStack> there = Optional.ofNullable(touched.remove(reviewed.folder()));
-            if (!there.map(stack -> same(reviewed, stack)).orElse(reviewed.reader())) {
+            // What was planned only since a label asked for it is left there as it was.
+            if (!there.map(stack -> same(reviewed, stack)).orElseGet(() -> reviewed.reader() || reviewed.asIn(after))) {
                 return new Refused(
                         "what it makes of " + reviewed.folder() + " is not what was reviewed on #" + pull,
                         "Bring the branch up to date, and look at its plan anew.");

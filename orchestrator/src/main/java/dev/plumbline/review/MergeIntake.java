@@ -193,8 +193,11 @@ final class MergeIntake {
                     change.map(Change::number).orElse(null),
                     reviewed.map(Reviewed::run).orElse(null));
             if (promised.isPresent() && others) {
-                Set<String> own = pushers(transaction, merge, movement, mirror, now, reviewed);
+                Set<String> own = pushers(transaction, merge, movement, mirror, brought, reviewed);
                 pushers.record(transaction, promised.get(), own);
+                Optional.ofNullable(latest.get(promise.stack().folder()))
+                        .filter(last -> !last.state().fulfilled())
+                        .ifPresent(last -> pushers.carry(transaction, last.id(), promised.get()));
                 // Elsewhere people approve before the merge: their approvals are counted next.
                 change.filter(one -> pulls.ofChange(transaction.handle(), one.number())
                                 .isPresent())
@@ -238,17 +241,14 @@ final class MergeIntake {
             long merge,
             Pushes.Movement movement,
             Mirror mirror,
-            StackCatalog now,
+            List<Change> brought,
             Optional<Reviewed> reviewed) {
         Set<String> all = new HashSet<>();
         reviewed.ifPresent(seen -> all.addAll(pushers.of(transaction.handle(), seen.change(), mirror)));
         if (reviewed.filter(Reviewed::exact).isPresent()) {
             all.add(movement.actor());
         } else {
-            List<Change> squashed = changes.open(transaction.handle(), movement.repository()).stream()
-                    .filter(change -> changes.allIn(transaction.handle(), change, now))
-                    .toList();
-            all.addAll(pushers.of(transaction, merge, movement, mirror, squashed));
+            all.addAll(pushers.of(transaction, merge, movement, mirror, brought));
         }
         return all;
     }

@@ -3,6 +3,8 @@ package dev.plumbline.review;
 import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.QueueEntry;
 import dev.plumbline.git.CommitSha;
+import dev.plumbline.run.Catalogs;
+import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.RunLedger;
 import dev.plumbline.store.Database;
 import java.util.HashMap;
@@ -23,12 +25,14 @@ final class MergeQueue {
     private final Changes changes;
     private final PullBook pulls;
     private final RunLedger ledger;
+    private final Catalogs catalogs;
 
-    MergeQueue(Database database, Changes changes, PullBook pulls, RunLedger ledger) {
+    MergeQueue(Database database, Changes changes, PullBook pulls, RunEngine engine) {
         this.database = database;
         this.changes = changes;
         this.pulls = pulls;
-        this.ledger = ledger;
+        this.ledger = engine.ledger();
+        this.catalogs = engine.catalogs();
     }
 
     /**
@@ -84,8 +88,9 @@ final class MergeQueue {
             return lasting(shared.get() + " is also touched by an earlier entry: re-queue after #"
                     + earlier.get(shared.get()) + " is applied");
         }
-        Optional<String> moved = folders(
-                reviewed.stream().filter(stack -> !asReviewed(stack, now)).map(ChangeStack::folder));
+        Optional<String> moved = folders(reviewed.stream()
+                .filter(stack -> !asReviewed(stack, now) && !untouched(stack, now))
+                .map(ChangeStack::folder));
         if (moved.isPresent()) {
             return lasting("the plan of " + moved.get() + " is no longer what was reviewed on " + number
                     + ": take it out of the queue and look at the plan anew");
@@ -127,6 +132,16 @@ final class MergeQueue {
                 .filter(change -> change.head().equals(commit)
                         && QueueEntry.of(change.branch()).isPresent())
                 .findFirst();
+    }
+
+    /** Whether it was planned only since a label asked for that: the entry leaves its code as it is. */
+    private boolean untouched(ChangeStack reviewed, ChangeSnapshot now) {
+        Change.Preview preview = now.change().preview();
+        return now.stacks().stream()
+                        .noneMatch(standing -> standing.stack().folder().equals(reviewed.folder()))
+                && preview != null
+                && preview.tree() != null
+                && reviewed.asIn(catalogs.of(now.change().repository(), preview.tree()));
     }
 
     private boolean asReviewed(ChangeStack reviewed, ChangeSnapshot now) {

@@ -192,7 +192,10 @@ final class MergedText {
         return approve.isEmpty()
                 ? ""
                 : "**Next:** look at the plan and approve it: " + approve + "."
-                        + (early ? " The " + apply + " that waits for it then merges it; where none waits, ask once more." : "")
+                        + (early
+                                ? " The " + apply
+                                        + " that waits for it then merges it; where none waits, ask once more."
+                                : "")
                         + "\n\n";
     }
 

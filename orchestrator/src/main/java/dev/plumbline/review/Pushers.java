@@ -90,6 +90,17 @@ final class Pushers {
         }
     }
 
+    /** What an intent did not bring about comes along with the next one of the same stack, and so do those who pushed it. */
+    void carry(Transaction transaction, long from, long to) {
+        transaction
+                .handle()
+                .execute(
+                        "INSERT INTO intent_pusher (intent, actor) SELECT ?, actor FROM intent_pusher WHERE intent = ?"
+                                + " ON CONFLICT (intent, actor) DO NOTHING",
+                        to,
+                        from);
+    }
+
     /** Whether somebody pushed part of what an intent would apply. */
     boolean pushed(Handle handle, Intent intent, String actor) {
         return handle

@@ -28,6 +28,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -174,7 +175,7 @@ public final class Reviews {
                 formerHeads,
                 merges,
                 intents,
-                new MergeQueue(database, changes, pulls, engine.ledger()),
+                new MergeQueue(database, changes, pulls, engine),
                 engine,
                 new PageLinks(publicUrl),
                 refusals,
@@ -376,6 +377,15 @@ public final class Reviews {
     /** How a comment names the plan that an intent would apply; empty while it has none. */
     public Optional<String> planLine(Intent intent) {
         return AwaitedPlans.line(intent, engine.ledger());
+    }
+
+    /** Other changes that were merged before and that an intent brings along, since nothing of them was applied. */
+    public List<Change> carried(Intent intent) {
+        return database.read(handle -> intents.carried(handle, intent).stream()
+                .filter(number -> !Objects.equals(number, intent.change()))
+                .flatMap(number -> changes.find(handle, number).stream())
+                .filter(change -> change.state() == ChangeState.MERGED)
+                .toList());
     }
 
     /** Whether the approvals of an intent are counted, or were found not to suffice. */

@@ -318,10 +318,14 @@ class BeforeMergeIT extends OnGitea {
 
     /** What it gives out is known once it is applied. */
     private static long opensOneThatIsRead(GiteaSite site) {
-        site.repo().branch("read").write("stacks/network/main.tf", """
+        site.repo()
+                .branch("read")
+                .write("stacks/network/main.tf", """
                 resource "terraform_data" "it" { input = "10.1" }
                 output "value" { value = terraform_data.it.output }
-                """).commit("Is read").push("read");
+                """)
+                .commit("Is read")
+                .push("read");
         long pull = site.opened("read", "Is read", "");
         site.awaitsComment(pull, "Plumbline: 1 stack planned, 1 after");
         return pull;

@@ -74,16 +74,17 @@ final class GiteaSite {
 
     /** A pull request from a branch that was pushed. */
     long opened(String branch, String title, String description) {
+        return opened(owner, branch, title, description);
+    }
+
+    /** The same, by somebody else. */
+    long opened(RealGitea.Person who, String branch, String title, String description) {
         Map<String, String> pull = Map.of("head", branch, "base", "main", "title", title, "body", description);
         // A branch is not there for it before about a second after the push.
         return Awaitility.await("a pull request of " + branch)
                 .atMost(PATIENCE)
                 .ignoreExceptionsMatching(refused -> refused instanceof AssertionError)
-                .until(
-                        () -> owner.does("POST", at("pulls"), pull)
-                                .path("number")
-                                .asLong(),
-                        number -> number > 0);
+                .until(() -> who.does("POST", at("pulls"), pull).path("number").asLong(), number -> number > 0);
     }
 
     /** A pull request from somebody's fork, whose branch gives the stack another value. */

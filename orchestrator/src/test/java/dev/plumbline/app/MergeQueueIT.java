@@ -60,6 +60,23 @@ class MergeQueueIT {
     }
 
     @Test
+    void stacks_that_only_a_label_had_planned_do_not_hold_an_entry_up() {
+        try (ForgeGround ground = GitHubGround.withToken(folder.resolve("forge"));
+                StorySite site = new StorySite(ground, folder, "1s")) {
+            site.repo().stack("stacks/other", "one");
+            site.applied().plumbline().does("approve", "--all");
+            site.plumbline().awaits("stacks/other", "applied");
+            long pull = site.opened("wider", "10.1");
+            ground.labels(pull, "plumbline:plan-all");
+            site.awaitsComment(pull, "stacks/other");
+
+            String entry = queued(site, pull, "wider", site.main(), "--squash");
+
+            site.awaitsStatus(entry, "plumbline/plan", "success");
+        }
+    }
+
+    @Test
     void an_entry_on_a_stack_that_an_earlier_one_touches_fails_and_others_do_not() {
         try (ForgeGround ground = GitHubGround.withToken(folder.resolve("forge"));
                 StorySite site = new StorySite(ground, folder, "1s")) {

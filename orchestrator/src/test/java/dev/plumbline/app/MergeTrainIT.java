@@ -90,6 +90,15 @@ class MergeTrainIT {
     }
 
     @Test
+    void stacks_that_only_a_label_had_planned_do_not_hold_a_train_up() {
+        long pull = planned("wider", "10.1");
+        gitlab.labels(pull, "plumbline:plan-all");
+        site.awaitsComment(pull, "2 stacks planned");
+
+        assertThat(asked(gitlab.train(pull), pull).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void the_job_of_the_page_fails_with_our_reason_where_an_earlier_one_touches_the_same_stack() throws Exception {
         long first = planned("wider", "10.1");
         site.repo()

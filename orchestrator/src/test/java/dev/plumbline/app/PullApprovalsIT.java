@@ -1,5 +1,6 @@
 package dev.plumbline.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.RealGitea;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -349,6 +351,32 @@ class PullApprovalsIT extends OnGitea {
 
             site.says(grace, back, "plumbline approve");
             site.awaitsComment(back, "Plumbline: applied");
+        }
+    }
+
+    @Test
+    void who_made_a_merge_that_waits_for_approvals_does_not_let_it_go_by_approving_what_brings_it_along(
+            @TempDir Path folder) {
+        GiteaSite site = site(folder, "along");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            applied(site, plumbline);
+            long first = site.opened("wider", "10.1");
+            site.awaitsComment(first, "1 stack planned");
+            site.merged(first);
+            site.awaitsComment(first, "ada merged it without all approvals");
+            String content = Base64.getEncoder().encodeToString("output \"more\" { value = 1 }\n".getBytes(UTF_8));
+            grace.does(
+                    "POST",
+                    site.at("contents/stacks/network/more.tf"),
+                    Map.of("content", content, "message", "More of it", "branch", "main", "new_branch", "along"));
+            long second = site.opened(grace, "along", "More of it", "");
+            site.awaitsComment(second, "1 stack planned");
+            long approved = site.says(ada, second, "plumbline approve");
+            site.awaitsReaction(approved, "+1");
+
+            site.merged(second);
+
+            site.awaitsComment(second, "it brings along ada");
         }
     }
 

@@ -16,6 +16,7 @@ import dev.plumbline.store.Advancer;
 import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -151,6 +152,18 @@ final class Ballot implements Advancer {
             unread(change, remote, approvals.later().get());
             return;
         }
+        List<String> missing = new ArrayList<>(approvals.sentence().stream().toList());
+        for (Change carried : reviews.carried(intent)) {
+            Answer<Optional<String>> besides = missing(carried, logins, remote, forge);
+            if (besides instanceof Answer.Failed<Optional<String>> failed) {
+                unread(change, remote, failed.trouble());
+                return;
+            }
+            ((Answer.Given<Optional<String>>) besides)
+                    .value()
+                    .ifPresent(sentence -> missing.add("it brings along " + carried.id()
+                            + ", which was merged before and is not applied: " + sentence));
+        }
         boolean asReviewed = reviews.asReviewed(intent);
         if (asReviewed && !change.state().open() && !approvals.complete()) {
             reviews.acts().bypassed(intent);
@@ -167,7 +180,30 @@ final class Ballot implements Advancer {
                                 .filter(ofReviewed::contains)
                                 .map(remote::actor)
                                 .toList(),
-                        approvals.sentence().map(missing -> lacking + missing));
+                        Optional.of(missing)
+                                .filter(some -> !some.isEmpty())
+                                .map(some -> (approvals.complete() ? "" : lacking) + String.join(", and ", some)));
+    }
+
+    /**
+     * What another change, which comes along, lacks of approvals: those that it was given and those that are given now count for it.
+     *
+     * @param logins who approved the plan that brings it along
+     */
+    private Answer<Optional<String>> missing(Change carried, Set<String> logins, Remote remote, PullForge forge) {
+        Optional<PullBook.Entry> entry = pulls.ofChange(carried.number());
+        if (entry.isEmpty()) {
+            return new Answer.Given<>(Optional.empty());
+        }
+        return given.of(carried, entry.get(), remote, forge).then(before -> {
+            Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            all.addAll(logins);
+            all.addAll(before);
+            Approvals found = gate.approvals(remote, forge, entry.get().pull(), carried, all);
+            return found.later().isPresent()
+                    ? new Answer.Failed<>(found.later().get())
+                    : new Answer.Given<>(found.sentence());
+        });
     }
 
     /** Whether nobody approved with a token of this server. */

@@ -1,11 +1,10 @@
 package dev.plumbline.review.command;
 
-import dev.plumbline.review.IntentState;
-import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.Answer;
 import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.PullDetail;
 import dev.plumbline.forge.PullForge;
+import dev.plumbline.forge.PullRequest;
 import dev.plumbline.forge.Remote;
 import dev.plumbline.forge.Trouble;
 import dev.plumbline.git.CommitSha;
@@ -13,6 +12,7 @@ import dev.plumbline.git.Mirror;
 import dev.plumbline.review.Change;
 import dev.plumbline.review.ChangeStack;
 import dev.plumbline.review.ChangeState;
+import dev.plumbline.review.IntentState;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.review.command.CommandBook.Row;
 import dev.plumbline.review.command.Outcome.Done;
@@ -70,7 +70,9 @@ final class CommandActs {
             return revert(command.other().get(), command, row, remote, forge);
         }
         if (command.verb() == Verb.APPLY
-                && change(remote, row.pull()).filter(found -> apply.goesOn(found, row)).isPresent()) {
+                && change(remote, row.pull())
+                        .filter(found -> apply.goesOn(found, row))
+                        .isPresent()) {
             return new Later("it is being applied", false);
         }
         Answer<Optional<PullDetail>> asked = forge.find(remote, row.pull());
@@ -116,11 +118,12 @@ final class CommandActs {
                         .anyMatch(intent -> intent.state() == IntentState.AWAITING_APPROVAL
                                 && intent.promise().approvals() == 0
                                 && !reviews.held(intent)))
-                .filter(found -> gate.approvals(remote, forge, pull, found, List.of()).complete())
+                .filter(found ->
+                        gate.approvals(remote, forge, pull, found, List.of()).complete())
                 .isPresent();
         return alone
-                ? ". The base branch asks for no approvals, so " + remote.forge().command()
-                        + " apply lets it go on, by whoever may apply"
+                ? ". The base branch asks for no approvals, so "
+                        + remote.forge().command() + " apply lets it go on, by whoever may apply"
                 : "";
     }
 

@@ -61,7 +61,8 @@ final class PromisedActs {
 
     private boolean awaits(Scene scene) {
         return reviews.intents(scene.change()).stream()
-                .filter(intent -> scene.selection().folders().contains(intent.stack().folder()))
+                .filter(intent ->
+                        scene.selection().folders().contains(intent.stack().folder()))
                 .anyMatch(intent -> intent.state() == IntentState.AWAITING_APPROVAL);
     }
 

@@ -1,6 +1,5 @@
 package dev.plumbline.review.command;
 
-import dev.plumbline.review.IntentState;
 import dev.plumbline.config.RepositoryConfig;
 import dev.plumbline.forge.Answer;
 import dev.plumbline.forge.LookRequests;
@@ -16,6 +15,7 @@ import dev.plumbline.review.ChangeApprovals;
 import dev.plumbline.review.EarlyApply;
 import dev.plumbline.review.HeldBack;
 import dev.plumbline.review.Intent;
+import dev.plumbline.review.IntentState;
 import dev.plumbline.review.command.Outcome.Done;
 import dev.plumbline.review.command.Outcome.Later;
 import dev.plumbline.review.command.Outcome.Refused;
@@ -87,7 +87,9 @@ final class PullApply {
         Optional<Intent> moving = moving(early.of(change));
         if (moving.isPresent()) {
             return new Later(
-                    moving.get().stack() + " is " + moving.get().state().word() + ": " + moving.get().why(), false);
+                    moving.get().stack() + " is " + moving.get().state().word() + ": "
+                            + moving.get().why(),
+                    false);
         }
         String stopped = intents.stream()
                 .filter(intent -> !intent.state().fulfilled())
@@ -176,7 +178,8 @@ final class PullApply {
         boolean failed = intents.stream()
                 .anyMatch(intent -> intent.state().ended() && !intent.state().fulfilled());
         return intents.stream()
-                .filter(intent -> failed ? !intent.state().settled() : !intent.state().ended())
+                .filter(intent ->
+                        failed ? !intent.state().settled() : !intent.state().ended())
                 .findFirst();
     }
 
