@@ -20,12 +20,16 @@ import dev.plumbline.store.Advances;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Feed;
 import dev.plumbline.store.Transaction;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Moves an intent on: one step after the other until it has to wait or is over. */
 final class IntentAdvance implements Advancer {
+    /** How soon it is looked again whether a state is free that is to be taken over. */
+    private static final Duration BUSY = Duration.ofSeconds(5);
+
     private final Database database;
     private final Intents intents;
     private final IntentApprovals approvals;
@@ -96,6 +100,10 @@ final class IntentAdvance implements Advancer {
                 return true;
             }
             rest(now, wait.state(), wait.reason());
+            if (now.busyOrigin().isPresent()) {
+                // The end of what runs under the former name may be nobody's news: that of a drift check, say.
+                database.change(transaction -> advances.mark(transaction, intent.subject(), BUSY));
+            }
             return false;
         } else {
             End end = (End) step;

@@ -48,18 +48,26 @@ final class MergedText {
 
     /**
      * @param reason how it came to be applied
+     * @param credits who let it pass, in Markdown; empty where there is nothing to say
      * @param intents the promises that were made for it
      * @param history of its former heads, in Markdown
      * @param command the word with which its readers can give commands by comment; empty where they can't
      */
-    CommentDraft of(Change change, String reason, List<Intent> intents, String history, Optional<String> command) {
+    CommentDraft of(
+            Change change,
+            String reason,
+            String credits,
+            List<Intent> intents,
+            String history,
+            Optional<String> command) {
         List<Kept> all = intents.stream().map(this::kept).toList();
         String state = intents.isEmpty() ? "merged" : Notes.state(intents);
         SortedMap<String, String> states = new TreeMap<>();
         intents.forEach(
                 intent -> states.put(intent.stack().folder(), intent.state().word()));
         return new CommentDraft(
-                "### Plumbline: " + heading(intents) + "\n\n" + OpenText.sentence(reason),
+                "### Plumbline: " + heading(intents) + "\n\n" + OpenText.sentence(reason)
+                        + (credits.isEmpty() ? "" : credits + "\n\n"),
                 new StackTable(all.stream()
                         .map(one -> StackTable.Row.of(one.intent(), one.plan(), one.apply()))
                         .toList()),

@@ -37,6 +37,7 @@ final class PullComments implements PullText {
     private final PullStatuses statuses;
     private final Diagnoses diagnoses;
     private final MergeQueue queue;
+    private final Credits credits;
 
     PullComments(
             Database database,
@@ -46,12 +47,14 @@ final class PullComments implements PullText {
             Merges merges,
             Intents intents,
             MergeQueue queue,
+            Credits credits,
             RunEngine engine,
             PageLinks links,
             Refusals refusals,
             Remotes remotes) {
         this.database = database;
         this.queue = queue;
+        this.credits = credits;
         this.remotes = remotes;
         this.changes = changes;
         this.snapshots = snapshots;
@@ -119,6 +122,7 @@ final class PullComments implements PullText {
                 : merged.of(
                         change,
                         applied(early) ? "applied before it is merged" : "it is merged once all of it is applied",
+                        credits.of(change, early),
                         early,
                         history(change),
                         command);
@@ -133,7 +137,13 @@ final class PullComments implements PullText {
         Optional<String> obstacle = promised.isEmpty() ? obstacle(change) : Optional.empty();
         return obstacle.isPresent()
                 ? merged.stranded(change, obstacle.get(), history(change), command)
-                : merged.of(change, change.reason(), promised, history(change), command);
+                : merged.of(
+                        change,
+                        change.reason(),
+                        credits.of(change, promised),
+                        promised,
+                        history(change),
+                        command);
     }
 
     private Optional<String> obstacle(Change change) {

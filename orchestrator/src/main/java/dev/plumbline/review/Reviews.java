@@ -176,6 +176,7 @@ public final class Reviews {
                 merges,
                 intents,
                 new MergeQueue(database, changes, pulls, engine),
+                new Credits(database, pulls, intents, intentApprovals, engine.ledger()),
                 engine,
                 new PageLinks(publicUrl),
                 refusals,

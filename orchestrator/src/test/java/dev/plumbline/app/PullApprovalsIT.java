@@ -163,6 +163,8 @@ class PullApprovalsIT extends OnGitea {
             site.awaitsStatus(site.main(), "plumbline/apply", "pending", "stacks/network waits for approval");
             plumbline.does("approve", "network");
             site.awaitsComment(pull, "Plumbline: applied");
+            assertThat(site.comment(pull))
+                    .contains("ada merged it without all approvals that main asks for. Approved by owner.");
             assertThat(plumbline.does("history", "network").out())
                     .contains("merged by ada on work without all approvals, approved by owner");
         }
