@@ -383,6 +383,21 @@ class PullApprovalsIT extends OnGitea {
     }
 
     @Test
+    void a_floor_that_was_set_since_is_told_on_what_is_open(@TempDir Path folder) {
+        GiteaSite site = site(folder, "floored");
+        try (ServerFixture plumbline = site.plumbline("1s")) {
+            site.applied(plumbline);
+            long pull = site.opened("wider", "10.1");
+            site.awaitsComment(pull, "1 stack planned");
+            plumbline.stop();
+
+            plumbline.configured("floors: [{ approvals: 1 }]\n").start();
+
+            site.awaitsComment(pull, "0 of 1 approvals by others than who made it are there");
+        }
+    }
+
+    @Test
     void an_approval_may_name_the_digest_of_the_plans_and_another_one_is_refused(@TempDir Path folder) {
         GiteaSite site = site(folder, "named");
         try (ServerFixture plumbline = site.plumbline("1s")) {

@@ -51,7 +51,7 @@ final class ServerFixture implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>(System.getenv());
-    private final String moreConfiguration;
+    private String moreConfiguration;
     private final String moreOfTerraform;
     private final MovedClock clock = new MovedClock();
     private volatile @Nullable Server server;
@@ -135,6 +135,12 @@ final class ServerFixture implements AutoCloseable {
 
     private Path configuration() {
         return folder.resolve("server.yaml");
+    }
+
+    /** Adds keys to server.yaml, for when it starts the next time. */
+    ServerFixture configured(String further) {
+        moreConfiguration += further;
+        return this;
     }
 
     /** Starts it on its home. */

@@ -22,6 +22,7 @@ import java.util.Map;
 public final class PullCommands {
     private final Database database;
     private final Advances advances;
+    private final Reviews reviews;
     private final CommandBook book;
     private final CommandIntake intake;
     private final CommandAdvance advance;
@@ -44,6 +45,7 @@ public final class PullCommands {
             Clock clock) {
         this.database = database;
         this.advances = advances;
+        this.reviews = reviews;
         this.book = new CommandBook(database);
         this.intake = new CommandIntake(book, advances);
         Gate gate = new Gate(reviews, new Matters(engine.catalogs()), floors);
@@ -77,8 +79,13 @@ public final class PullCommands {
         return Map.of(CommandBook.KIND, advance, Change.BALLOT, ballot);
     }
 
-    /** To be called once at each start: what was left behind is gone on with. */
+    /** To be called once at each start: what was left behind is gone on with, and what floors of server.yaml ask for is counted anew. */
     public void recover() {
-        database.change(transaction -> book.open().forEach(command -> advances.mark(transaction, command)));
+        database.change(transaction -> {
+            book.open().forEach(command -> advances.mark(transaction, command));
+            reviews.openChanges().stream()
+                    .filter(change -> change.pull() != null)
+                    .forEach(change -> advances.mark(transaction, change.ballot()));
+        });
     }
 }
