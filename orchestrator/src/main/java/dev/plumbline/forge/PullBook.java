@@ -234,6 +234,11 @@ public final class PullBook {
         });
     }
 
+    /** The plans that our comment on a pull request showed last; empty where it never showed any. */
+    public Optional<PullText.Shown> shown(Handle handle, Entry entry) {
+        return shownPlans.last(handle, entry);
+    }
+
     /**
      * What our comment on a pull request showed at a moment of the forge's clock; empty where it showed no plans yet, or where it
      * changed in that very moment, so that nobody can tell.

@@ -18,11 +18,7 @@ final class ShownPlans {
 
     /** A comment shows that from a moment on. */
     void since(Transaction transaction, PullBook.Entry entry, Instant at, PullText.Shown shown) {
-        Optional<PullText.Shown> before =
-                until(transaction.handle(), entry, Instant.ofEpochMilli(Long.MAX_VALUE)).stream()
-                        .findFirst()
-                        .map(SeenAt::shown);
-        if (before.equals(Optional.of(shown))) {
+        if (last(transaction.handle(), entry).equals(Optional.of(shown))) {
             return;
         }
         transaction
@@ -38,6 +34,13 @@ final class ShownPlans {
                 .bind("head", shown.head().hex())
                 .bind("digest", shown.digest())
                 .execute();
+    }
+
+    /** See {@link PullBook#shown}. */
+    Optional<PullText.Shown> last(Handle handle, PullBook.Entry entry) {
+        return until(handle, entry, Instant.ofEpochMilli(Long.MAX_VALUE)).stream()
+                .findFirst()
+                .map(SeenAt::shown);
     }
 
     /** See {@link PullBook#shownAt}. */

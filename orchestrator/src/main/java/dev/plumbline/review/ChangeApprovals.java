@@ -27,7 +27,8 @@ public final class ChangeApprovals {
         return database.read(handle -> subject(handle, change.number()));
     }
 
-    private static Optional<Shown> subject(Handle handle, long change) {
+    /** {@link #subject(Change)} within a transaction. */
+    static Optional<Shown> subject(Handle handle, long change) {
         return handle.createQuery(
                         "SELECT head, plans_digest FROM change WHERE number = :number AND plans_digest IS NOT NULL")
                 .bind("number", change)

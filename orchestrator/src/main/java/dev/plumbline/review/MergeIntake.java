@@ -67,7 +67,7 @@ final class MergeIntake {
         this.database = database;
         this.pushes = pushes;
         this.changes = changes;
-        this.reviewedPlans = new ReviewedPlans(changes);
+        this.reviewedPlans = new ReviewedPlans(changes, pulls);
         this.merges = merges;
         this.wanted = new WantedStacks(changes, merges);
         this.pushers = pushers;

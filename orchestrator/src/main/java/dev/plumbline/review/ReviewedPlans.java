@@ -1,5 +1,7 @@
 package dev.plumbline.review;
 
+import dev.plumbline.forge.PullBook;
+import dev.plumbline.forge.PullText;
 import dev.plumbline.forge.QueueEntry;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
@@ -15,9 +17,11 @@ final class ReviewedPlans {
     private static final int MERGED = 1;
 
     private final Changes changes;
+    private final PullBook pulls;
 
-    ReviewedPlans(Changes changes) {
+    ReviewedPlans(Changes changes, PullBook pulls) {
         this.changes = changes;
+        this.pulls = pulls;
     }
 
     /**
@@ -48,7 +52,8 @@ final class ReviewedPlans {
         for (Change change : shown) {
             // What people read stands on the pull request; an entry of a merge queue was only compared with that.
             if (QueueEntry.of(change.branch()).isPresent()
-                    || !changes.reportedBefore(transaction.handle(), change.number(), movement.unmovedAt())) {
+                    || !changes.reportedBefore(transaction.handle(), change.number(), movement.unmovedAt())
+                    || !told(transaction, change)) {
                 continue;
             }
             boolean comes = merged.contains(change);
@@ -63,6 +68,13 @@ final class ReviewedPlans {
             }
         }
         return best;
+    }
+
+    /** Whether the comment with its plans got where people read it: a forge may refuse it. */
+    private boolean told(Transaction transaction, Change change) {
+        Optional<PullBook.Entry> pull = pulls.ofChange(transaction.handle(), change.number());
+        Optional<PullText.Shown> plans = ChangeApprovals.subject(transaction.handle(), change.number());
+        return pull.isEmpty() || plans.isEmpty() || pulls.shown(transaction.handle(), pull.get()).equals(plans);
     }
 
     /** How well a plan stands for what is promised; zero where it doesn't. */

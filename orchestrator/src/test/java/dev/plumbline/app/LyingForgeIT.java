@@ -202,6 +202,27 @@ class LyingForgeIT {
         madeGood(pushed());
     }
 
+    @Test
+    void a_plan_that_the_forge_let_nobody_read_does_not_count_as_seen() {
+        proxy.says(Lie.of("POST", "/api/.*/issues/\\d+/comments", 403, MESSAGE));
+        site.repo().checkout("main").branch("unread").stack("stacks/unread", "one");
+        site.repo().commit("Unread").push("unread");
+        long unread = ground.opens("ada", "unread", "Unread", false);
+        Awaitility.await("it is told by status")
+                .atMost(PATIENCE)
+                .until(() -> remote().path("state").asString(), "credentials"::equals);
+
+        ground.merges("bob", unread);
+
+        site.plumbline().awaits("stacks/unread", "awaiting-approval");
+        proxy.says(Lie.NONE);
+        site.plumbline().cli("fetch");
+        site.awaitsComment(unread, "waiting for approval");
+        site.plumbline().does("approve", "unread");
+        site.awaitsComment(unread, "Plumbline: applied");
+        site.repo().checkout("wider");
+    }
+
     private void awaitsRefusal() {
         Awaitility.await("what came of it was refused")
                 .atMost(PATIENCE)
