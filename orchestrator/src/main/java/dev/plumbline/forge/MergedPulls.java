@@ -7,12 +7,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds out which pull requests a movement of the default branch merged. Commits alone don't tell: a squash or a rebase makes new ones,
  * and what was opened and merged between two looks was never seen at all.
  */
 record MergedPulls(PullBook book, Database database) {
+    private static final Logger LOG = LoggerFactory.getLogger(MergedPulls.class);
 
     /**
      * Writes down what became of those that the movement brought. Their heads are fetched where the repository's branches no longer have
@@ -25,7 +28,7 @@ record MergedPulls(PullBook book, Database database) {
             Remote remote, PullForge forge, Forge git, Mirror mirror, String base, CommitSha before, CommitSha after) {
         Answer<List<PullDetail>> asked = forge.merged(remote);
         if (asked instanceof Answer.Failed<List<PullDetail>> failed) {
-            return Optional.of(failed.trouble());
+            return waits(failed.trouble());
         }
         Set<CommitSha> brought = new HashSet<>(mirror.between(before, after, Integer.MAX_VALUE));
         List<PullDetail> merged = ((Answer.Given<List<PullDetail>>) asked)
@@ -39,6 +42,15 @@ record MergedPulls(PullBook book, Database database) {
                         .filter(pull -> mirror.has(pull.pull().head()))
                         .toList();
         database.change(transaction -> merged.forEach(pull -> book.merged(transaction, remote.repository(), pull)));
+        return Optional.empty();
+    }
+
+    /** What is not likely to pass holds no movement up: what it merged is then told by its commits alone. */
+    private static Optional<Trouble> waits(Trouble trouble) {
+        if (trouble.passes() || trouble.kind() == Trouble.Kind.CREDENTIALS) {
+            return Optional.of(trouble);
+        }
+        LOG.warn("which pull requests were merged can't be told: {}", trouble.sentence());
         return Optional.empty();
     }
 }

@@ -37,8 +37,8 @@ final class Credits {
     }
 
     private String bypass(Change change, List<Intent> promised) {
-        boolean bypassed = database.read(
-                handle -> promised.stream().anyMatch(intent -> intents.isBypassed(handle, intent.id())));
+        boolean bypassed =
+                database.read(handle -> promised.stream().anyMatch(intent -> intents.isBypassed(handle, intent.id())));
         boolean waits = promised.stream().anyMatch(intent -> intent.state() == IntentState.AWAITING_APPROVAL);
         if (!bypassed || waits) {
             // Of what waits for that, the table says more.
@@ -52,8 +52,10 @@ final class Credits {
     }
 
     private String approved(List<Intent> promised) {
-        String names = database.read(handle -> promised.stream()
-                        .flatMap(intent -> ledger.digest(intent.shownPlan().orElse(null))
+        String names = database
+                .read(handle -> promised.stream()
+                        .flatMap(intent -> ledger
+                                .digest(intent.shownPlan().orElse(null))
                                 .map(digest -> approvals.approvers(handle, intent.id(), digest))
                                 .orElse(List.of())
                                 .stream())

@@ -137,13 +137,7 @@ final class PullComments implements PullText {
         Optional<String> obstacle = promised.isEmpty() ? obstacle(change) : Optional.empty();
         return obstacle.isPresent()
                 ? merged.stranded(change, obstacle.get(), history(change), command)
-                : merged.of(
-                        change,
-                        change.reason(),
-                        credits.of(change, promised),
-                        promised,
-                        history(change),
-                        command);
+                : merged.of(change, change.reason(), credits.of(change, promised), promised, history(change), command);
     }
 
     private Optional<String> obstacle(Change change) {
