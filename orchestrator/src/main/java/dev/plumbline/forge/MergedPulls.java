@@ -3,6 +3,7 @@ package dev.plumbline.forge;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.store.Database;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,16 +32,26 @@ record MergedPulls(PullBook book, Database database) {
             return waits(failed.trouble());
         }
         Set<CommitSha> brought = new HashSet<>(mirror.between(before, after, Integer.MAX_VALUE));
-        List<PullDetail> merged = ((Answer.Given<List<PullDetail>>) asked)
+        List<PullDetail> merged = new ArrayList<>(((Answer.Given<List<PullDetail>>) asked)
                 .value().stream()
                         .filter(pull -> pull.pull().base().equals(base))
                         .filter(pull ->
                                 pull.mergedAs().filter(brought::contains).isPresent())
-                        .filter(pull -> mirror.has(pull.pull().head())
-                                || git.fetchFork(remote, mirror, pull.pull().number())
-                                        .isEmpty())
-                        .filter(pull -> mirror.has(pull.pull().head()))
-                        .toList();
+                        .toList());
+        for (PullDetail pull : merged) {
+            // A branch that is deleted once it was squashed keeps its commits no longer.
+            boolean held = mirror.has(pull.pull().head())
+                    && (mirror.isAncestor(pull.pull().head(), after)
+                            || book.find(remote.repository(), pull.pull().number())
+                                    .isPresent());
+            Optional<Trouble> missing = held
+                    ? Optional.empty()
+                    : git.fetchFork(remote, mirror, pull.pull().number());
+            if (missing.filter(Trouble::passes).isPresent()) {
+                return missing;
+            }
+        }
+        merged.removeIf(pull -> !mirror.has(pull.pull().head()));
         database.change(transaction -> merged.forEach(pull -> book.merged(transaction, remote.repository(), pull)));
         return Optional.empty();
     }

@@ -236,7 +236,8 @@ final class RemoteAdvance implements Advancer {
         Optional<CommitSha> before = mirror.main();
         Optional<CommitSha> after =
                 Optional.ofNullable(mirror.remoteHeads().all().get(trunk.branch()));
-        return before.isEmpty() || after.isEmpty() || before.equals(after)
+        // What was merged into a branch before that was applied is no news.
+        return trunk.moves() || before.isEmpty() || after.isEmpty() || before.equals(after)
                 ? Optional.empty()
                 : new MergedPulls(pulls, database)
                         .follow(remote, forge, git, mirror, trunk.branch(), before.get(), after.get());

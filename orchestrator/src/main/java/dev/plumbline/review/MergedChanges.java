@@ -39,6 +39,17 @@ public final class MergedChanges {
         return movement(change).flatMap(moved -> MergedCommits.of(change.head(), named, moved, others, mirror));
     }
 
+    /** Whether what an open change was planned on has a merged one: whoever approved those plans saw it. */
+    public boolean plannedOn(Change merged, Change later) {
+        Change.Preview preview = later.preview();
+        Mirror mirror = catalogs.mirror(later.repository());
+        return preview != null
+                && mirror.has(preview.base())
+                && own(merged)
+                        .filter(own -> mirror.isAncestor(own.after(), preview.base()))
+                        .isPresent();
+    }
+
     /** Where the default branch was before a change was merged, as it was taken in last: it may have been broken since. */
     public Optional<CommitSha> takenInBefore(Change change) {
         return database.read(handle -> changes.mergedBy(handle, change.number())

@@ -37,8 +37,7 @@ public record MergedCommits(CommitSha before, CommitSha after) {
         CommitSha before = moved.before();
         CommitSha after = moved.after();
         List<CommitSha> line = line(before, after, mirror);
-        Optional<CommitSha> joins = named.filter(line::contains)
-                .filter(commit -> mirror.commit(commit).parents().size() > 1);
+        Optional<CommitSha> joins = named.filter(line::contains).filter(commit -> joins(commit, head, others, mirror));
         if (joins.isPresent()) {
             return joins.map(
                     commit -> new MergedCommits(mirror.commit(commit).parents().get(0), commit));
@@ -60,6 +59,17 @@ public record MergedCommits(CommitSha before, CommitSha after) {
                 .flatMap(fork -> rebased(mirror.between(fork, head, LONGEST), line, mirror)
                         .or(() -> named.filter(line::contains).flatMap(commit -> squashed(commit, fork, head, mirror)))
                         .or(() -> sameFiles(files(fork, head, mirror), head, line, mirror)));
+    }
+
+    /**
+     * Whether a commit merges just that change. One whose branch was put on the base as it is may itself end with a merge, and a merge
+     * of another change brings those along that it was built on.
+     */
+    private static boolean joins(CommitSha commit, CommitSha head, Set<CommitSha> others, Mirror mirror) {
+        List<CommitSha> parents = mirror.commit(commit).parents();
+        return parents.size() > 1
+                && !mirror.isAncestor(commit, head)
+                && parents.stream().skip(1).noneMatch(parent -> !parent.equals(head) && others.contains(parent));
     }
 
     /** The commit that all of it became, where it changes just the same files. */

@@ -118,7 +118,8 @@ final class PushAdvance implements Advancer {
     private void opened(Transaction transaction, Pushes.Movement movement, CommitSha head, Mirror mirror) {
         Optional<CommitSha> main = mirror.main();
         Optional<Change> known = changes.openOn(transaction.handle(), movement.repository(), movement.branch());
-        if (main.isPresent() && mirror.isAncestor(head, main.get())) {
+        if (main.isPresent()
+                && (mirror.isAncestor(head, main.get()) || merged(transaction, movement, main.get(), mirror))) {
             known.filter(change -> !change.head().equals(head))
                     .ifPresent(change ->
                             close(transaction, movement, change, "its branch has nothing any more that main lacks"));
@@ -156,6 +157,14 @@ final class PushAdvance implements Advancer {
         pushes.handled(transaction, movement.id(), Change.subject(number));
         advances.mark(transaction, Change.subject(number));
         next(transaction, movement);
+    }
+
+    /** Whether main has it already, though perhaps not its commits: it may have been merged in the very look that found it. */
+    private boolean merged(Transaction transaction, Pushes.Movement movement, CommitSha main, Mirror mirror) {
+        return pulls.newestOf(transaction.handle(), movement.repository(), movement.branch(), mirror.mainBranch())
+                .flatMap(entry -> Optional.ofNullable(entry.mergedAs()))
+                .filter(commit -> mirror.has(commit) && mirror.isAncestor(commit, main))
+                .isPresent();
     }
 
     /** Later movements may have waited for this one. */

@@ -53,6 +53,8 @@ final class Pushers {
                         .bind("repository", change.repository())
                         .mapTo(String.class)
                         .list());
+        // One that was merged before anybody looked was never seen to be pushed.
+        all.add(change.author());
         all.addAll(requests.by(handle, change.repository(), change.branch()));
         Change.Preview preview = change.preview();
         if (preview != null) {

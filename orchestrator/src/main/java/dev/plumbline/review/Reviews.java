@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Everything between a push and an applied stack: the front door of this package. */
 public final class Reviews {
@@ -380,13 +381,35 @@ public final class Reviews {
         return AwaitedPlans.line(intent, engine.ledger());
     }
 
-    /** Other changes that were merged before and that an intent brings along, since nothing of them was applied. */
+    /** Other merged changes that an intent brings along: they came with the same movement of main, or before, and nothing of them is applied. */
     public List<Change> carried(Intent intent) {
-        return database.read(handle -> intents.carried(handle, intent).stream()
-                .filter(number -> !Objects.equals(number, intent.change()))
-                .flatMap(number -> changes.find(handle, number).stream())
+        return database.read(handle -> Stream.concat(
+                        intents.carried(handle, intent).stream()
+                                .flatMap(number -> changes.find(handle, number).stream()),
+                        changes
+                                .mergedWith(
+                                        handle,
+                                        intent.promise().merge(),
+                                        intent.stack().folder())
+                                .stream())
+                .filter(change -> !Objects.equals(change.number(), intent.change()))
                 .filter(change -> change.state() == ChangeState.MERGED)
+                .distinct()
                 .toList());
+    }
+
+    /**
+     * Whether a plan that waits may be let go by whoever may apply: nobody saw it before, and that is all. What destroys a stack, what was
+     * begun with an unknown end, what a policy refuses and what main was rewritten for is for those who may approve.
+     */
+    public boolean confirmable(Intent intent) {
+        return intent.state() == IntentState.AWAITING_APPROVAL
+                && intent.promise().approvals() == 0
+                && intent.promise().rule() != Intent.Rule.REWRITTEN
+                && intent.promise().kind() == Intent.Kind.APPLY
+                && intent.lost() == null
+                && !held(intent)
+                && acts.policyRefusal(intent).isEmpty();
     }
 
     /** Whether the approvals of an intent are counted, or were found not to suffice. */

@@ -213,7 +213,7 @@ abstract class PullStory {
     void what_was_opened_and_merged_while_nobody_looked_is_planned_and_approved_on_its_pull_request() {
         try (StorySite site = site("1h").applied()) {
             long pull = site.opened("wider", "10.1");
-            ground.squashes("bob", pull);
+            ground.squashes("ada", pull);
 
             site.plumbline().looksAgain();
 

@@ -63,6 +63,33 @@ class MergedCommitsTest {
     }
 
     @Test
+    void a_branch_that_ends_with_a_merge_of_main_and_was_put_there_as_it_is_is_all_of_it() {
+        git.run("checkout", "-q", "feature");
+        git.run("merge", "-q", "--no-edit", "main");
+        head = new CommitSha(git.run("rev-parse", "HEAD"));
+        git.run("checkout", "-q", "main");
+        git.run("merge", "-q", "--ff-only", "feature");
+        git.sendTo(mirror);
+
+        assertThat(MergedCommits.of(head, Optional.of(head), new MergedCommits(before, head), Set.of(), mirror))
+                .contains(new MergedCommits(before, head));
+    }
+
+    @Test
+    void a_merge_of_another_change_that_was_built_on_it_is_not_it() {
+        git.run("checkout", "-q", "feature");
+        git.run("checkout", "-q", "-b", "more");
+        CommitSha more = git.write("more.tf", "more\n").commit("More");
+        git.run("checkout", "-q", "main");
+        git.run("merge", "-q", "--no-ff", "--no-edit", "more");
+        CommitSha merge = main();
+        git.sendTo(mirror);
+
+        assertThat(MergedCommits.of(head, Optional.of(merge), new MergedCommits(before, merge), Set.of(more), mirror))
+                .isNotEqualTo(Optional.of(new MergedCommits(before, merge)));
+    }
+
+    @Test
     void a_squash_is_the_commit_with_its_files() {
         git.run("merge", "-q", "--squash", "feature");
         CommitSha squash = git.commit("Two and three");

@@ -117,7 +117,7 @@ final class Ballot implements Advancer {
         }
     }
 
-    /** Those of its own for which the rules ask for approvals; what another one merged beside it is counted there. */
+    /** Those of its own for which the rules ask for approvals: a stack is counted once, with all changes that it brings. */
     private List<Intent> counted(Change change) {
         return reviews.intents(change).stream()
                 .filter(intent -> Objects.equals(intent.change(), change.number()))
@@ -154,15 +154,20 @@ final class Ballot implements Advancer {
         }
         List<String> missing = new ArrayList<>(approvals.sentence().stream().toList());
         for (Change carried : reviews.carried(intent)) {
-            Answer<Optional<String>> besides = missing(carried, logins, remote, forge);
+            Set<String> seenIt = new TreeSet<>(logins);
+            if (!reviews.merged().plannedOn(carried, change)) {
+                // Who approved before that came did not see it.
+                seenIt.removeAll(ofReviewed);
+            }
+            Answer<Optional<String>> besides = missing(carried, intent, seenIt, remote, forge);
             if (besides instanceof Answer.Failed<Optional<String>> failed) {
                 unread(change, remote, failed.trouble());
                 return;
             }
             ((Answer.Given<Optional<String>>) besides)
                     .value()
-                    .ifPresent(sentence -> missing.add("it brings along " + carried.id()
-                            + ", which was merged before and is not applied: " + sentence));
+                    .ifPresent(sentence -> missing.add(
+                            "it brings along " + carried.id() + ", which is merged and not applied: " + sentence));
         }
         boolean asReviewed = reviews.asReviewed(intent);
         if (asReviewed && !change.state().open() && !approvals.complete()) {
@@ -186,23 +191,34 @@ final class Ballot implements Advancer {
     }
 
     /**
-     * What another change, which comes along, lacks of approvals: those that it was given and those that are given now count for it.
-     *
-     * @param logins who approved the plan that brings it along
+     * What another change, which comes along, lacks of approvals: those count that it was given before its merge or since, and those of
+     * who saw it in what brings it along.
      */
-    private Answer<Optional<String>> missing(Change carried, Set<String> logins, Remote remote, PullForge forge) {
+    private Answer<Optional<String>> missing(
+            Change carried, Intent intent, Set<String> seenIt, Remote remote, PullForge forge) {
         Optional<PullBook.Entry> entry = pulls.ofChange(carried.number());
-        if (entry.isEmpty()) {
+        List<String> since = reviews.intents(carried).stream()
+                .filter(other -> other.id() != intent.id() && other.stack().equals(intent.stack()))
+                .flatMap(other -> reviews.approvers(other).stream())
+                .toList();
+        if (entry.isEmpty() || !onForgeOnly(since, remote)) {
             return new Answer.Given<>(Optional.empty());
         }
-        return given.of(carried, entry.get(), remote, forge).then(before -> {
-            Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-            all.addAll(logins);
-            all.addAll(before);
-            Approvals found = gate.approvals(remote, forge, entry.get().pull(), carried, all);
-            return found.later().isPresent()
-                    ? new Answer.Failed<>(found.later().get())
-                    : new Answer.Given<>(found.sentence());
+        return forge.find(remote, entry.get().pull().number()).then(now -> {
+            boolean moved = now.filter(there -> !there.pull().head().equals(carried.head()))
+                    .isPresent();
+            Answer<Set<String>> before =
+                    moved ? new Answer.Given<>(Set.of()) : given.of(carried, entry.get(), remote, forge);
+            return before.then(logins -> {
+                Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+                all.addAll(seenIt);
+                all.addAll(logins);
+                since.forEach(actor -> remote.login(actor).ifPresent(all::add));
+                Approvals found = gate.approvals(remote, forge, entry.get().pull(), carried, all);
+                return found.later().isPresent()
+                        ? new Answer.Failed<>(found.later().get())
+                        : new Answer.Given<>(found.sentence());
+            });
         });
     }
 

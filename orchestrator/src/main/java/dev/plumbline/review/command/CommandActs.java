@@ -12,7 +12,6 @@ import dev.plumbline.git.Mirror;
 import dev.plumbline.review.Change;
 import dev.plumbline.review.ChangeStack;
 import dev.plumbline.review.ChangeState;
-import dev.plumbline.review.IntentState;
 import dev.plumbline.review.Reviews;
 import dev.plumbline.review.command.CommandBook.Row;
 import dev.plumbline.review.command.Outcome.Done;
@@ -114,10 +113,7 @@ final class CommandActs {
 
     /** What somebody may do who may not approve, where nobody in particular must. */
     private String instead(PullRequest pull, Optional<Change> change, Remote remote, PullForge forge) {
-        boolean alone = change.filter(found -> reviews.intents(found).stream()
-                        .anyMatch(intent -> intent.state() == IntentState.AWAITING_APPROVAL
-                                && intent.promise().approvals() == 0
-                                && !reviews.held(intent)))
+        boolean alone = change.filter(found -> reviews.intents(found).stream().anyMatch(reviews::confirmable))
                 .filter(found ->
                         gate.approvals(remote, forge, pull, found, List.of()).complete())
                 .isPresent();

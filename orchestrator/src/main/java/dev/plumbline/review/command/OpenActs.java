@@ -47,7 +47,7 @@ final class OpenActs {
                                 () -> acts.replan(change, scene.selection().folders(), scene.actor()));
             case APPLY ->
                 scene.named() && reviews.earlyApply().fits(change) ? whole(scene, "applied") : apply.step(scene);
-            case APPROVE -> early ? promised.perform(scene) : scene.named() ? whole(scene, "approved") : approve(scene);
+            case APPROVE -> early ? notHeld(scene) : scene.named() ? whole(scene, "approved") : approve(scene);
             case RETRY ->
                 early
                         ? promised.perform(scene)
@@ -70,6 +70,13 @@ final class OpenActs {
     private Outcome planned(Scene scene, Supplier<Optional<String>> plan) {
         return Outcome.of(HeldBack.of(scene.pull().pull(), reviews.earlyApply().rules(scene.change()))
                 .or(plan));
+    }
+
+    /** What waits before its merge goes on by an approval, so a label that holds it back forbids that, too. */
+    private Outcome notHeld(Scene scene) {
+        return HeldBack.of(scene.pull().pull(), reviews.earlyApply().rules(scene.change()))
+                .<Outcome>map(Refused::new)
+                .orElseGet(() -> promised.perform(scene));
     }
 
     private static Outcome whole(Scene scene, String what) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What can be asked of a pull request that is applied, or was promised to be: after its merge, or before it. */
 final class PromisedActs {
@@ -75,9 +76,7 @@ final class PromisedActs {
                 scene,
                 intent -> intent.state() == IntentState.AWAITING_APPROVAL,
                 "nothing of it awaits approval",
-                // What a policy refuses is let go by an approval alone.
-                intent -> needsOthers(scene, intent)
-                                || reviews.acts().policyRefusal(intent).isPresent()
+                intent -> !reviews.confirmable(intent) || !oneSuffices(scene)
                         ? Optional.of(awaits(scene, intent))
                         : unseen(scene, intent).or(() -> reviews.acts().approve(intent, scene.actor())));
     }
@@ -150,6 +149,31 @@ final class PromisedActs {
                         .isPresent();
     }
 
+    /** Why the rights on another pull request, which the same stack brings along, forbid it. */
+    private Optional<String> barred(Verb verb, Scene scene, Intent intent) {
+        return Stream.concat(
+                        Optional.ofNullable(intent.change()).flatMap(reviews::change).stream(),
+                        reviews.carried(intent).stream())
+                .filter(other -> other.number() != scene.change().number())
+                .distinct()
+                .flatMap(other -> pulls
+                        .ofChange(other.number())
+                        .flatMap(entry -> gate.against(
+                                verb,
+                                scene.row().author(),
+                                scene.remote(),
+                                scene.forge(),
+                                entry.pull(),
+                                Optional.of(other)))
+                        .map(outcome -> intent.stack().folder() + " brings along " + other.id() + ": " + why(outcome))
+                        .stream())
+                .findFirst();
+    }
+
+    private static String why(Outcome outcome) {
+        return outcome instanceof Refused refused ? refused.why() : ((Later) outcome).why();
+    }
+
     private Outcome revert(Scene scene) {
         String what = scene.command()
                 .other()
@@ -167,6 +191,7 @@ final class PromisedActs {
 
     /** @param fits those that it is about, where no stack is named */
     private Outcome each(Scene scene, Predicate<Intent> fits, String none, Function<Intent, Optional<String>> act) {
+        Verb verb = scene.command().verb();
         Set<String> folders = scene.selection().folders();
         List<Intent> meant = reviews.intents(scene.change()).stream()
                 .filter(intent -> folders.contains(intent.stack().folder()))
@@ -174,6 +199,8 @@ final class PromisedActs {
                 .toList();
         return meant.isEmpty()
                 ? new Refused(none)
-                : Outcome.together(meant.stream().map(act).toList());
+                : Outcome.together(meant.stream()
+                        .map(intent -> barred(verb, scene, intent).or(() -> act.apply(intent)))
+                        .toList());
     }
 }

@@ -81,17 +81,24 @@ final class PullApply {
         if (intents.isEmpty()) {
             return begin(scene);
         }
-        if (confirms(intents, scene.row()) && promised.confirm(scene) instanceof Refused refused) {
-            return refused;
+        if (confirms(intents, scene.row())) {
+            Optional<String> held = HeldBack.of(scene.pull().pull(), early.rules(change));
+            if (held.isPresent()) {
+                return new Refused(held.get());
+            }
+            if (promised.confirm(scene) instanceof Refused refused) {
+                return refused;
+            }
         }
-        Optional<Intent> moving = moving(early.of(change));
+        List<Intent> now = early.of(change);
+        Optional<Intent> moving = moving(now);
         if (moving.isPresent()) {
             return new Later(
                     moving.get().stack() + " is " + moving.get().state().word() + ": "
                             + moving.get().why(),
                     false);
         }
-        String stopped = intents.stream()
+        String stopped = now.stream()
                 .filter(intent -> !intent.state().fulfilled())
                 .map(intent -> intent.stack().folder() + " is " + intent.state().word() + ": " + intent.why())
                 .collect(Collectors.joining("; "));
