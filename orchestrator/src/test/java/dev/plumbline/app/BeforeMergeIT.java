@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -295,7 +296,8 @@ class BeforeMergeIT extends OnGitea {
     }
 
     @Test
-    void an_approval_of_what_was_planned_last_lets_it_be_merged_without_asking_again(@TempDir Path folder) {
+    void an_approval_of_what_was_planned_last_lets_it_be_merged_without_asking_again_unless_a_label_holds_it(
+            @TempDir Path folder) {
         GiteaSite site = site(folder, "goeson", "apply: before_merge\napprovals: 1\n");
         try (ServerFixture plumbline = site.plumbline("1s")) {
             site.repo().reader("stacks/app", "stacks/network");
@@ -307,6 +309,12 @@ class BeforeMergeIT extends OnGitea {
             long asked = site.says(ada, pull, "plumbline apply");
             site.awaitsComment(pull, "plumbline approve stacks/app");
             site.awaitsReaction(site.says(ada, pull, "plumbline apply"), "-1");
+
+            Map<String, String> label = Map.of("name", "plumbline:hold", "color", "#ff0000");
+            long hold = ada.does("POST", site.at("labels"), label).path("id").asLong();
+            ada.does("POST", site.at("issues/" + pull + "/labels"), Map.of("labels", List.of(hold)));
+            site.awaitsReaction(site.says(grace, pull, "plumbline approve"), "-1");
+            ada.does("DELETE", site.at("issues/" + pull + "/labels/" + hold), Map.of());
 
             site.says(grace, pull, "plumbline approve");
 

@@ -383,6 +383,50 @@ class PullApprovalsIT extends OnGitea {
     }
 
     @Test
+    void who_opened_and_merged_it_while_nobody_looked_does_not_approve_it_with_a_token(@TempDir Path folder) {
+        GiteaSite site = site(folder, "unseen");
+        try (ServerFixture plumbline = site.plumbline("1h")) {
+            applied(site, plumbline);
+            ServerFixture.Holder author = plumbline.holder("ada", Role.APPROVE);
+            long pull = site.opened("wider", "10.1");
+            site.merged(pull);
+            plumbline.looksAgain();
+            site.awaitsComment(pull, "0 of 1 approvals");
+
+            assertThat(author.cli("approve", "network").all())
+                    .contains("ada pushed part of what stacks/network would apply");
+        }
+    }
+
+    @Test
+    void of_two_that_were_merged_together_one_does_not_go_by_the_approvals_of_the_other(@TempDir Path folder) {
+        GiteaSite site = site(folder, "together");
+        try (ServerFixture plumbline = site.plumbline("1h")) {
+            applied(site, plumbline);
+            long approved = site.opened("wider", "10.1");
+            site.repo().checkout("main").branch("zz-notes").write("stacks/network/notes.txt", "unread\n");
+            site.repo().commit("Notes").push("zz-notes");
+            long other = site.opened("zz-notes", "Notes", "");
+            plumbline.looksAgain();
+            site.awaitsComment(approved, "1 stack planned");
+            site.awaitsComment(other, "1 stack planned");
+            long asked = site.says(grace, approved, "plumbline approve");
+            plumbline.looksAgain();
+            site.awaitsReaction(asked, "+1");
+
+            site.repo()
+                    .checkout("main")
+                    .run("merge", "-q", "--no-ff", "--no-edit", "wider")
+                    .run("merge", "-q", "--no-ff", "--no-edit", "zz-notes")
+                    .push("main");
+            plumbline.looksAgain();
+
+            site.awaitsComment(approved, "which is merged and not applied");
+            assertThat(plumbline.state("stacks/network")).isEqualTo("awaiting-approval");
+        }
+    }
+
+    @Test
     void a_floor_that_was_set_since_is_told_on_what_is_open(@TempDir Path folder) {
         GiteaSite site = site(folder, "floored");
         try (ServerFixture plumbline = site.plumbline("1s")) {
