@@ -24,9 +24,9 @@ public record MergedCommits(CommitSha before, CommitSha after) {
     private static final int LONGEST = 50;
 
     /**
-     * Finds them in a movement of the default branch, which may have brought more than that one change: by the merge that names
-     * its head, by its head itself, after a rebase by its commits made anew, after a squash by the commit that its forge names, else by the files that it changed. Empty
-     * where that can't be told.
+     * Finds them in a movement of the default branch, which may have brought more than that one change: by the merge that its forge
+     * names, by one that has its head as a parent, by its head itself, after a rebase by its commits made anew, after a squash by the
+     * commit that its forge names, else by the files that it changed. Empty where that can't be told.
      *
      * @param named the commit that it became, as its forge says
      * @param moved where the branch was, and where it is since
