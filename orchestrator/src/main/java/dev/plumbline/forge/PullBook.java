@@ -234,9 +234,9 @@ public final class PullBook {
         });
     }
 
-    /** The plans that our comment on a pull request showed last; empty where it never showed any. */
-    public Optional<PullText.Shown> shown(Handle handle, Entry entry) {
-        return shownPlans.last(handle, entry);
+    /** Whether our comment on a pull request ever showed that. */
+    public boolean showed(Handle handle, Entry entry, PullText.Shown shown) {
+        return shownPlans.ever(handle, entry, shown);
     }
 
     /**

@@ -18,7 +18,11 @@ final class ShownPlans {
 
     /** A comment shows that from a moment on. */
     void since(Transaction transaction, PullBook.Entry entry, Instant at, PullText.Shown shown) {
-        if (last(transaction.handle(), entry).equals(Optional.of(shown))) {
+        Optional<PullText.Shown> before =
+                until(transaction.handle(), entry, Instant.ofEpochMilli(Long.MAX_VALUE)).stream()
+                        .findFirst()
+                        .map(SeenAt::shown);
+        if (before.equals(Optional.of(shown))) {
             return;
         }
         transaction
@@ -36,11 +40,10 @@ final class ShownPlans {
                 .execute();
     }
 
-    /** See {@link PullBook#shown}. */
-    Optional<PullText.Shown> last(Handle handle, PullBook.Entry entry) {
+    /** See {@link PullBook#showed}. */
+    boolean ever(Handle handle, PullBook.Entry entry, PullText.Shown shown) {
         return until(handle, entry, Instant.ofEpochMilli(Long.MAX_VALUE)).stream()
-                .findFirst()
-                .map(SeenAt::shown);
+                .anyMatch(seen -> seen.shown().equals(shown));
     }
 
     /** See {@link PullBook#shownAt}. */

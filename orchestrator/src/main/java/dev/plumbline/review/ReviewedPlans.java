@@ -74,9 +74,7 @@ final class ReviewedPlans {
     private boolean told(Transaction transaction, Change change) {
         Optional<PullBook.Entry> pull = pulls.ofChange(transaction.handle(), change.number());
         Optional<PullText.Shown> plans = ChangeApprovals.subject(transaction.handle(), change.number());
-        return pull.isEmpty()
-                || plans.isEmpty()
-                || pulls.shown(transaction.handle(), pull.get()).equals(plans);
+        return pull.isEmpty() || plans.isEmpty() || pulls.showed(transaction.handle(), pull.get(), plans.get());
     }
 
     /** How well a plan stands for what is promised; zero where it doesn't. */
