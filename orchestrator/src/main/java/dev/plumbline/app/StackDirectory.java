@@ -67,33 +67,35 @@ final class StackDirectory {
      * @param standings those that are looked at
      */
     Map<StackId, String> unmanaged(Collection<Standing> standings) {
-        Map<String, StackCatalog> mains = new HashMap<>();
-        for (String repository : engine.catalogs().repositories()) {
-            engine.catalogs()
-                    .mirror(repository)
-                    .main()
-                    .filter(main -> reviews.takenIn(repository, main))
-                    .flatMap(main -> catalog(repository))
-                    .ifPresent(catalog -> mains.put(repository, catalog));
-        }
+        List<String> known = engine.catalogs().repositories();
+        Map<String, Optional<StackCatalog>> mains = new HashMap<>();
         Map<StackId, String> unmanaged = new HashMap<>();
         for (Standing standing : standings) {
             StackId id = standing.stack();
-            StackCatalog main = mains.get(id.repository());
-            if (main != null
-                    && main.find(id).isEmpty()
-                    && standing.kind() == Intent.Kind.APPLY
-                    && standing.state().fulfilled()) {
-                unmanaged.put(
-                        id,
-                        "no stack of main any more: " + main.whyNoStack(id)
-                                + "; what it made stays in the cloud and is not watched");
+            if (standing.kind() == Intent.Kind.APPLY
+                    && standing.state().fulfilled()
+                    && known.contains(id.repository())) {
+                mains.computeIfAbsent(id.repository(), this::takenIn)
+                        .filter(main -> main.find(id).isEmpty())
+                        .ifPresent(main -> unmanaged.put(
+                                id,
+                                "no stack of main any more: " + main.whyNoStack(id)
+                                        + "; what it made stays in the cloud and is not watched"));
             }
         }
         if (!unmanaged.isEmpty()) {
             unmanaged.keySet().removeAll(reviews.betweenPlaces());
         }
         return unmanaged;
+    }
+
+    /** Main as it stands, once all of it was taken in. */
+    private Optional<StackCatalog> takenIn(String repository) {
+        return engine.catalogs()
+                .mirror(repository)
+                .main()
+                .filter(main -> reviews.takenIn(repository, main))
+                .flatMap(main -> catalog(repository));
     }
 
     private Optional<StackCatalog> catalog(String repository) {

@@ -3,7 +3,6 @@ package dev.plumbline.forge;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.store.Database;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,28 +31,31 @@ record MergedPulls(PullBook book, Database database) {
             return waits(failed.trouble());
         }
         Set<CommitSha> brought = new HashSet<>(mirror.between(before, after, Integer.MAX_VALUE));
-        List<PullDetail> merged = new ArrayList<>(((Answer.Given<List<PullDetail>>) asked)
+        List<PullDetail> merged = ((Answer.Given<List<PullDetail>>) asked)
                 .value().stream()
                         .filter(pull -> pull.pull().base().equals(base))
                         .filter(pull ->
                                 pull.mergedAs().filter(brought::contains).isPresent())
-                        .toList());
+                        .toList();
         for (PullDetail pull : merged) {
-            // A branch that is deleted once it was squashed keeps its commits no longer.
-            boolean held = mirror.has(pull.pull().head())
-                    && (mirror.isAncestor(pull.pull().head(), after)
-                            || book.find(remote.repository(), pull.pull().number())
-                                    .isPresent());
-            Optional<Trouble> missing = held
+            Optional<Trouble> missing = held(remote, pull.pull(), mirror, after)
                     ? Optional.empty()
                     : git.fetchFork(remote, mirror, pull.pull().number());
             if (missing.filter(Trouble::passes).isPresent()) {
                 return missing;
             }
         }
-        merged.removeIf(pull -> !mirror.has(pull.pull().head()));
-        database.change(transaction -> merged.forEach(pull -> book.merged(transaction, remote.repository(), pull)));
+        database.change(transaction -> merged.stream()
+                .filter(pull -> mirror.has(pull.pull().head()))
+                .forEach(pull -> book.merged(transaction, remote.repository(), pull)));
         return Optional.empty();
+    }
+
+    /** Whether its head stays here: a branch that is deleted once it was squashed keeps its commits no longer. */
+    private boolean held(Remote remote, PullRequest pull, Mirror mirror, CommitSha after) {
+        return mirror.has(pull.head())
+                && (mirror.isAncestor(pull.head(), after)
+                        || book.find(remote.repository(), pull.number()).isPresent());
     }
 
     /** What is not likely to pass holds no movement up: what it merged is then told by its commits alone. */

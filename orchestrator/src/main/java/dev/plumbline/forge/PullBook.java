@@ -101,8 +101,8 @@ public final class PullBook {
                 .execute();
     }
 
-    /** Those that were merged and that nothing stands for here: nobody saw them while they were open. */
-    public List<Entry> mergedUnseen(Handle handle, String repository) {
+    /** Those that were merged and that no change stands for here: nobody saw them open, or vouched for what a fork brought. */
+    public List<Entry> mergedWithoutChange(Handle handle, String repository) {
         return handle.createQuery("""
                         SELECT * FROM pull
                          WHERE repository = :repository AND merged_as IS NOT NULL AND change IS NULL

@@ -42,8 +42,17 @@ final class ShownPlans {
 
     /** See {@link PullBook#showed}. */
     boolean ever(Handle handle, PullBook.Entry entry, PullText.Shown shown) {
-        return until(handle, entry, Instant.ofEpochMilli(Long.MAX_VALUE)).stream()
-                .anyMatch(seen -> seen.shown().equals(shown));
+        return handle.createQuery("""
+                                SELECT COUNT(*) FROM pull_shown
+                                 WHERE repository = :repository AND number = :number AND head = :head AND digest = :digest
+                                """)
+                        .bind("repository", entry.repository())
+                        .bind("number", entry.pull().number())
+                        .bind("head", shown.head().hex())
+                        .bind("digest", shown.digest())
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
     }
 
     /** See {@link PullBook#shownAt}. */

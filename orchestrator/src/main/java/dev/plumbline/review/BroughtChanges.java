@@ -53,6 +53,14 @@ final class BroughtChanges {
     record Unseen(PullBook.Entry entry, MergedCommits own, List<ChangeStack> stacks) {}
 
     /**
+     * What a movement of the default branch brought, read before anything is written.
+     *
+     * @param commits that the branch has since
+     * @param unseen pull requests among them that were never seen open
+     */
+    record Brought(Set<CommitSha> commits, List<Unseen> unseen) {}
+
+    /**
      * A change that was merged while the default branch could not be taken in.
      *
      * @param own what it is on the default branch; empty where that can't be told
@@ -111,16 +119,19 @@ final class BroughtChanges {
         return new Change.Preview(head, own.before(), mirror.tree(own.after()).id());
     }
 
-    /** The pull requests among what a movement brought that were never seen open. Reads code, so it is asked before anything is written. */
-    List<Unseen> unseen(Pushes.Movement movement, CommitSha after, Mirror mirror) {
-        Set<CommitSha> brought = brought(movement, after, mirror);
+    /** See {@link Brought}. */
+    Brought by(Pushes.Movement movement, CommitSha after, Mirror mirror) {
         CommitSha before = movement.before();
-        if (before == null || brought.isEmpty()) {
-            return List.of();
+        if (before == null || !mirror.has(before)) {
+            return new Brought(Set.of(), List.of());
         }
-        MergedCommits moved = new MergedCommits(before, after);
-        return database.read(handle -> pulls.mergedUnseen(handle, movement.repository())).stream()
-                .filter(entry -> brought.contains(entry.mergedAs()))
+        Set<CommitSha> commits = new HashSet<>(mirror.between(before, after, Integer.MAX_VALUE));
+        return new Brought(commits, unseen(movement.repository(), commits, new MergedCommits(before, after), mirror));
+    }
+
+    private List<Unseen> unseen(String repository, Set<CommitSha> commits, MergedCommits moved, Mirror mirror) {
+        return database.read(handle -> pulls.mergedWithoutChange(handle, repository)).stream()
+                .filter(entry -> commits.contains(entry.mergedAs()))
                 .filter(entry -> mirror.has(entry.pull().head()))
                 .flatMap(entry -> MergedCommits.of(
                         entry.pull().head(), Optional.ofNullable(entry.mergedAs()), moved, Set.of(), mirror)
@@ -142,17 +153,16 @@ final class BroughtChanges {
      */
     List<Change> of(
             Transaction transaction,
-            Pushes.Movement movement,
+            String repository,
             CommitSha after,
             Optional<StackCatalog> before,
             StackCatalog now,
             Mirror mirror,
-            List<Unseen> unseen) {
-        unseen.forEach(one -> take(transaction, one, mirror));
-        Set<CommitSha> brought = brought(movement, after, mirror);
-        return changes.open(transaction.handle(), movement.repository()).stream()
+            Brought brought) {
+        brought.unseen().forEach(one -> open(transaction, one, mirror));
+        return changes.open(transaction.handle(), repository).stream()
                 .filter(change -> mirror.isAncestor(change.head(), after)
-                        || brought.contains(mergedAs(transaction, change))
+                        || brought.commits().contains(mergedAs(transaction, change))
                         || changes.broughtIn(transaction.handle(), change, before, now))
                 .toList();
     }
@@ -163,11 +173,11 @@ final class BroughtChanges {
                 .orElse(null);
     }
 
-    private void take(Transaction transaction, Unseen unseen, Mirror mirror) {
+    private void open(Transaction transaction, Unseen unseen, Mirror mirror) {
         PullBook.Entry entry = unseen.entry();
         String repository = entry.repository();
         String branch = entry.pull().branchHere();
-        boolean taken = pulls.mergedUnseen(transaction.handle(), repository).stream()
+        boolean taken = pulls.mergedWithoutChange(transaction.handle(), repository).stream()
                 .noneMatch(still -> still.pull().number() == entry.pull().number());
         if (taken || changes.openOn(transaction.handle(), repository, branch).isPresent()) {
             return;
@@ -189,12 +199,5 @@ final class BroughtChanges {
                 "change",
                 Change.id(repository, number, entry.pull().number()),
                 "opened and merged while it wasn't looked at");
-    }
-
-    private static Set<CommitSha> brought(Pushes.Movement movement, CommitSha after, Mirror mirror) {
-        CommitSha before = movement.before();
-        return before == null || !mirror.has(before)
-                ? Set.of()
-                : new HashSet<>(mirror.between(before, after, Integer.MAX_VALUE));
     }
 }

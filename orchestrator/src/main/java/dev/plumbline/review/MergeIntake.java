@@ -92,10 +92,10 @@ final class MergeIntake {
         StackCatalog now = engine.catalogs().of(repository, mirror.tree(after).id());
         LostCommits lost = new LostCommits(after, mirror);
         List<String> brokenPolicies = verdicts.problems(mirror.tree(after));
-        List<BroughtChanges.Unseen> unseen = broughtChanges.unseen(movement, after, mirror);
+        BroughtChanges.Brought news = broughtChanges.by(movement, after, mirror);
         List<BroughtChanges.Stranded> stranded = broughtChanges.stranded(repository, before, now, mirror);
         database.change(transaction -> {
-            List<Change> merged = broughtChanges.of(transaction, movement, after, before, now, mirror, unseen);
+            List<Change> merged = broughtChanges.of(transaction, repository, after, before, now, mirror, news);
             long merge = merges.record(transaction, repository, movement.before(), after, movement.actor());
             transaction.record(
                     movement.actor(),

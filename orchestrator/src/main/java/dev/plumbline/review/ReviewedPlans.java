@@ -52,15 +52,14 @@ final class ReviewedPlans {
         for (Change change : shown) {
             // What people read stands on the pull request; an entry of a merge queue was only compared with that.
             if (QueueEntry.of(change.branch()).isPresent()
-                    || !changes.reportedBefore(transaction.handle(), change.number(), movement.unmovedAt())
-                    || !told(transaction, change)) {
+                    || !changes.reportedBefore(transaction.handle(), change.number(), movement.unmovedAt())) {
                 continue;
             }
             boolean comes = merged.contains(change);
             for (ChangeStack stack : changes.stacks(transaction.handle(), change.number())) {
                 int fit = fit(promise, stack, comes);
                 RunId run = stack.run();
-                if (fit > bestFit && run != null && shown(change, stack)) {
+                if (fit > bestFit && run != null && shown(change, stack) && told(transaction, change)) {
                     best = Optional.of(new Reviewed(
                             change, run, fit == SAME_CODE + MERGED && mirror.isAncestor(change.head(), after)));
                     bestFit = fit;

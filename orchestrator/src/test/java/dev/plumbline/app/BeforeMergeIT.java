@@ -274,11 +274,7 @@ class BeforeMergeIT extends OnGitea {
     void what_reads_another_stack_is_confirmed_by_whoever_may_apply_and_then_all_of_it_is_merged(@TempDir Path folder) {
         GiteaSite site = site(folder, "reader", "apply: before_merge\n");
         try (ServerFixture plumbline = site.plumbline("1s")) {
-            site.repo().reader("stacks/app", "stacks/network");
-            site.applied(plumbline);
-            plumbline.awaits("stacks/app", "awaiting-approval").does("approve", "app");
-            plumbline.awaits("stacks/app", "applied");
-            long pull = opensOneThatIsRead(site);
+            long pull = opensOneThatIsRead(site, plumbline);
             long asked = site.says(ada, pull, "plumbline apply");
             site.awaitsComment(pull, "plumbline approve stacks/app");
 
@@ -300,18 +296,13 @@ class BeforeMergeIT extends OnGitea {
             @TempDir Path folder) {
         GiteaSite site = site(folder, "goeson", "apply: before_merge\napprovals: 1\n");
         try (ServerFixture plumbline = site.plumbline("1s")) {
-            site.repo().reader("stacks/app", "stacks/network");
-            site.applied(plumbline);
-            plumbline.awaits("stacks/app", "awaiting-approval").does("approve", "app");
-            plumbline.awaits("stacks/app", "applied");
-            long pull = opensOneThatIsRead(site);
+            long pull = opensOneThatIsRead(site, plumbline);
             site.awaitsReaction(site.says(grace, pull, "plumbline approve"), "+1");
             long asked = site.says(ada, pull, "plumbline apply");
             site.awaitsComment(pull, "plumbline approve stacks/app");
             site.awaitsReaction(site.says(ada, pull, "plumbline apply"), "-1");
 
-            Map<String, String> label = Map.of("name", "plumbline:hold", "color", "#ff0000");
-            long hold = ada.does("POST", site.at("labels"), label).path("id").asLong();
+            long hold = site.label("plumbline:hold");
             ada.does("POST", site.at("issues/" + pull + "/labels"), Map.of("labels", List.of(hold)));
             site.awaitsReaction(site.says(grace, pull, "plumbline approve"), "-1");
             ada.does("DELETE", site.at("issues/" + pull + "/labels/" + hold), Map.of());
@@ -324,8 +315,12 @@ class BeforeMergeIT extends OnGitea {
         }
     }
 
-    /** What it gives out is known once it is applied. */
-    private static long opensOneThatIsRead(GiteaSite site) {
+    /** Another stack reads what it gives out, which is known once it is applied. */
+    private static long opensOneThatIsRead(GiteaSite site, ServerFixture plumbline) {
+        site.repo().reader("stacks/app", "stacks/network");
+        site.applied(plumbline);
+        plumbline.awaits("stacks/app", "awaiting-approval").does("approve", "app");
+        plumbline.awaits("stacks/app", "applied");
         site.repo()
                 .branch("read")
                 .write("stacks/network/main.tf", """

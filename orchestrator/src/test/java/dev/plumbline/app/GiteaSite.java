@@ -130,6 +130,13 @@ final class GiteaSite {
                 .until(() -> !Instant.now().isBefore(later));
     }
 
+    /** Makes a label; gives its id. */
+    long label(String name) {
+        return owner.does("POST", at("labels"), Map.of("name", name, "color", "#00aabb"))
+                .path("id")
+                .asLong();
+    }
+
     /** Somebody says something on a pull request; gives the comment's id. */
     long says(RealGitea.Person who, long pull, String text) {
         if (text.contains("approve") || text.contains("apply")) {

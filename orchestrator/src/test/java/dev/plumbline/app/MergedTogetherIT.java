@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** What one look at a forge finds merged: more than one pull request, not the commits that were planned, or a main that is broken. */
 class MergedTogetherIT {
@@ -31,6 +32,10 @@ class MergedTogetherIT {
 
     private void push(String message) {
         site.repo().commit(message).push("main");
+    }
+
+    private JsonNode lastApply() {
+        return site.plumbline().json("history", "network").path("applies").path(0);
     }
 
     /** What the forge has of main, in the checkout. */
@@ -57,14 +62,7 @@ class MergedTogetherIT {
         ground.says("ada", pull, "plumbline apply");
         site.plumbline().looksAgain();
         site.awaitsComment(pull, "Plumbline: applied");
-        assertThat(site.plumbline()
-                        .json("history", "network")
-                        .path("applies")
-                        .path(0)
-                        .path("pull")
-                        .path("number")
-                        .asLong())
-                .isEqualTo(pull);
+        assertThat(lastApply().path("pull").path("number").asLong()).isEqualTo(pull);
     }
 
     @Test
@@ -128,12 +126,6 @@ class MergedTogetherIT {
         ground.says("bob", pull, "plumbline approve");
         site.plumbline().looksAgain();
         site.awaitsComment(pull, "Plumbline: applied");
-        assertThat(site.plumbline()
-                        .json("history", "network")
-                        .path("applies")
-                        .path(0)
-                        .path("toTakeBack")
-                        .asString())
-                .isEqualTo("plumbline revert team/infra#" + pull);
+        assertThat(lastApply().path("toTakeBack").asString()).isEqualTo("plumbline revert team/infra#" + pull);
     }
 }

@@ -57,8 +57,8 @@ class PullLabelsIT extends OnGitea {
             site.repo().stack("stacks/other", "same");
             site.applied(plumbline);
             plumbline.does("approve", "--all");
-            long hold = label(site, "plumbline:hold");
-            long all = label(site, "plumbline:plan-all");
+            long hold = site.label("plumbline:hold");
+            long all = site.label("plumbline:plan-all");
             site.repo()
                     .branch("wider")
                     .stack("stacks/network", "10.1")
@@ -89,7 +89,7 @@ class PullLabelsIT extends OnGitea {
         site.repo().write("plumbline.yaml", "apply: before_merge\n");
         try (ServerFixture plumbline = site.plumbline("1s")) {
             site.applied(plumbline);
-            long hold = label(site, "plumbline:hold");
+            long hold = site.label("plumbline:hold");
             site.repo()
                     .branch("wider")
                     .stack("stacks/network", "10.1")
@@ -117,11 +117,5 @@ class PullLabelsIT extends OnGitea {
     private void refused(GiteaSite site, long pull, String command, String why) {
         site.awaitsReaction(site.says(ada, pull, command), "-1");
         site.awaitsAnswer(pull, why);
-    }
-
-    private long label(GiteaSite site, String name) {
-        return ada.does("POST", site.at("labels"), Map.of("name", name, "color", "#00aabb"))
-                .path("id")
-                .asLong();
     }
 }

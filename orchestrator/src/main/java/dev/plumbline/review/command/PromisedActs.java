@@ -43,7 +43,7 @@ final class PromisedActs {
                         intent -> intent.state() == IntentState.AWAITING_APPROVAL,
                         "nothing of it awaits approval",
                         intent -> approve(scene, intent));
-            case APPLY -> allApplied(scene) ? Done.silently() : awaits(scene) ? confirm(scene) : again(scene);
+            case APPLY -> allApplied(scene) ? Done.silently() : anyAwaits(scene) ? confirm(scene) : again(scene);
             case RETRY, PLAN -> again(scene);
             case CANCEL ->
                 each(
@@ -60,7 +60,7 @@ final class PromisedActs {
         };
     }
 
-    private boolean awaits(Scene scene) {
+    private boolean anyAwaits(Scene scene) {
         return reviews.intents(scene.change()).stream()
                 .filter(intent ->
                         scene.selection().folders().contains(intent.stack().folder()))
