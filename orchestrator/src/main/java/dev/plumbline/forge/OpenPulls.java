@@ -1,27 +1,32 @@
 package dev.plumbline.forge;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads which pull requests are open, all of them and each once. */
+/** Reads which pull requests are open, all of them and each once, and what became of those that no longer are. */
 record OpenPulls(PullBook book) {
-    /** Every forge is asked for at least so many at once: fewer came in one answer. */
-    private static final int ONE_PAGE = 50;
 
     /**
-     * Asks a forge. Where it answers by pages, what is closed or opened meanwhile moves others from one page to another: what seems to
-     * be gone then is asked for by itself.
+     * What a forge says of its pull requests.
+     *
+     * @param open all that are
+     * @param ended those that were open when they were looked at before; what the forge no longer knows is left out
      */
-    Answer<List<PullRequest>> of(Remote remote, PullForge forge) {
+    record Listed(List<PullRequest> open, List<PullDetail> ended) {}
+
+    /**
+     * Asks a forge. What seems to be gone is asked for by itself: where a forge answers by pages, what is closed or opened meanwhile moves
+     * others from one page to another; and one that was merged may say so only some time after the default branch moved.
+     */
+    Answer<Listed> of(Remote remote, PullForge forge) {
         return forge.open(remote).then(listed -> {
             Map<Long, PullRequest> open = new LinkedHashMap<>();
             listed.forEach(pull -> open.put(pull.number(), pull));
-            if (listed.size() < ONE_PAGE) {
-                return new Answer.Given<>(List.copyOf(open.values()));
-            }
+            List<PullDetail> ended = new ArrayList<>();
             Set<Long> missing = book.open(remote.repository());
             missing.removeAll(open.keySet());
             for (long number : missing) {
@@ -29,12 +34,15 @@ record OpenPulls(PullBook book) {
                 if (asked instanceof Answer.Failed<Optional<PullDetail>> failed) {
                     return new Answer.Failed<>(failed.trouble());
                 }
-                ((Answer.Given<Optional<PullDetail>>) asked)
-                        .value()
-                        .filter(PullDetail::open)
-                        .ifPresent(pull -> open.put(number, pull.pull()));
+                ((Answer.Given<Optional<PullDetail>>) asked).value().ifPresent(pull -> {
+                    if (pull.open()) {
+                        open.put(number, pull.pull());
+                    } else {
+                        ended.add(pull);
+                    }
+                });
             }
-            return new Answer.Given<>(List.copyOf(open.values()));
+            return new Answer.Given<>(new Listed(List.copyOf(open.values()), List.copyOf(ended)));
         });
     }
 }

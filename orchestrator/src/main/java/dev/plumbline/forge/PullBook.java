@@ -48,13 +48,16 @@ public final class PullBook {
     }
 
     /**
-     * Writes down which pull requests are open now; all others of the repository no longer are.
+     * Writes down which pull requests are open now, and which were merged; all others of the repository no longer are open.
      *
      * @param listener hears of those that changed
      */
-    void seen(Transaction transaction, String repository, List<PullRequest> open, PullListener listener) {
+    void seen(Transaction transaction, String repository, OpenPulls.Listed listed, PullListener listener) {
+        listed.ended().stream()
+                .filter(pull -> pull.mergedAs().isPresent())
+                .forEach(pull -> merged(transaction, repository, pull));
         Set<Long> gone = open(transaction.handle(), repository);
-        for (PullRequest pull : open) {
+        for (PullRequest pull : listed.open()) {
             boolean known = gone.remove(pull.number());
             find(transaction.handle(), repository, pull.number())
                     .filter(before -> !before.pull().equals(pull))
@@ -81,7 +84,7 @@ public final class PullBook {
                 .list());
     }
 
-    /** Writes down that one was merged, which may never have been seen open. */
+    /** Writes down that one was merged, which may never have been seen open, or not with that head. */
     void merged(Transaction transaction, String repository, PullDetail merged) {
         PullRequest pull = merged.pull();
         if (find(transaction.handle(), repository, pull.number()).isEmpty()) {
@@ -91,9 +94,12 @@ public final class PullBook {
         transaction
                 .handle()
                 .createUpdate("""
-                        UPDATE pull SET merged_as = :commit, merged_by = COALESCE(:login, merged_by)
+                        UPDATE pull
+                           SET head = :head, base = :base, merged_as = :commit, merged_by = COALESCE(:login, merged_by)
                          WHERE repository = :repository AND number = :number
                         """)
+                .bind("head", pull.head().hex())
+                .bind("base", pull.base())
                 .bind("commit", merged.mergedAs().map(CommitSha::hex).orElseThrow())
                 .bind("login", merged.mergedBy().orElse(null))
                 .bind("repository", repository)
@@ -101,14 +107,17 @@ public final class PullBook {
                 .execute();
     }
 
-    /** Those that were merged and that no change stands for here: nobody saw them open, or vouched for what a fork brought. */
-    public List<Entry> mergedWithoutChange(Handle handle, String repository) {
+    /**
+     * Those that were merged into a branch and that no change stands for here: nobody saw them open, or vouched for what a fork brought.
+     */
+    public List<Entry> mergedWithoutChange(Handle handle, String repository, String base) {
         return handle.createQuery("""
                         SELECT * FROM pull
-                         WHERE repository = :repository AND merged_as IS NOT NULL AND change IS NULL
+                         WHERE repository = :repository AND base = :base AND merged_as IS NOT NULL AND change IS NULL
                          ORDER BY number
                         """)
                 .bind("repository", repository)
+                .bind("base", base)
                 .map(PullBook::entry)
                 .list();
     }
@@ -176,7 +185,8 @@ public final class PullBook {
         return database.read(handle -> find(handle, repository, number));
     }
 
-    private static Optional<Entry> find(Handle handle, String repository, long number) {
+    /** {@link #find(String, long)} within a transaction. */
+    public Optional<Entry> find(Handle handle, String repository, long number) {
         return handle.createQuery("SELECT * FROM pull WHERE repository = :repository AND number = :number")
                 .bind("repository", repository)
                 .bind("number", number)

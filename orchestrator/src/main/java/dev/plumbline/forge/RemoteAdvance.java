@@ -142,7 +142,7 @@ final class RemoteAdvance implements Advancer {
         Instant began = clock.instant();
         // Before the branches: one that is closed by then was merged by a main that is seen after it.
         Answer<Followed> followed = way.pulls()
-                .map(forge -> new OpenPulls(pulls).of(remote, forge).then(open -> followed(remote, open)))
+                .map(forge -> new OpenPulls(pulls).of(remote, forge).then(listed -> followed(remote, listed)))
                 .orElse(new Answer.Given<>(Followed.all()));
         if (followed instanceof Answer.Failed<Followed> failed) {
             failed(row, remote, failed.trouble());
@@ -161,14 +161,14 @@ final class RemoteAdvance implements Advancer {
         }
     }
 
-    private Answer<Followed> followed(Remote remote, List<PullRequest> open) {
+    private Answer<Followed> followed(Remote remote, OpenPulls.Listed listed) {
         database.change(transaction -> {
-            pulls.seen(transaction, remote.repository(), open, news);
+            pulls.seen(transaction, remote.repository(), listed, news);
             if (!remote.forge().kind().reviewsShow()) {
                 news.looked(transaction, remote.repository());
             }
         });
-        return new Answer.Given<>(Followed.of(open));
+        return new Answer.Given<>(Followed.of(listed.open()));
     }
 
     private void takeIn(

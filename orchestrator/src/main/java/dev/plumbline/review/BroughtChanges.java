@@ -1,11 +1,8 @@
 package dev.plumbline.review;
 
 import dev.plumbline.forge.PullBook;
-import dev.plumbline.forge.Remotes;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
-import dev.plumbline.run.Catalogs;
-import dev.plumbline.secret.TerminalText;
 import dev.plumbline.stack.StackCatalog;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Database;
@@ -22,9 +19,8 @@ final class BroughtChanges {
     private final Changes changes;
     private final Merges merges;
     private final MergedChanges mergedChanges;
+    private final UnseenChanges unseen;
     private final PullBook pulls;
-    private final Remotes remotes;
-    private final Catalogs catalogs;
     private final AffectedStacks affected = new AffectedStacks();
 
     BroughtChanges(
@@ -32,33 +28,23 @@ final class BroughtChanges {
             Changes changes,
             Merges merges,
             MergedChanges mergedChanges,
-            PullBook pulls,
-            Remotes remotes,
-            Catalogs catalogs) {
+            UnseenChanges unseen,
+            PullBook pulls) {
         this.database = database;
         this.changes = changes;
         this.merges = merges;
         this.mergedChanges = mergedChanges;
+        this.unseen = unseen;
         this.pulls = pulls;
-        this.remotes = remotes;
-        this.catalogs = catalogs;
     }
-
-    /**
-     * A pull request that was opened and merged while nobody here looked.
-     *
-     * @param own what it is on the default branch
-     * @param stacks that it touches
-     */
-    record Unseen(PullBook.Entry entry, MergedCommits own, List<ChangeStack> stacks) {}
 
     /**
      * What a movement of the default branch brought, read before anything is written.
      *
      * @param commits that the branch has since
-     * @param unseen pull requests among them that were never seen open
+     * @param unseen pull requests among them that were never seen as they were merged
      */
-    record Brought(Set<CommitSha> commits, List<Unseen> unseen) {}
+    record Brought(Set<CommitSha> commits, List<UnseenChanges.Unseen> unseen) {}
 
     /**
      * A change that was merged while the default branch could not be taken in.
@@ -110,13 +96,9 @@ final class BroughtChanges {
         if (changes.stacks(transaction.handle(), change.number()).isEmpty()) {
             stranded.own()
                     .ifPresent(own -> changes.previewed(
-                            transaction, change.number(), preview(change.head(), own, mirror), stranded.stacks()));
+                            transaction, change.number(), own.preview(change.head(), mirror), stranded.stacks()));
         }
         return change;
-    }
-
-    private static Change.Preview preview(CommitSha head, MergedCommits own, Mirror mirror) {
-        return new Change.Preview(head, own.before(), mirror.tree(own.after()).id());
     }
 
     /** See {@link Brought}. */
@@ -126,28 +108,18 @@ final class BroughtChanges {
             return new Brought(Set.of(), List.of());
         }
         Set<CommitSha> commits = new HashSet<>(mirror.between(before, after, Integer.MAX_VALUE));
-        return new Brought(commits, unseen(movement.repository(), commits, new MergedCommits(before, after), mirror));
-    }
-
-    private List<Unseen> unseen(String repository, Set<CommitSha> commits, MergedCommits moved, Mirror mirror) {
-        return database.read(handle -> pulls.mergedWithoutChange(handle, repository)).stream()
-                .filter(entry -> commits.contains(entry.mergedAs()))
-                .filter(entry -> mirror.has(entry.pull().head()))
-                .flatMap(entry -> MergedCommits.of(
-                        entry.pull().head(), Optional.ofNullable(entry.mergedAs()), moved, Set.of(), mirror)
-                        .map(own -> new Unseen(entry, own, stacks(entry.repository(), own, mirror)))
-                        .stream())
-                .toList();
-    }
-
-    private List<ChangeStack> stacks(String repository, MergedCommits own, Mirror mirror) {
-        StackCatalog before = catalogs.of(repository, mirror.tree(own.before()).id());
-        StackCatalog after = catalogs.of(repository, mirror.tree(own.after()).id());
-        return before.usable() && after.usable() ? affected.between(before, after) : List.of();
+        String repository = movement.repository();
+        MergedCommits moved = new MergedCommits(before, after);
+        List<UnseenChanges.Unseen> found =
+                database.read(handle -> unseen.candidates(handle, repository, mirror.mainBranch())).stream()
+                        .filter(entry -> commits.contains(entry.mergedAs()))
+                        .flatMap(entry -> unseen.of(entry, moved, Set.of(), mirror).stream())
+                        .toList();
+        return new Brought(commits, found);
     }
 
     /**
-     * Those that were open, and those that nobody saw, which become changes now.
+     * Those that were open, and those that nobody saw, which become changes now, or are changed to what they were merged as.
      *
      * @param before what main had when it was promised last; empty where it never was
      */
@@ -159,7 +131,7 @@ final class BroughtChanges {
             StackCatalog now,
             Mirror mirror,
             Brought brought) {
-        brought.unseen().forEach(one -> open(transaction, one, mirror));
+        brought.unseen().forEach(one -> unseen.open(transaction, one, mirror));
         return changes.open(transaction.handle(), repository).stream()
                 .filter(change -> mirror.isAncestor(change.head(), after)
                         || brought.commits().contains(mergedAs(transaction, change))
@@ -171,33 +143,5 @@ final class BroughtChanges {
         return pulls.ofChange(transaction.handle(), change.number())
                 .map(PullBook.Entry::mergedAs)
                 .orElse(null);
-    }
-
-    private void open(Transaction transaction, Unseen unseen, Mirror mirror) {
-        PullBook.Entry entry = unseen.entry();
-        String repository = entry.repository();
-        String branch = entry.pull().branchHere();
-        boolean taken = pulls.mergedWithoutChange(transaction.handle(), repository).stream()
-                .noneMatch(still -> still.pull().number() == entry.pull().number());
-        if (taken || changes.openOn(transaction.handle(), repository, branch).isPresent()) {
-            return;
-        }
-        String author = remotes.of(repository)
-                .map(remote -> remote.actor(TerminalText.safeLine(entry.pull().author())))
-                .orElse(entry.pull().author());
-        long number = changes.open(
-                transaction,
-                repository,
-                branch,
-                entry.pull().head(),
-                TerminalText.safeLine(entry.pull().title()),
-                author);
-        pulls.is(transaction, entry, number);
-        changes.previewed(transaction, number, preview(entry.pull().head(), unseen.own(), mirror), unseen.stacks());
-        transaction.record(
-                author,
-                "change",
-                Change.id(repository, number, entry.pull().number()),
-                "opened and merged while it wasn't looked at");
     }
 }

@@ -107,6 +107,14 @@ final class Changes {
                 .list();
     }
 
+    /** Those that a movement of the default branch merged. */
+    List<Change> mergedWith(Handle handle, long merge) {
+        return handle.createQuery(SELECT + " WHERE c.merge_id = :merge ORDER BY c.number")
+                .bind("merge", merge)
+                .map(Changes::row)
+                .list();
+    }
+
     /** Those that a movement of the default branch merged and that touch a stack. */
     List<Change> mergedWith(Handle handle, long merge, String folder) {
         return handle.createQuery(SELECT + """

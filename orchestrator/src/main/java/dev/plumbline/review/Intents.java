@@ -59,6 +59,11 @@ final class Intents {
         return made == 1 ? Optional.of(id) : Optional.empty();
     }
 
+    /** It turned out whose promise it is. */
+    void ownedBy(Transaction transaction, long id, long change) {
+        transaction.handle().execute("UPDATE intent SET change = ? WHERE id = ?", change, id);
+    }
+
     void move(Transaction transaction, long id, IntentState state, String reason) {
         transaction
                 .handle()
@@ -276,7 +281,7 @@ final class Intents {
 
     /**
      * The newest promise to each stack that was made for a change, or for another one that its merge brought with it and that touches the
-     * same stack: a stack is promised once for all that a movement brings.
+     * same stack: a stack is promised once for all that a movement brings, also those that were merged while main could not be taken in.
      */
     List<Intent> ofChange(long change) {
         return database.read(handle ->
@@ -287,7 +292,10 @@ final class Intents {
                                                            SELECT i.id, i.folder
                                                              FROM change c
                                                              JOIN change_stack s ON s.change = c.number
-                                                             JOIN intent i ON i.merge_id = c.merge_id AND i.folder = s.folder
+                                                             JOIN intent i ON i.folder = s.folder AND i.merge_id =
+                                                                  (SELECT MIN(m.id) FROM merge m
+                                                                    WHERE m.repository = c.repository
+                                                                      AND m.id >= c.merge_id AND m.state = 'promised')
                                                             WHERE c.number = :change AND i.change IS NOT NULL) AS own
                                        GROUP BY folder)
                          ORDER BY id

@@ -48,6 +48,7 @@ final class MergeIntake {
     private final PullBook pulls;
     private final List<Floor> floors;
     private final BroughtChanges broughtChanges;
+    private final Endings endings;
 
     MergeIntake(
             Database database,
@@ -63,7 +64,8 @@ final class MergeIntake {
             PullBook pulls,
             PlanVerdicts verdicts,
             List<Floor> floors,
-            BroughtChanges broughtChanges) {
+            BroughtChanges broughtChanges,
+            Endings endings) {
         this.database = database;
         this.pushes = pushes;
         this.changes = changes;
@@ -80,6 +82,7 @@ final class MergeIntake {
         this.verdicts = verdicts;
         this.floors = floors;
         this.broughtChanges = broughtChanges;
+        this.endings = endings;
     }
 
     void takeIn(Pushes.Movement movement, CommitSha after, Mirror mirror) {
@@ -122,7 +125,7 @@ final class MergeIntake {
             closeMerged(transaction, merge, movement, after, brokenPolicies, released(before, now), merged);
             outbox.tell(transaction, repository, after, Merges.subject(merge));
             pushes.handled(transaction, movement.id(), Merges.subject(merge));
-            pushes.waitingFor(transaction.handle(), movement)
+            pushes.waitingFor(transaction.handle(), movement, mirror.mainBranch())
                     .forEach(id -> advances.mark(transaction, Pushes.Movement.subject(id)));
         });
     }
@@ -329,18 +332,8 @@ final class MergeIntake {
                 ? ""
                 : "; main's policies can't be read now, and nothing is planned until that is mended: "
                         + String.join("; ", brokenPolicies);
-        for (Change change : merged) {
-            changes.move(
-                    transaction,
-                    change.number(),
-                    ChangeState.MERGED,
-                    "merged as " + after.abbreviated() + policies + ReleasedText.after(released));
-            changes.mergedBy(transaction, change.number(), merge);
-            advances.mark(transaction, change.ballot());
-            transaction.record(movement.actor(), "change", change.id(), "merged as " + after.abbreviated());
-            outbox.tellProgress(transaction, change.repository(), change.head(), change.subject());
-            advances.mark(transaction, change.subject());
-        }
+        merged.forEach(change -> endings.merged(
+                transaction, change, merge, movement.actor(), after, policies + ReleasedText.after(released)));
         changes.open(transaction.handle(), movement.repository())
                 .forEach(change -> advances.mark(transaction, change.subject()));
     }

@@ -127,6 +127,11 @@ public record MergedCommits(CommitSha before, CommitSha after) {
         return only(same.isEmpty() ? fitting : same);
     }
 
+    /** The merge that its plans would have rested on. */
+    Change.Preview preview(CommitSha head, Mirror mirror) {
+        return new Change.Preview(head, before, mirror.tree(after).id());
+    }
+
     /** The files that it changes; of a moved file both names. */
     Set<String> files(Mirror mirror) {
         return files(before, after, mirror);

@@ -1,11 +1,13 @@
 package dev.plumbline.review;
 
 import dev.plumbline.git.CommitSha;
+import dev.plumbline.git.Mirror;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Database;
 import dev.plumbline.store.Subject;
 import dev.plumbline.store.Transaction;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Movements of the default branch; the only writer of their table. */
 final class Merges {
+    /** A forge that says later than so many movements what it merged is not waited for. */
+    private static final int LATEST = 20;
+
     private final Database database;
 
     Merges(Database database) {
@@ -85,6 +90,42 @@ final class Merges {
                     return new Movement(before == null ? null : new CommitSha(before), new CommitSha(row.getString(2)));
                 })
                 .findOne();
+    }
+
+    /**
+     * The movement that brought a commit to the default branch; empty where that has it not, or had it before any movement that is known.
+     *
+     * @param commit that the mirror may not have
+     */
+    Optional<Long> bringing(Handle handle, String repository, CommitSha commit, Mirror mirror) {
+        if (!mirror.has(commit)) {
+            return Optional.empty();
+        }
+        return handle
+                .createQuery("""
+                        SELECT id, old_commit, new_commit FROM merge
+                         WHERE repository = :repository AND state <> 'proposed' AND old_commit IS NOT NULL
+                         ORDER BY id DESC LIMIT :limit
+                        """)
+                .bind("repository", repository)
+                .bind("limit", LATEST)
+                .map((row, context) -> Map.entry(
+                        row.getLong("id"),
+                        new Movement(new CommitSha(row.getString("old_commit")), new CommitSha(row.getString("new_commit")))))
+                .list()
+                .stream()
+                .filter(moved -> brought(moved.getValue(), commit, mirror))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static boolean brought(Movement moved, CommitSha commit, Mirror mirror) {
+        CommitSha before = moved.before();
+        return before != null
+                && mirror.has(before)
+                && mirror.has(moved.after())
+                && mirror.isAncestor(commit, moved.after())
+                && !mirror.isAncestor(commit, before);
     }
 
     /** Records that nothing of it can be applied. */

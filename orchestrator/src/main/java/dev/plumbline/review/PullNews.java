@@ -37,7 +37,7 @@ final class PullNews implements PullListener {
 
     /**
      * Where its branch stands as a change already, that of a pull request which was closed since it was looked at last, it takes the
-     * place of that one: nothing moves that would say so.
+     * place of that one: nothing moves that would say so. One that was merged keeps its own.
      */
     @Override
     public void opened(Transaction transaction, PullBook.Entry now) {
@@ -47,6 +47,9 @@ final class PullNews implements PullListener {
                 : changes.openOn(transaction.handle(), now.repository(), pull.branch());
         standing.filter(change -> !Objects.equals(change.number(), now.change()))
                 .filter(change -> catalogs.mirror(now.repository()).mainBranch().equals(pull.base()))
+                .filter(change -> pulls.ofChange(transaction.handle(), change.number())
+                        .filter(entry -> entry.mergedAs() != null)
+                        .isEmpty())
                 .ifPresent(change -> {
                     pulls.is(transaction, now, change.number());
                     changes.entitle(transaction, change.number(), TerminalText.safeLine(pull.title()));

@@ -1,6 +1,5 @@
 package dev.plumbline.review;
 
-import dev.plumbline.forge.Outbox;
 import dev.plumbline.forge.PullBook;
 import dev.plumbline.forge.Remotes;
 import dev.plumbline.git.CommitSha;
@@ -21,12 +20,13 @@ final class PushAdvance implements Advancer {
     private final Changes changes;
     private final FormerHeads formerHeads;
     private final MergeIntake merges;
+    private final LateMerges lateMerges;
+    private final Endings endings;
     private final Acts acts;
     private final RunEngine engine;
     private final Advances advances;
     private final Feed feed;
     private final PullBook pulls;
-    private final Outbox outbox;
     private final Remotes remotes;
 
     PushAdvance(
@@ -35,24 +35,26 @@ final class PushAdvance implements Advancer {
             Changes changes,
             FormerHeads formerHeads,
             MergeIntake merges,
+            LateMerges lateMerges,
+            Endings endings,
             Acts acts,
             RunEngine engine,
             Advances advances,
             Feed feed,
             PullBook pulls,
-            Outbox outbox,
             Remotes remotes) {
         this.database = database;
         this.pushes = pushes;
         this.changes = changes;
         this.formerHeads = formerHeads;
         this.merges = merges;
+        this.lateMerges = lateMerges;
+        this.endings = endings;
         this.acts = acts;
         this.engine = engine;
         this.advances = advances;
         this.feed = feed;
         this.pulls = pulls;
-        this.outbox = outbox;
         this.remotes = remotes;
     }
 
@@ -74,10 +76,11 @@ final class PushAdvance implements Advancer {
         if (!pushes.cameAbout(movement, mirror.branch(movement.branch()))) {
             database.change(transaction -> {
                 pushes.forget(transaction, movement.id());
-                next(transaction, movement);
+                next(transaction, movement, mirror);
             });
         } else if (after == null) {
-            database.change(transaction -> closed(transaction, movement));
+            Optional<LateMerges.Late> late = lateMerges.of(movement, mirror);
+            database.change(transaction -> closed(transaction, movement, late, mirror));
         } else if (movement.branch().equals(mirror.mainBranch())) {
             merges.takeIn(movement, after, mirror);
         } else {
@@ -86,23 +89,22 @@ final class PushAdvance implements Advancer {
         feed.wake();
     }
 
-    private void closed(Transaction transaction, Pushes.Movement movement) {
-        Optional<Change> open = changes.openOn(transaction.handle(), movement.repository(), movement.branch());
-        open.ifPresent(change -> {
-            Optional<PullBook.Entry> pull = pulls.ofChange(transaction.handle(), change.number());
-            close(transaction, movement, change, why(pull, remotes.command(change.repository())));
-        });
+    private void closed(
+            Transaction transaction, Pushes.Movement movement, Optional<LateMerges.Late> late, Mirror mirror) {
+        if (late.filter(merged -> lateMerges.takeIn(transaction, merged, mirror)).isEmpty()) {
+            changes.openOn(transaction.handle(), movement.repository(), movement.branch())
+                    .ifPresent(change -> {
+                        Optional<PullBook.Entry> pull = pulls.ofChange(transaction.handle(), change.number());
+                        close(transaction, movement, change, why(pull, remotes.command(change.repository())));
+                    });
+        }
         pushes.handled(transaction, movement.id(), null);
-        next(transaction, movement);
+        next(transaction, movement, mirror);
     }
 
     private void close(Transaction transaction, Pushes.Movement movement, Change change, String why) {
-        acts.withdraw(transaction, change, why);
-        changes.move(transaction, change.number(), ChangeState.CLOSED, why);
-        transaction.record(movement.actor(), "change", change.id(), "closed: " + why);
-        outbox.tellProgress(transaction, change.repository(), change.head(), change.subject());
+        endings.closed(transaction, change, movement.actor(), why);
         feed.say(transaction, movement.subject(), "change " + change.id() + " is closed");
-        advances.mark(transaction, change.subject());
     }
 
     private static String why(Optional<PullBook.Entry> pull, String command) {
@@ -128,7 +130,7 @@ final class PushAdvance implements Advancer {
                     movement.subject(),
                     TerminalText.safeLine(movement.branch()) + " has nothing that main lacks: no change to plan");
             pushes.handled(transaction, movement.id(), null);
-            next(transaction, movement);
+            next(transaction, movement, mirror);
             return;
         }
         Optional<PullBook.Entry> pull =
@@ -156,7 +158,7 @@ final class PushAdvance implements Advancer {
         pull.ifPresent(entry -> pulls.is(transaction, entry, number));
         pushes.handled(transaction, movement.id(), Change.subject(number));
         advances.mark(transaction, Change.subject(number));
-        next(transaction, movement);
+        next(transaction, movement, mirror);
     }
 
     /** Whether main has it already, though perhaps not its commits: it may have been merged in the very look that found it. */
@@ -168,8 +170,8 @@ final class PushAdvance implements Advancer {
     }
 
     /** Later movements may have waited for this one. */
-    private void next(Transaction transaction, Pushes.Movement movement) {
-        pushes.waitingFor(transaction.handle(), movement)
+    private void next(Transaction transaction, Pushes.Movement movement, Mirror mirror) {
+        pushes.waitingFor(transaction.handle(), movement, mirror.mainBranch())
                 .forEach(id -> advances.mark(transaction, Pushes.Movement.subject(id)));
     }
 }

@@ -117,19 +117,18 @@ final class Pushes {
     }
 
     /**
-     * The first movement before this one that was not looked at yet and must be first: those of one branch go in order, and
-     * a branch whose deletion came with its merge is merged, not given up.
+     * The first movement before this one that was not looked at yet and must be first: those of one branch go in order, and what the
+     * default branch brought is known before another one is looked at: one that came or went with its merge is merged.
      */
     Optional<Long> earlierPending(Movement movement, String main) {
         return database.read(handle -> handle.createQuery("""
                         SELECT id FROM push
                          WHERE repository = :repository AND id < :id AND handled = FALSE
-                           AND (branch = :branch OR :deletion AND branch = :main)
+                           AND branch IN (:branch, :main)
                          ORDER BY id LIMIT 1
                         """)
                 .bind("repository", movement.repository())
                 .bind("branch", movement.branch())
-                .bind("deletion", movement.after() == null)
                 .bind("main", main)
                 .bind("id", movement.id())
                 .mapTo(Long.class)
@@ -199,16 +198,17 @@ final class Pushes {
                 .list();
     }
 
-    /** Movements that may have waited for this one: later ones of the same branch, and deletions. */
-    List<Long> waitingFor(Handle handle, Movement movement) {
+    /** Movements that may have waited for this one, see {@link #earlierPending}. */
+    List<Long> waitingFor(Handle handle, Movement movement, String main) {
         return handle.createQuery("""
                         SELECT id FROM push
                          WHERE repository = :repository AND id > :id AND handled = FALSE
-                           AND (branch = :branch OR new_commit IS NULL)
+                           AND :branch IN (branch, :main)
                          ORDER BY id
                         """)
                 .bind("repository", movement.repository())
                 .bind("branch", movement.branch())
+                .bind("main", main)
                 .bind("id", movement.id())
                 .mapTo(Long.class)
                 .list();

@@ -112,6 +112,8 @@ public final class Reviews {
         this.acts = new Acts(database, advances, engine, changes, intents, intentApprovals, pushers, waiters, refusals);
         FormerHeads formerHeads = new FormerHeads(database);
         this.merged = new MergedChanges(database, changes, merges, pulls, engine.catalogs());
+        UnseenChanges unseen = new UnseenChanges(changes, formerHeads, pulls, remotes, engine.catalogs());
+        Endings endings = new Endings(changes, acts, outbox, advances);
         MergeIntake intake = new MergeIntake(
                 database,
                 pushes,
@@ -126,7 +128,10 @@ public final class Reviews {
                 pulls,
                 verdicts,
                 floors,
-                new BroughtChanges(database, changes, merges, merged, pulls, remotes, engine.catalogs()));
+                new BroughtChanges(database, changes, merges, merged, unseen, pulls),
+                endings);
+        LateMerges lateMerges = new LateMerges(
+                database, changes, merges, unseen, intents, pushers, endings, pulls, remotes, advances);
         this.advancers = Map.of(
                 StateOrder.SUBJECT,
                 new StateAdvance(database, intents, changes, engine, advances),
@@ -137,12 +142,13 @@ public final class Reviews {
                         changes,
                         formerHeads,
                         intake,
+                        lateMerges,
+                        endings,
                         acts,
                         engine,
                         advances,
                         feed,
                         pulls,
-                        outbox,
                         remotes),
                 "change",
                 new ChangeAdvance(

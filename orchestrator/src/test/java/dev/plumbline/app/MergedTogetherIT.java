@@ -2,6 +2,7 @@ package dev.plumbline.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.forge.ForgeGround;
 import dev.plumbline.forge.GitHubGround;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -127,5 +128,123 @@ class MergedTogetherIT {
         site.plumbline().looksAgain();
         site.awaitsComment(pull, "Plumbline: applied");
         assertThat(lastApply().path("toTakeBack").asString()).isEqualTo("plumbline revert team/infra#" + pull);
+    }
+
+    @Test
+    void a_forge_that_says_only_later_what_it_merged_is_believed_then() {
+        long pull = site.opened("wider", "10.1");
+        site.plumbline().looksAgain();
+        site.awaitsComment(pull, "1 stack planned");
+        onMain().run("merge", "-q", "--squash", "wider").commit("Network 10.1");
+        String squash = site.repo().head();
+        site.repo().write("stacks/network/more.tf", "output \"more\" { value = 1 }\n");
+        push("More of it");
+        site.plumbline().looksAgain().awaits("stacks/network", "awaiting-approval");
+
+        ground.github().saysMerged(ForgeGround.REPOSITORY, pull, squash, "bob");
+        site.plumbline().looksAgain();
+
+        site.awaitsComment(pull, "Plumbline: waiting for approval");
+        assertThat(site.comment(pull)).contains("Merged as " + site.main().substring(0, 7));
+        site.read();
+        ground.says("bob", pull, "plumbline approve");
+        site.plumbline().looksAgain();
+        site.awaitsComment(pull, "Plumbline: applied");
+        assertThat(lastApply().path("pull").path("number").asLong()).isEqualTo(pull);
+    }
+
+    @Test
+    void what_was_opened_and_merged_while_nobody_looked_is_known_though_the_forge_says_only_later_that_it_merged_it() {
+        long pull = site.opened("wider", "10.1");
+        onMain().run("merge", "-q", "--no-ff", "-m", "Merge wider", "wider").push("main");
+        site.plumbline().looksAgain().awaits("stacks/network", "awaiting-approval");
+
+        ground.github().saysMerged(ForgeGround.REPOSITORY, pull, site.main(), "bob");
+        site.plumbline().looksAgain();
+
+        site.awaitsComment(pull, "Plumbline: waiting for approval");
+        site.read();
+        ground.says("bob", pull, "plumbline approve");
+        site.plumbline().looksAgain();
+        site.awaitsComment(pull, "Plumbline: applied");
+    }
+
+    @Test
+    void commits_that_were_pushed_just_before_the_merge_are_on_its_comment() {
+        long pull = site.opened("wider", "10.1");
+        site.plumbline().looksAgain();
+        site.awaitsComment(pull, "1 stack planned");
+        site.repo().stack("stacks/dns", "1").commit("A second stack").push("wider");
+        String head = site.repo().head();
+        ground.merges("bob", pull);
+
+        site.plumbline().looksAgain();
+
+        site.awaitsComment(pull, "Plumbline: waiting for approval");
+        site.awaitsComment(pull, "stacks/dns");
+        assertThat(site.comment(pull)).contains("stacks/network", head.substring(0, 7));
+        site.read();
+        ground.says("bob", pull, "plumbline approve");
+        site.plumbline().looksAgain();
+        site.awaitsComment(pull, "Plumbline: applied");
+    }
+
+    @Test
+    void a_conflict_that_was_resolved_just_before_the_merge_hides_no_stack() {
+        long pull = site.opened("wider", "10.1");
+        onMain().stack("stacks/network", "10.2");
+        push("Another value");
+        site.plumbline().looksAgain().awaits("stacks/network", "awaiting-approval");
+        site.awaitsComment(pull, "conflict");
+        site.repo().checkout("wider").run("merge", "-q", "-s", "ours", "-m", "Keep ours", "main").push("wider");
+        ground.merges("bob", pull);
+
+        site.plumbline().looksAgain();
+
+        site.awaitsComment(pull, "Plumbline: waiting for approval");
+        assertThat(site.comment(pull)).contains("stacks/network");
+    }
+
+    @Test
+    void of_two_that_were_merged_into_a_broken_main_both_tell_what_became_of_their_stack() {
+        long first = site.opened("wider", "10.1");
+        site.repo().checkout("main").branch("noted").write("stacks/network/more.tf", "output \"more\" { value = 1 }\n");
+        site.repo().commit("More of it").push("noted");
+        long second = ground.opens("ada", "noted", "More of it", false);
+        site.plumbline().looksAgain();
+        site.awaitsComment(first, "1 stack planned");
+        site.awaitsComment(second, "1 stack planned");
+        onMain().write("plumbline.yaml", "aprovals: 1\n");
+        push("A typo");
+        site.plumbline().looksAgain();
+        ground.merges("bob", first);
+        site.plumbline().looksAgain();
+        ground.merges("bob", second);
+        site.plumbline().looksAgain();
+        site.awaitsComment(second, "Plumbline: merged, and nothing is applied yet");
+
+        onMain().write("plumbline.yaml", "approvals: 0\n");
+        push("Mended");
+        site.plumbline().looksAgain();
+
+        site.awaitsComment(first, "Plumbline: waiting for approval");
+        site.awaitsComment(second, "Plumbline: waiting for approval");
+    }
+
+    @Test
+    void a_branch_that_is_used_again_at_once_hides_neither_pull_request() {
+        long first = site.opened("wider", "10.1");
+        site.plumbline().looksAgain();
+        site.awaitsComment(first, "1 stack planned");
+        ground.squashes("bob", first);
+        onMain().run("branch", "-q", "-D", "wider");
+        site.repo().branch("wider").stack("stacks/network", "10.2").commit("Wider still");
+        site.repo().run("push", "-q", "-f", ground.remote("ada", "team/infra"), "wider");
+        long second = ground.opens("ada", "wider", "Wider still", false);
+
+        site.plumbline().looksAgain();
+
+        site.awaitsComment(first, "Plumbline: applied");
+        site.awaitsComment(second, "1 stack planned");
     }
 }

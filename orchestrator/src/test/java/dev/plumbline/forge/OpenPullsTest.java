@@ -54,22 +54,45 @@ class OpenPullsTest {
     }
 
     private void seen(List<PullRequest> open) {
-        database.change(transaction -> book.seen(transaction, REMOTE.repository(), open, new Deaf()));
+        database.change(transaction -> book.seen(
+                transaction, REMOTE.repository(), new OpenPulls.Listed(open, List.of()), new Deaf()));
     }
 
-    private Answer<List<PullRequest>> open(Map<String, Object> answers) {
+    private Answer<OpenPulls.Listed> listed(Map<String, Object> answers) {
         return new OpenPulls(book).of(REMOTE, Answering.with(answers));
     }
 
-    private static Optional<PullDetail> detail(boolean open) {
-        return Optional.of(new PullDetail(pull(51), open, Optional.empty(), Optional.empty(), Optional.empty()));
+    private List<PullRequest> open(Map<String, Object> answers) {
+        return given(listed(answers)).open();
+    }
+
+    private static PullDetail detail(long number, boolean open) {
+        Optional<CommitSha> merged = Optional.of(new CommitSha("1".repeat(40))).filter(commit -> !open);
+        return new PullDetail(pull(number), open, Optional.empty(), merged.map(commit -> "bob"), merged);
     }
 
     @Test
-    void what_one_answer_holds_is_the_truth() {
+    void of_those_that_are_gone_it_is_asked_what_became_of_them() {
         seen(pulls(1, 3));
 
-        assertThat(given(open(Map.of("open", pulls(2, 3))))).isEqualTo(pulls(2, 3));
+        OpenPulls.Listed listed = given(listed(Map.of("open", pulls(2, 3), "find", Optional.of(detail(1, false)))));
+        database.change(transaction -> book.seen(transaction, REMOTE.repository(), listed, new Deaf()));
+
+        assertThat(listed.open()).isEqualTo(pulls(2, 3));
+        assertThat(listed.ended()).containsExactly(detail(1, false));
+        PullBook.Entry ended = book.find(REMOTE.repository(), 1).orElseThrow();
+        assertThat(ended.open()).isFalse();
+        assertThat(ended.mergedBy()).isEqualTo("bob");
+        assertThat(ended.mergedAs()).isEqualTo(new CommitSha("1".repeat(40)));
+    }
+
+    @Test
+    void what_the_forge_no_longer_knows_is_not_open() {
+        seen(pulls(1, 3));
+
+        OpenPulls.Listed listed = given(listed(Map.of("open", pulls(2, 3), "find", Optional.empty())));
+
+        assertThat(listed).isEqualTo(new OpenPulls.Listed(pulls(2, 3), List.of()));
     }
 
     @Test
@@ -78,9 +101,11 @@ class OpenPullsTest {
         List<PullRequest> listed = pulls(1, 60);
         listed.remove(50);
 
-        assertThat(given(open(Map.of("open", listed, "find", detail(true))))).hasSize(60);
-        assertThat(given(open(Map.of("open", listed, "find", detail(false))))).hasSize(59);
-        assertThat(trouble(open(Map.of(
+        assertThat(open(Map.of("open", listed, "find", Optional.of(detail(51, true)))))
+                .hasSize(60);
+        assertThat(open(Map.of("open", listed, "find", Optional.of(detail(51, false)))))
+                .hasSize(59);
+        assertThat(trouble(listed(Map.of(
                                 "open",
                                 listed,
                                 "find",
@@ -94,7 +119,7 @@ class OpenPullsTest {
         List<PullRequest> listed = pulls(1, 60);
         listed.add(pull(50));
 
-        assertThat(given(open(Map.of("open", listed)))).isEqualTo(pulls(1, 60));
+        assertThat(open(Map.of("open", listed))).isEqualTo(pulls(1, 60));
     }
 
     private static final class Deaf implements PullListener {

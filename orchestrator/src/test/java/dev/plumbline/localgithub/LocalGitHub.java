@@ -231,6 +231,13 @@ public final class LocalGitHub implements AutoCloseable {
         }
     }
 
+    /** Says only now what somebody merged: main had it before. */
+    public void saysMerged(String repository, long pull, String commit, String person) {
+        synchronized (world) {
+            world.repository(repository).pull(pull).merged(new Pull.Merge(commit, world.account(person).orElseThrow(), world.now()));
+        }
+    }
+
     /** Puts a pull request into the merge queue, as its button does. */
     public void enqueue(String repository, long pull) {
         synchronized (world) {
