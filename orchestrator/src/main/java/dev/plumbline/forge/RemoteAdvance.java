@@ -87,10 +87,10 @@ final class RemoteAdvance implements Advancer {
         // Where all slots are taken, it stays due, and the next tick marks it again.
         if (row.isPresent() && remote.isPresent() && slots.tryAcquire()) {
             try {
-                if (row.get().nextAt().isAfter(clock.instant())) {
-                    tell(row.get(), remote.get());
-                } else {
+                if (row.get().due(clock.instant())) {
                     look(row.get(), remote.get());
+                } else {
+                    tell(row.get(), remote.get());
                 }
             } finally {
                 slots.release();

@@ -48,6 +48,11 @@ final class RemoteBook {
         static Subject subject(long id) {
             return new Subject(RemoteWatch.KIND, id);
         }
+
+        /** Whether it is to be looked at by now. One that was seen later than now waits by a clock that was set back since. */
+        boolean due(Instant now) {
+            return !nextAt.isAfter(now) || failures == 0 && seenAt != null && seenAt.isAfter(now);
+        }
     }
 
     private final Database database;
@@ -100,9 +105,11 @@ final class RemoteBook {
         transaction.handle().execute("UPDATE remote SET notes_refused = ? WHERE id = ?", why, id);
     }
 
-    /** Those to be looked at by now. */
+    /** Those to be looked at by now, see {@link Row#due}. */
     List<Row> due(Instant now) {
-        return database.read(handle -> handle.createQuery("SELECT * FROM remote WHERE next_at <= :now ORDER BY next_at")
+        return database.read(handle -> handle.createQuery("""
+                        SELECT * FROM remote WHERE next_at <= :now OR failures = 0 AND seen_at > :now ORDER BY next_at
+                        """)
                 .bind("now", now.toEpochMilli())
                 .map(RemoteBook::row)
                 .list());

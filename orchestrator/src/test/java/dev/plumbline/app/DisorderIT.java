@@ -69,6 +69,15 @@ class DisorderIT {
     }
 
     @Test
+    void a_clock_that_is_set_back_stops_no_look() {
+        long pull = site.opened("wider", "10.1");
+
+        site.plumbline().clockMoves(Duration.ofHours(-2));
+
+        site.awaitsComment(pull, "1 stack planned");
+    }
+
+    @Test
     void a_pull_request_that_was_closed_before_it_was_heard_of_is_left_alone() {
         long pull = site.opened("wider", "10.1");
         ground.closes(pull);

@@ -46,11 +46,20 @@ final class CommandText {
                 fence = closes(line, fence.get()) ? Optional.empty() : fence;
             } else if (mark.matches()) {
                 fence = Optional.of(mark.group(1));
-            } else if (!line.startsWith("    ") && !line.startsWith("\t") && lines.size() < MOST) {
+            } else if (!line.startsWith("    ") && !line.startsWith("\t") && lines.size() <= MOST) {
                 line(line.strip(), command).ifPresent(lines::add);
             }
         }
-        return lines;
+        return lines.size() > MOST ? cut(lines) : lines;
+    }
+
+    /** What is not done must not seem to be. */
+    private static List<Line> cut(List<Line> lines) {
+        List<Line> cut = new ArrayList<>(lines.subList(0, MOST));
+        cut.add(new NotUnderstood(
+                lines.get(MOST).typed(),
+                "a comment takes " + MOST + " commands, and from here on none is done: write these in another comment"));
+        return cut;
     }
 
     /** Only a fence with nothing behind it, of the same sign and as long at least, closes one. */

@@ -119,8 +119,13 @@ class CommandTextTest {
 
     @Test
     void a_comment_of_ten_thousand_commands_is_not_ten_thousand_commands() {
-        assertThat(CommandText.lines("plumbline plan\n".repeat(10_000), "plumbline"))
-                .hasSize(CommandText.MOST);
+        List<CommandText.Line> lines = CommandText.lines("plumbline plan\n".repeat(10_000), "plumbline");
+
+        assertThat(lines.subList(0, CommandText.MOST)).allMatch(Understood.class::isInstance);
+        assertThat(lines.subList(CommandText.MOST, lines.size()))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        NotUnderstood.class, line -> assertThat(line.why()).contains("another comment"));
     }
 
     private static Command command(Verb verb) {
