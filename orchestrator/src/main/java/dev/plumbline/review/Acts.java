@@ -174,6 +174,7 @@ public final class Acts {
         database.change(transaction -> {
             engine.applied().release(transaction, intent.stack());
             intents.reopen(transaction, intent.id(), "asked for again by " + actor);
+            waiters.begun(transaction, intent);
             count(transaction, intent);
             transaction.record(
                     actor,

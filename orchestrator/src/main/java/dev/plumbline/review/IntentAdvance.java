@@ -136,6 +136,7 @@ final class IntentAdvance implements Advancer {
                 .enqueue(transaction, order(intent, Phase.APPLY, step.plan().id()));
         intents.runs(transaction, intent.id(), intent.plan(), run);
         intents.move(transaction, intent.id(), IntentState.APPLYING, step.reason());
+        waiters.begun(transaction, intent);
         transaction.record(
                 "plumbline", "intent", intent.stack().qualified(), step.reason() + "; applying it as " + run);
     }

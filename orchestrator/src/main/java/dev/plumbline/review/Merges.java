@@ -111,7 +111,9 @@ final class Merges {
                 .bind("limit", LATEST)
                 .map((row, context) -> Map.entry(
                         row.getLong("id"),
-                        new Movement(new CommitSha(row.getString("old_commit")), new CommitSha(row.getString("new_commit")))))
+                        new Movement(
+                                new CommitSha(row.getString("old_commit")),
+                                new CommitSha(row.getString("new_commit")))))
                 .list()
                 .stream()
                 .filter(moved -> brought(moved.getValue(), commit, mirror))

@@ -91,7 +91,8 @@ final class PushAdvance implements Advancer {
 
     private void closed(
             Transaction transaction, Pushes.Movement movement, Optional<LateMerges.Late> late, Mirror mirror) {
-        if (late.filter(merged -> lateMerges.takeIn(transaction, merged, mirror)).isEmpty()) {
+        if (late.filter(merged -> lateMerges.takeIn(transaction, merged, mirror))
+                .isEmpty()) {
             changes.openOn(transaction.handle(), movement.repository(), movement.branch())
                     .ifPresent(change -> {
                         Optional<PullBook.Entry> pull = pulls.ofChange(transaction.handle(), change.number());

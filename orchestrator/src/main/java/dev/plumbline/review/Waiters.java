@@ -22,31 +22,41 @@ final class Waiters {
         this.outbox = outbox;
     }
 
+    /** It goes on: those who read of it are told in time, since it may take long. */
+    void begun(Transaction transaction, Intent intent) {
+        tell(transaction, intent, outbox::tellProgress);
+    }
+
     /** Marks the repository's intents that wait, older ones of the same stack, and its open changes; and tells of the merge. */
     void wake(Transaction transaction, Intent moved) {
         String repository = moved.stack().repository();
-        Intent.Promise promise = moved.promise();
-        boolean settled = intents.ofMerge(transaction.handle(), promise.merge()).stream()
+        boolean settled = intents.ofMerge(transaction.handle(), moved.promise().merge()).stream()
                 .allMatch(intent -> intent.state().settled());
-        Telling telling = settled ? outbox::tell : outbox::tellProgress;
+        tell(transaction, moved, settled ? outbox::tell : outbox::tellProgress);
+        intents.unended(transaction.handle()).stream()
+                .filter(other -> other.stack().repository().equals(repository) && other.id() != moved.id())
+                .filter(other -> waits(other) || other.stack().equals(moved.stack()))
+                .forEach(other -> advances.mark(transaction, other.subject()));
+        changes.open(transaction.handle(), repository).forEach(change -> advances.mark(transaction, change.subject()));
+    }
+
+    /** Of the merge, and of all changes that it brought to the stack. */
+    private void tell(Transaction transaction, Intent intent, Telling telling) {
+        String repository = intent.stack().repository();
+        Intent.Promise promise = intent.promise();
         telling.tell(transaction, repository, promise.commit(), Merges.subject(promise.merge()));
         Stream.concat(
-                        Optional.ofNullable(moved.change())
+                        Optional.ofNullable(intent.change())
                                 .flatMap(number -> changes.find(transaction.handle(), number))
                                 .stream(),
                         changes
                                 .mergedWith(
                                         transaction.handle(),
                                         promise.merge(),
-                                        moved.stack().folder())
+                                        intent.stack().folder())
                                 .stream())
                 .distinct()
                 .forEach(change -> telling.tell(transaction, repository, change.head(), change.subject()));
-        intents.unended(transaction.handle()).stream()
-                .filter(other -> other.stack().repository().equals(repository) && other.id() != moved.id())
-                .filter(other -> waits(other) || other.stack().equals(moved.stack()))
-                .forEach(other -> advances.mark(transaction, other.subject()));
-        changes.open(transaction.handle(), repository).forEach(change -> advances.mark(transaction, change.subject()));
     }
 
     /** At once where all of it settled, else in time. */

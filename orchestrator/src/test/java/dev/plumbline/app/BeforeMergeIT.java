@@ -2,6 +2,7 @@ package dev.plumbline.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.RealGitea;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -271,6 +272,27 @@ class BeforeMergeIT extends OnGitea {
     }
 
     @Test
+    void who_may_not_apply_is_told_so_while_it_is_being_applied(@TempDir Path folder) throws Exception {
+        GiteaSite site = site(folder, "refusing", "apply: before_merge\n");
+        RealGitea.Person eve = gitea.person("eve");
+        ada.does("PUT", site.at("collaborators/eve"), Map.of("permission", "read"));
+        Path done = folder.resolve("done");
+        try (ServerFixture plumbline = site.plumbline("1s");
+                AutoCloseable lastly = () -> ServerFixture.write(done, "")) {
+            site.applied(plumbline);
+            long pull = opens(site, "until test -e %s; do sleep 0.1; done".formatted(done));
+            long asked = site.says(ada, pull, "plumbline apply");
+            site.awaitsComment(pull, "Plumbline: applying 1 stack");
+
+            site.awaitsReaction(site.says(eve, pull, "plumbline apply"), "-1");
+
+            site.awaitsAnswer(pull, "eve may not apply");
+            ServerFixture.write(done, "");
+            site.awaitsReaction(asked, "+1");
+        }
+    }
+
+    @Test
     void what_reads_another_stack_is_confirmed_by_whoever_may_apply_and_then_all_of_it_is_merged(@TempDir Path folder) {
         GiteaSite site = site(folder, "reader", "apply: before_merge\n");
         try (ServerFixture plumbline = site.plumbline("1s")) {
@@ -336,14 +358,19 @@ class BeforeMergeIT extends OnGitea {
 
     /** Until somebody writes the file {@code mended}. */
     private static long opensOneThatBreaks(GiteaSite site, Path folder) {
+        return opens(site, "test -e " + folder.resolve("mended"));
+    }
+
+    /** @param command is run when it is applied */
+    private static long opens(GiteaSite site, String command) {
         site.repo()
                 .branch("breaks")
                 .write("stacks/network/main.tf", """
                         resource "terraform_data" "net" {
                           input = "10.3"
-                          provisioner "local-exec" { command = "test -e %s" }
+                          provisioner "local-exec" { command = "%s" }
                         }
-                        """.formatted(folder.resolve("mended")))
+                        """.formatted(command))
                 .commit("Breaks")
                 .push("breaks");
         long pull = site.opened("breaks", "Breaks", "");

@@ -196,7 +196,10 @@ class MergedTogetherIT {
         push("Another value");
         site.plumbline().looksAgain().awaits("stacks/network", "awaiting-approval");
         site.awaitsComment(pull, "conflict");
-        site.repo().checkout("wider").run("merge", "-q", "-s", "ours", "-m", "Keep ours", "main").push("wider");
+        site.repo()
+                .checkout("wider")
+                .run("merge", "-q", "-s", "ours", "-m", "Keep ours", "main")
+                .push("wider");
         ground.merges("bob", pull);
 
         site.plumbline().looksAgain();

@@ -83,7 +83,8 @@ class MergedPullsTest {
         assertThat(entry.open()).isFalse();
         assertThat(entry.mergedAs()).isEqualTo(brought);
         assertThat(entry.mergedBy()).isEqualTo("bob");
-        List<PullBook.Entry> unseen = database.read(handle -> book.mergedWithoutChange(handle, REMOTE.repository(), "main"));
+        List<PullBook.Entry> unseen =
+                database.read(handle -> book.mergedWithoutChange(handle, REMOTE.repository(), "main"));
         assertThat(unseen).containsExactly(entry);
     }
 

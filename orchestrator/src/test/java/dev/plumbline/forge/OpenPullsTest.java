@@ -54,8 +54,8 @@ class OpenPullsTest {
     }
 
     private void seen(List<PullRequest> open) {
-        database.change(transaction -> book.seen(
-                transaction, REMOTE.repository(), new OpenPulls.Listed(open, List.of()), new Deaf()));
+        database.change(transaction ->
+                book.seen(transaction, REMOTE.repository(), new OpenPulls.Listed(open, List.of()), new Deaf()));
     }
 
     private Answer<OpenPulls.Listed> listed(Map<String, Object> answers) {

@@ -234,7 +234,9 @@ public final class LocalGitHub implements AutoCloseable {
     /** Says only now what somebody merged: main had it before. */
     public void saysMerged(String repository, long pull, String commit, String person) {
         synchronized (world) {
-            world.repository(repository).pull(pull).merged(new Pull.Merge(commit, world.account(person).orElseThrow(), world.now()));
+            world.repository(repository)
+                    .pull(pull)
+                    .merged(new Pull.Merge(commit, world.account(person).orElseThrow(), world.now()));
         }
     }
 

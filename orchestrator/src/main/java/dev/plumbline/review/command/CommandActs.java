@@ -68,7 +68,9 @@ final class CommandActs {
         if (command.other().isPresent()) {
             return revert(command.other().get(), command, row, remote, forge);
         }
+        // Whether its author may is asked at the first time, so that who may not is told at once.
         if (command.verb() == Verb.APPLY
+                && row.state() == CommandBook.State.BEGUN
                 && change(remote, row.pull())
                         .filter(found -> apply.goesOn(found, row))
                         .isPresent()) {

@@ -58,7 +58,8 @@ final class CommandText {
         List<Line> cut = new ArrayList<>(lines.subList(0, MOST));
         cut.add(new NotUnderstood(
                 lines.get(MOST).typed(),
-                "a comment takes " + MOST + " commands, and from here on none is done: write these in another comment"));
+                "a comment takes " + MOST
+                        + " commands, and from here on none is done: write these in another comment"));
         return cut;
     }
 
