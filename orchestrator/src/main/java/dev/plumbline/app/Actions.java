@@ -71,7 +71,7 @@ final class Actions {
     /** Whoever approves everything doesn't mean what a policy refuses. */
     private Optional<String> leftOut(Views.Action action, Target target) {
         return action == Views.Action.APPROVE && target instanceof Target.OnIntent on
-                ? reviews.acts()
+                ? reviews.promisedPlans()
                         .policyRefusal(on.intent())
                         .map(why -> why + ": --all leaves it out; plumbline approve "
                                 + on.intent().stack().typed() + " applies it in spite of that")

@@ -20,7 +20,7 @@ record IntentProspect(Reviews reviews, RunEngine engine, StackNames names) {
     /** @param lacking what the asker's role lacks for it */
     Views.Prospect of(Views.Action action, Intent intent, Optional<String> lacking) {
         String stack = names.printed(intent.stack());
-        Optional<Run> plan = reviews.planOf(intent);
+        Optional<Run> plan = reviews.promisedPlans().planOf(intent);
         boolean approves = action == Views.Action.APPROVE && plan.isPresent();
         Optional<String> refusal = lacking.or(() -> unfit(action, intent, stack));
         String sentence = refusal.orElseGet(() -> does(action, intent, stack, plan));
@@ -60,7 +60,7 @@ record IntentProspect(Reviews reviews, RunEngine engine, StackNames names) {
             case APPROVE ->
                 "Applies the plan " + plan.map(run -> run.id().toString()).orElse("") + " to " + stack
                         + ", exactly as it was shown"
-                        + reviews.acts()
+                        + reviews.promisedPlans()
                                 .policyRefusal(intent)
                                 .map(why -> ", though " + why)
                                 .orElse("")

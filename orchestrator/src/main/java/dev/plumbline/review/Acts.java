@@ -60,11 +60,6 @@ public final class Acts {
         return approve(intent, actor, true);
     }
 
-    /** Why policies refuse the plan that an intent would apply; empty where none does, or somebody approved it in spite of that. */
-    public Optional<String> policyRefusal(Intent intent) {
-        return intent.shownPlan().flatMap(engine.ledger()::find).flatMap(plan -> refusals.of(intent, plan));
-    }
-
     /**
      * The approvals of a pull request were counted.
      *

@@ -23,9 +23,11 @@ final class MergedText {
     private final KeptPlans plans;
     private final PageLinks links;
     private final Refusals refusals;
+    private final PromisedPlans promised;
 
-    MergedText(RunLedger ledger, KeptPlans plans, PageLinks links, Refusals refusals) {
+    MergedText(RunLedger ledger, KeptPlans plans, PageLinks links, Refusals refusals, PromisedPlans promised) {
         this.refusals = refusals;
+        this.promised = promised;
         this.ledger = ledger;
         this.plans = plans;
         this.links = links;
@@ -35,8 +37,9 @@ final class MergedText {
      * A promise with the runs that plan and apply it.
      *
      * @param verdict of the policies over the plan, while that waits for somebody
+     * @param confirmable whether it waits only for somebody to say that it is to be applied
      */
-    private record Kept(Intent intent, Optional<Run> plan, Optional<Run> apply, Verdict verdict) {
+    private record Kept(Intent intent, Optional<Run> plan, Optional<Run> apply, Verdict verdict, boolean confirmable) {
         boolean failed() {
             return intent.state() == IntentState.FAILED;
         }
@@ -98,19 +101,17 @@ final class MergedText {
 
     private Kept kept(Intent intent) {
         Optional<Run> plan = run(intent.plan()).or(() -> run(intent.reviewed()));
-        return new Kept(intent, plan, run(intent.apply()), verdict(intent, plan));
-    }
-
-    private Verdict verdict(Intent intent, Optional<Run> plan) {
-        if (intent.state() != IntentState.AWAITING_APPROVAL || plan.isEmpty()) {
-            return Verdict.NONE;
+        Optional<Run> apply = run(intent.apply());
+        if (intent.state() == IntentState.AWAITING_APPROVAL && plan.isPresent()) {
+            try {
+                Verdict verdict = refusals.verdict(intent, plan.get());
+                return new Kept(intent, plan, apply, verdict, promised.confirmable(intent));
+            } catch (GitException gone) {
+                // The table says so: it is why the stack waits.
+                return new Kept(intent, plan, apply, Verdict.NONE, false);
+            }
         }
-        try {
-            return refusals.verdict(intent, plan.get());
-        } catch (GitException gone) {
-            // The table says so: it is why the stack waits.
-            return Verdict.NONE;
-        }
+        return new Kept(intent, plan, apply, Verdict.NONE, false);
     }
 
     private Optional<Run> run(@Nullable RunId id) {
@@ -200,6 +201,9 @@ final class MergedText {
         return approve.isEmpty()
                 ? ""
                 : "**Next:** look at the plan and approve it: " + approve + "."
+                        + (all.stream().filter(Kept::awaits).allMatch(Kept::confirmable)
+                                ? " No approvals are asked for here, so whoever made it can say " + apply + " instead."
+                                : "")
                         + (early
                                 ? " The " + apply
                                         + " that waits for it then merges it; where none waits, ask once more."

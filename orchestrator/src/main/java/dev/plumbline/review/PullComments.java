@@ -51,6 +51,7 @@ final class PullComments implements PullText {
             RunEngine engine,
             PageLinks links,
             Refusals refusals,
+            PromisedPlans promised,
             Remotes remotes) {
         this.database = database;
         this.queue = queue;
@@ -64,7 +65,7 @@ final class PullComments implements PullText {
         this.plans = engine.plans();
         this.ledger = engine.ledger();
         this.open = new OpenText(plans, links);
-        this.merged = new MergedText(engine.ledger(), plans, links, refusals);
+        this.merged = new MergedText(engine.ledger(), plans, links, refusals, promised);
         this.statuses = new PullStatuses(links);
         this.diagnoses = new Diagnoses(engine.problems());
     }

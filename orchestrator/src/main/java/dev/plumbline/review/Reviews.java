@@ -51,6 +51,7 @@ public final class Reviews {
     private final EarlyApply earlyApply;
     private final MergeCheck mergeCheck;
     private final MergedChanges merged;
+    private final PromisedPlans promisedPlans;
     private final ChangeApprovals approvals;
     private final Applies applies;
     private final ChangeSnapshots changeSnapshots;
@@ -93,6 +94,8 @@ public final class Reviews {
         this.verdicts = new PlanVerdicts(engine.plans());
         Refusals refusals = new Refusals(database, merges, intents, engine, verdicts);
         this.approvals = new ChangeApprovals(database);
+        this.promisedPlans =
+                new PromisedPlans(database, changes, intents, intentApprovals, engine.ledger(), refusals);
         this.changeSnapshots = new ChangeSnapshots(database, changes, intents, pulls, engine, verdicts, approvals);
         this.report = new ChangeReport(engine.plans());
         Pushers pushers = new Pushers(merges, revertRequests);
@@ -187,6 +190,7 @@ public final class Reviews {
                 engine,
                 new PageLinks(publicUrl),
                 refusals,
+                promisedPlans,
                 remotes);
         this.arrivals = new Arrivals(database, pushes, advances);
         this.door = new PushDoor(remotes, arrivals, pushes, changes, merges, intents, advances, feed);
@@ -252,6 +256,11 @@ public final class Reviews {
     /** Applies changes before they are merged. */
     public EarlyApply earlyApply() {
         return earlyApply;
+    }
+
+    /** The plans that intents would apply. */
+    public PromisedPlans promisedPlans() {
+        return promisedPlans;
     }
 
     /** What people ask of changes and intents. */
@@ -375,62 +384,6 @@ public final class Reviews {
         return mirror.main().map(head -> verdicts.problems(mirror.tree(head))).orElse(List.of());
     }
 
-    /** Whether what an intent would apply is, as far as it is known, what was reviewed before the merge. */
-    public boolean asReviewed(Intent intent) {
-        Optional<String> reviewed = engine.ledger().digest(intent.reviewed());
-        Optional<String> planned = digest(intent);
-        return reviewed.isPresent() && (planned.isEmpty() || planned.equals(reviewed));
-    }
-
-    /** How a comment names the plan that an intent would apply; empty while it has none. */
-    public Optional<String> planLine(Intent intent) {
-        return AwaitedPlans.line(intent, engine.ledger());
-    }
-
-    /** Other merged changes that an intent brings along: they came with the same movement of main, or before, and nothing of them is applied. */
-    public List<Change> carried(Intent intent) {
-        return database.read(handle -> Stream.concat(
-                        intents.carried(handle, intent).stream()
-                                .flatMap(number -> changes.find(handle, number).stream()),
-                        changes
-                                .mergedWith(
-                                        handle,
-                                        intent.promise().merge(),
-                                        intent.stack().folder())
-                                .stream())
-                .filter(change -> !Objects.equals(change.number(), intent.change()))
-                .filter(change -> change.state() == ChangeState.MERGED)
-                .distinct()
-                .toList());
-    }
-
-    /**
-     * Whether a plan that waits may be let go by whoever may apply: nobody saw it before, and that is all. What destroys a stack, what was
-     * begun with an unknown end, what a policy refuses and what main was rewritten for is for those who may approve.
-     */
-    public boolean confirmable(Intent intent) {
-        return intent.state() == IntentState.AWAITING_APPROVAL
-                && intent.promise().approvals() == 0
-                && intent.promise().rule() != Intent.Rule.REWRITTEN
-                && intent.promise().kind() == Intent.Kind.APPLY
-                && intent.lost() == null
-                && !held(intent)
-                && acts.policyRefusal(intent).isEmpty();
-    }
-
-    /** Whether the approvals of an intent are counted, or were found not to suffice. */
-    public boolean held(Intent intent) {
-        return database.read(handle -> intents.held(handle, intent.id())).isPresent();
-    }
-
-    /** Who approved the plan that an intent would apply, in the order in which they did. */
-    public List<String> approvers(Intent intent) {
-        return planOf(intent)
-                .flatMap(plan -> Optional.ofNullable(plan.facts()))
-                .map(facts -> database.read(handle -> intentApprovals.approvers(handle, intent.id(), facts.digest())))
-                .orElse(List.of());
-    }
-
     /** What a change's merge promised, in the order of its stacks. */
     public List<Intent> intents(Change change) {
         return intents.ofChange(change.number());
@@ -461,15 +414,5 @@ public final class Reviews {
         return database.read(handle -> merges.takenInBefore(handle, repository, Long.MAX_VALUE))
                 .filter(main::equals)
                 .isPresent();
-    }
-
-    /** The digest of the plan that an intent would apply; empty while it has none. */
-    public Optional<String> digest(Intent intent) {
-        return engine.ledger().digest(intent.shownPlan().orElse(null));
-    }
-
-    /** The run whose plan an intent would apply; empty while it has none. */
-    public Optional<Run> planOf(Intent intent) {
-        return intent.shownPlan().flatMap(engine.ledger()::find);
     }
 }

@@ -121,7 +121,7 @@ final class Ballot implements Advancer {
     private List<Intent> counted(Change change) {
         return reviews.intents(change).stream()
                 .filter(intent -> Objects.equals(intent.change(), change.number()))
-                .filter(intent -> intent.promise().approvals() > 0 || reviews.held(intent))
+                .filter(intent -> intent.promise().approvals() > 0 || reviews.promisedPlans().held(intent))
                 .filter(intent -> !intent.state().ended())
                 .toList();
     }
@@ -136,11 +136,11 @@ final class Ballot implements Advancer {
             PullForge forge,
             Optional<String> merger) {
         // Before all else is read: what is planned meanwhile is counted anew.
-        Optional<String> digest = reviews.digest(intent);
+        Optional<String> digest = reviews.promisedPlans().digest(intent);
         Set<String> ofReviewed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        ofReviewed.addAll(reviews.asReviewed(intent) ? given : Set.of());
+        ofReviewed.addAll(reviews.promisedPlans().asReviewed(intent) ? given : Set.of());
         Set<String> logins = new TreeSet<>(ofReviewed);
-        List<String> before = reviews.approvers(intent);
+        List<String> before = reviews.promisedPlans().approvers(intent);
         if (!onForgeOnly(before, remote)) {
             // Whoever holds a token of this server approved it already.
             reviews.acts().counted(intent, digest, List.of(), Optional.empty());
@@ -153,7 +153,7 @@ final class Ballot implements Advancer {
             return;
         }
         List<String> missing = new ArrayList<>(approvals.sentence().stream().toList());
-        for (Change carried : reviews.carried(intent)) {
+        for (Change carried : reviews.promisedPlans().carried(intent)) {
             Set<String> seenIt = new TreeSet<>(logins);
             if (!reviews.merged().plannedOn(carried, change)) {
                 // Who approved before that came did not see it.
@@ -169,7 +169,7 @@ final class Ballot implements Advancer {
                     .ifPresent(sentence -> missing.add(
                             "it brings along " + carried.id() + ", which is merged and not applied: " + sentence));
         }
-        boolean asReviewed = reviews.asReviewed(intent);
+        boolean asReviewed = reviews.promisedPlans().asReviewed(intent);
         if (asReviewed && !change.state().open() && !approvals.complete()) {
             reviews.acts().bypassed(intent);
         }
@@ -199,7 +199,7 @@ final class Ballot implements Advancer {
         Optional<PullBook.Entry> entry = pulls.ofChange(carried.number());
         List<String> since = reviews.intents(carried).stream()
                 .filter(other -> other.id() != intent.id() && other.stack().equals(intent.stack()))
-                .flatMap(other -> reviews.approvers(other).stream())
+                .flatMap(other -> reviews.promisedPlans().approvers(other).stream())
                 .toList();
         if (entry.isEmpty() || !onForgeOnly(since, remote)) {
             return new Answer.Given<>(Optional.empty());
@@ -231,11 +231,11 @@ final class Ballot implements Advancer {
     private void unread(Change change, Remote remote, Trouble trouble) {
         if (!trouble.passes()) {
             counted(change).stream()
-                    .filter(intent -> onForgeOnly(reviews.approvers(intent), remote))
+                    .filter(intent -> onForgeOnly(reviews.promisedPlans().approvers(intent), remote))
                     .forEach(intent -> reviews.acts()
                             .counted(
                                     intent,
-                                    reviews.digest(intent),
+                                    reviews.promisedPlans().digest(intent),
                                     List.of(),
                                     Optional.of("its approvals can't be read: " + trouble.sentence())));
         }

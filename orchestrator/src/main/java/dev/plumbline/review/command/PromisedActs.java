@@ -76,24 +76,33 @@ final class PromisedActs {
                 scene,
                 intent -> intent.state() == IntentState.AWAITING_APPROVAL,
                 "nothing of it awaits approval",
-                intent -> !reviews.confirmable(intent) || !oneSuffices(scene)
+                intent -> !reviews.promisedPlans().confirmable(intent) || !oneSuffices(scene)
                         ? Optional.of(awaits(scene, intent))
                         : unseen(scene, intent).or(() -> reviews.acts().approve(intent, scene.actor())));
     }
 
     /** Whether the rules ask for approvals, which are counted. */
     private boolean needsOthers(Scene scene, Intent intent) {
-        return intent.promise().approvals() > 0 || reviews.held(intent) || !oneSuffices(scene);
+        return intent.promise().approvals() > 0 || reviews.promisedPlans().held(intent) || !oneSuffices(scene);
     }
 
     private Outcome again(Scene scene) {
         return each(
                 scene,
                 intent -> intent.state().ended() && !intent.state().fulfilled(),
-                "nothing of it failed",
+                noneFailed(scene),
                 intent -> intent.state() == IntentState.AWAITING_APPROVAL
                         ? Optional.of(awaits(scene, intent))
                         : reviews.acts().retry(intent, scene.actor()));
+    }
+
+    /** Why nothing is tried again. */
+    private String noneFailed(Scene scene) {
+        return reviews.intents(scene.change()).stream()
+                .filter(intent -> intent.state() == IntentState.AWAITING_APPROVAL)
+                .findFirst()
+                .map(intent -> "nothing of it failed, but " + awaits(scene, intent))
+                .orElse("nothing of it failed, so there is nothing to plan or to apply again");
     }
 
     private static String awaits(Scene scene, Intent intent) {
@@ -127,7 +136,7 @@ final class PromisedActs {
     /** An approval is for the plan that the comment showed when it was given, or for the one whose digest it names. */
     private Optional<String> unseen(Scene scene, Intent intent) {
         Optional<String> named = scene.command().reference();
-        Optional<String> line = reviews.planLine(intent);
+        Optional<String> line = reviews.promisedPlans().planLine(intent);
         boolean seen = named.isPresent()
                 ? line.filter(plan -> plan.substring(plan.lastIndexOf(' ') + 1).startsWith(named.get()))
                         .isPresent()
@@ -141,7 +150,7 @@ final class PromisedActs {
 
     /** Whether the comment showed the plan that an intent would apply when a command was given. */
     boolean shown(Intent intent, CommandBook.Row row) {
-        Optional<String> line = reviews.planLine(intent);
+        Optional<String> line = reviews.promisedPlans().planLine(intent);
         return line.isPresent()
                 && pulls.find(row.repository(), row.pull())
                         .flatMap(entry -> pulls.shownAt(entry, row.at()))
@@ -153,7 +162,7 @@ final class PromisedActs {
     private Optional<String> barred(Verb verb, Scene scene, Intent intent) {
         return Stream.concat(
                         Optional.ofNullable(intent.change()).flatMap(reviews::change).stream(),
-                        reviews.carried(intent).stream())
+                        reviews.promisedPlans().carried(intent).stream())
                 .filter(other -> other.number() != scene.change().number())
                 .distinct()
                 .flatMap(other -> pulls

@@ -7,7 +7,8 @@ import java.util.Optional;
 /** What a comment can ask for. */
 enum Verb {
     PLAN("plans again: all of it, or the stacks named"),
-    APPLY("applies it, where the repository applies before the merge; after a merge, tries again what failed"),
+    APPLY("applies it, where the repository applies before the merge; after a merge, lets go on what nobody"
+            + " must approve, and tries again what failed"),
     APPROVE("approves the plans as they stand in the comment"),
     CANCEL("stops what runs for it"),
     RETRY("tries again what failed"),
