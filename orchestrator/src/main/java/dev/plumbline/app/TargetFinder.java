@@ -115,7 +115,8 @@ final class TargetFinder {
     /** A run that is approved is the plan somebody looked at: it does not stand for one that was made later. */
     private Target onRun(Views.Action action, Run run, Intent intent) {
         boolean outdated = action == Views.Action.APPROVE
-                && reviews.promisedPlans().planOf(intent)
+                && reviews.promisedPlans()
+                        .planOf(intent)
                         .filter(plan -> plan.id().equals(run.id()))
                         .isEmpty();
         return outdated ? new Target.OnRun(run) : new Target.OnIntent(intent);

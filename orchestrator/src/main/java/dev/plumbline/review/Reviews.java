@@ -15,7 +15,6 @@ import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.git.Mirrors;
 import dev.plumbline.git.server.PushListener;
-import dev.plumbline.run.Run;
 import dev.plumbline.run.RunEngine;
 import dev.plumbline.run.StateOrder;
 import dev.plumbline.stack.StackId;
@@ -28,11 +27,9 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Everything between a push and an applied stack: the front door of this package. */
 public final class Reviews {
@@ -94,8 +91,7 @@ public final class Reviews {
         this.verdicts = new PlanVerdicts(engine.plans());
         Refusals refusals = new Refusals(database, merges, intents, engine, verdicts);
         this.approvals = new ChangeApprovals(database);
-        this.promisedPlans =
-                new PromisedPlans(database, changes, intents, intentApprovals, engine.ledger(), refusals);
+        this.promisedPlans = new PromisedPlans(database, changes, intents, intentApprovals, engine.ledger(), refusals);
         this.changeSnapshots = new ChangeSnapshots(database, changes, intents, pulls, engine, verdicts, approvals);
         this.report = new ChangeReport(engine.plans());
         Pushers pushers = new Pushers(merges, revertRequests);

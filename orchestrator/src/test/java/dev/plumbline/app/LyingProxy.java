@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Stands before a forge and passes everything on, until it is told what to say instead of the forge's API. */
 final class LyingProxy implements AutoCloseable {
@@ -29,6 +30,7 @@ final class LyingProxy implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicInteger told = new AtomicInteger();
+    private final AtomicReference<Moment> moment = new AtomicReference<>();
     private volatile Lie lie = Lie.NONE;
 
     /**
@@ -78,6 +80,13 @@ final class LyingProxy implements AutoCloseable {
         lie = what;
     }
 
+    /** Lets something happen once, just before it is asked for that. */
+    void before(String paths, Runnable what) {
+        moment.set(new Moment(paths, what));
+    }
+
+    private record Moment(String paths, Runnable what) {}
+
     /** How often it said what it said last. */
     int told() {
         return told.get();
@@ -86,6 +95,12 @@ final class LyingProxy implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
+            Moment next = moment.get();
+            if (next != null
+                    && exchange.getRequestURI().getPath().matches(next.paths())
+                    && moment.compareAndSet(next, null)) {
+                next.what().run();
+            }
             Lie now = lie;
             if (now.about(exchange)) {
                 told.incrementAndGet();

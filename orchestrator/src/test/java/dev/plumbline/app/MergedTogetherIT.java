@@ -17,17 +17,25 @@ class MergedTogetherIT {
     private Path folder;
 
     private GitHubGround ground;
+    private LyingProxy proxy;
     private StorySite site;
 
     @BeforeEach
     void begin() {
         ground = GitHubGround.withToken(folder.resolve("github"));
-        site = new StorySite(ground, folder, "1h").applied();
+        proxy = new LyingProxy(ground.github().url());
+        site = new StorySite(
+                        ground,
+                        folder,
+                        "1h",
+                        entry -> entry.replace(ground.github().url().toString(), proxy.url()))
+                .applied();
     }
 
     @AfterEach
     void end() {
         site.close();
+        proxy.close();
         ground.close();
     }
 
@@ -252,5 +260,60 @@ class MergedTogetherIT {
 
         site.awaitsComment(first, "Plumbline: applied");
         site.awaitsComment(second, "1 stack planned");
+    }
+
+    @Test
+    void what_destroys_a_stack_is_let_go_by_an_approval_only() {
+        site.repo().checkout("main").branch("away").run("rm", "-q", "-r", "stacks/network");
+        site.repo().commit("Away").push("away");
+        long pull = ground.opens("ada", "away", "Away", false);
+        site.plumbline().looksAgain();
+        site.awaitsComment(pull, "1 stack planned");
+        ground.merges("bob", pull);
+        site.plumbline().looksAgain();
+        site.awaitsComment(pull, "Plumbline: waiting for approval");
+
+        site.read();
+        ground.says("ada", pull, "plumbline apply");
+        site.plumbline().looksAgain();
+
+        site.awaitsAnswer(pull, "its folder is gone");
+        assertThat(site.comment(pull)).contains("waiting for approval").doesNotContain("No approvals are asked for");
+    }
+
+    @Test
+    void what_a_rewritten_main_asks_for_is_let_go_by_an_approval_only() {
+        long pull = site.opened("wider", "10.1");
+        onMain().write("notes.md", "words\n");
+        push("Words");
+        site.plumbline().looksAgain();
+        site.awaitsComment(pull, "1 stack planned");
+        site.repo().run("reset", "-q", "--hard", "HEAD~1").run("merge", "-q", "--no-ff", "-m", "Merge wider", "wider");
+        site.repo().run("push", "-q", "-f", ground.remote("ada", ForgeGround.REPOSITORY), "main");
+        ground.github().saysMerged(ForgeGround.REPOSITORY, pull, site.main(), "bob");
+        site.plumbline().looksAgain();
+        site.awaitsComment(pull, "Plumbline: waiting for approval");
+
+        site.read();
+        ground.says("ada", pull, "plumbline apply");
+        site.plumbline().looksAgain();
+
+        site.awaitsAnswer(pull, "stacks&#47;network awaits approval");
+        assertThat(site.comment(pull)).contains("waiting for approval").doesNotContain("No approvals are asked for");
+    }
+
+    @Test
+    void what_is_merged_while_it_is_looked_at_is_told_once() {
+        long pull = site.opened("wider", "10.1");
+        proxy.before(".*/info/refs", () -> ground.squashes("bob", pull));
+
+        site.plumbline().looksAgain();
+
+        site.awaitsComment(pull, "Plumbline: waiting for approval");
+        site.read().plumbline().looksAgain();
+        assertThat(site.plumbline().json("changes", "--all")).hasSize(1);
+        ground.says("bob", pull, "plumbline approve");
+        site.plumbline().looksAgain();
+        site.awaitsComment(pull, "Plumbline: applied");
     }
 }

@@ -283,7 +283,10 @@ class IntentSimulationTest {
 
         private void approve(Intent intent) {
             if (reviews.acts().approve(intent, "ann").isEmpty()) {
-                reviews.promisedPlans().planOf(intent).map(Run::facts).ifPresent(facts -> runs.approved(intent.id(), facts.digest()));
+                reviews.promisedPlans()
+                        .planOf(intent)
+                        .map(Run::facts)
+                        .ifPresent(facts -> runs.approved(intent.id(), facts.digest()));
             }
         }
 

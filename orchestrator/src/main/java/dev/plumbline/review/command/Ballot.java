@@ -121,7 +121,8 @@ final class Ballot implements Advancer {
     private List<Intent> counted(Change change) {
         return reviews.intents(change).stream()
                 .filter(intent -> Objects.equals(intent.change(), change.number()))
-                .filter(intent -> intent.promise().approvals() > 0 || reviews.promisedPlans().held(intent))
+                .filter(intent -> intent.promise().approvals() > 0
+                        || reviews.promisedPlans().held(intent))
                 .filter(intent -> !intent.state().ended())
                 .toList();
     }
@@ -170,10 +171,12 @@ final class Ballot implements Advancer {
                             "it brings along " + carried.id() + ", which is merged and not applied: " + sentence));
         }
         boolean asReviewed = reviews.promisedPlans().asReviewed(intent);
-        if (asReviewed && !change.state().open() && !approvals.complete()) {
+        // Merged before its comment showed plans of it, it went past the approvals, too.
+        boolean merged = asReviewed || reviews.approvals().subject(change).isEmpty();
+        if (merged && !change.state().open() && !approvals.complete()) {
             reviews.acts().bypassed(intent);
         }
-        String lacking = asReviewed
+        String lacking = merged
                 ? merger.map(login -> login + " merged it without all approvals that main asks for: ")
                         .orElse("it lacks approvals that main asks for: ")
                 : "this plan was made after the merge, and main asks for approvals: ";

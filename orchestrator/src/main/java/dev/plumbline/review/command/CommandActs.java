@@ -115,7 +115,8 @@ final class CommandActs {
 
     /** What somebody may do who may not approve, where nobody in particular must. */
     private String instead(PullRequest pull, Optional<Change> change, Remote remote, PullForge forge) {
-        boolean alone = change.filter(found -> reviews.intents(found).stream().anyMatch(reviews.promisedPlans()::confirmable))
+        boolean alone = change.filter(
+                        found -> reviews.intents(found).stream().anyMatch(reviews.promisedPlans()::confirmable))
                 .filter(found ->
                         gate.approvals(remote, forge, pull, found, List.of()).complete())
                 .isPresent();
