@@ -151,8 +151,9 @@ final class PullComments implements PullText {
     }
 
     private String closed(Change change) {
-        return "### Plumbline: closed\n\n" + Markdown.inline(change.reason())
-                + "; its plans are stopped and deleted, and nothing of it is planned any more.\n\n"
+        return "### Plumbline: closed\n\n"
+                + OpenText.sentence(
+                        change.reason() + "; its plans are stopped and deleted, and nothing of it is planned any more")
                 + notTakenBack(change)
                 + history(change);
     }

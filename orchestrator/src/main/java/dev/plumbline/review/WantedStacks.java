@@ -42,20 +42,31 @@ final class WantedStacks {
             CommitSha after,
             Mirror mirror) {
         Set<String> ahead = ahead(transaction, latest.values(), after, mirror, now);
+        Set<String> done = latest.values().stream()
+                .filter(intent -> intent.state().fulfilled() && merges.early(transaction.handle(), intent))
+                .map(intent -> intent.stack().folder())
+                .collect(Collectors.toSet());
         // What came to no good end before its merge is asked for by the merge.
         Map<String, Intent> standing = new HashMap<>(latest);
         standing.values()
                 .removeIf(intent -> !intent.state().fulfilled()
                         && !ahead.contains(intent.stack().folder())
                         && merges.early(transaction.handle(), intent));
-        return wanted(before, now, standing, ahead).stream()
+        return wanted(before, now, standing, ahead, done).stream()
                 .map(stack -> stack.takingOver(latest.get(stack.folder()), now))
                 .toList();
     }
 
-    /** @param ahead stacks that count only where main's own code of them moved */
+    /**
+     * @param ahead stacks that count only where main's own code of them moved
+     * @param done stacks that were brought on before the merge: what they read was applied then
+     */
     private List<ChangeStack> wanted(
-            Optional<StackCatalog> before, StackCatalog now, Map<String, Intent> latest, Set<String> ahead) {
+            Optional<StackCatalog> before,
+            StackCatalog now,
+            Map<String, Intent> latest,
+            Set<String> ahead,
+            Set<String> done) {
         Map<String, ChangeStack> touched = new LinkedHashMap<>();
         before.ifPresent(
                 catalog -> affected.between(catalog, now).forEach(stack -> touched.put(stack.folder(), stack)));
@@ -76,7 +87,9 @@ final class WantedStacks {
                                     .terraform()
                                     .equals(stack.config().terraform()))
                             .isPresent();
-            if (!waits && (!promised || program || (known != null && known.reader()))) {
+            // Upstream comes first: where nothing is wanted yet, nothing that it reads is.
+            boolean reads = known != null && known.reader() && !(done.contains(id.folder()) && wanted.isEmpty());
+            if (!waits && (!promised || program || reads)) {
                 wanted.add(
                         known != null
                                 ? known

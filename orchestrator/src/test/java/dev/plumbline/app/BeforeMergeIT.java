@@ -321,7 +321,8 @@ class BeforeMergeIT extends OnGitea {
             long pull = opensOneThatIsRead(site, plumbline);
             site.awaitsReaction(site.says(grace, pull, "plumbline approve"), "+1");
             long asked = site.says(ada, pull, "plumbline apply");
-            site.awaitsComment(pull, "plumbline approve stacks/app");
+            site.awaitsComment(pull, "this plan was made after the others were approved, and main asks for approvals");
+            assertThat(site.comment(pull)).contains("plumbline approve stacks/app");
             site.awaitsReaction(site.says(ada, pull, "plumbline apply"), "-1");
 
             long hold = site.label("plumbline:hold");
@@ -334,6 +335,8 @@ class BeforeMergeIT extends OnGitea {
             site.awaitsReaction(asked, "+1");
             assertThat(gitea.get(site.at("pulls/" + pull)).path("merged").asBoolean())
                     .isTrue();
+            site.awaitsComment(pull, "Merged as ");
+            assertThat(site.comment(pull)).contains("<code>stacks/app</code> | applied | 0 | 1 | 0 |");
         }
     }
 

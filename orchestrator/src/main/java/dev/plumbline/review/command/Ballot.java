@@ -179,7 +179,8 @@ final class Ballot implements Advancer {
         String lacking = merged
                 ? merger.map(login -> login + " merged it without all approvals that main asks for: ")
                         .orElse("it lacks approvals that main asks for: ")
-                : "this plan was made after the merge, and main asks for approvals: ";
+                : "this plan was made after " + (change.state().open() ? "the others were approved" : "the merge")
+                        + ", and main asks for approvals: ";
         reviews.acts()
                 .counted(
                         intent,
