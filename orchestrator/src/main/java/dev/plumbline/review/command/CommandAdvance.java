@@ -27,8 +27,11 @@ import org.slf4j.LoggerFactory;
 /** Does the commands of a pull request one after the other, and answers each: a sign, and words where there is something to say. */
 final class CommandAdvance implements Advancer {
     private static final Logger LOG = LoggerFactory.getLogger(CommandAdvance.class);
-    /** How soon it is looked at again what a command waits for. */
-    private static final Duration AGAIN = Duration.ofSeconds(2);
+    /** How soon it is looked at again what a command waits for: the longer it waits, the later. */
+    private static final Duration SOONEST = Duration.ofSeconds(2);
+    private static final Duration LATEST = Duration.ofSeconds(30);
+    /** A pause is so much shorter than the time for which a command has waited. */
+    private static final int OF_THE_WAIT = 20;
     /** So long a command waits, and what came of it for its author. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -83,7 +86,7 @@ final class CommandAdvance implements Advancer {
             ended(row, State.REFUSED, later.why());
         } else if (outcome instanceof Later later) {
             LOG.debug("{} waits: {}", row.line(), later.why());
-            again(row, later.passing() ? AskAgain.UNREACHABLE : AGAIN);
+            again(row, later.passing() ? AskAgain.UNREACHABLE : pause(row));
         } else if (outcome instanceof Done done) {
             ended(row, State.DONE, done.words());
         } else {
@@ -112,6 +115,11 @@ final class CommandAdvance implements Advancer {
             book.move(transaction, row, state, answer);
             advances.mark(transaction, row.subject());
         });
+    }
+
+    private Duration pause(Row row) {
+        Duration wanted = Duration.between(row.movedAt(), clock.instant()).dividedBy(OF_THE_WAIT);
+        return wanted.compareTo(LATEST) > 0 ? LATEST : wanted.compareTo(SOONEST) < 0 ? SOONEST : wanted;
     }
 
     /** Nobody waits for it any more, nor for its answer. */
