@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads which pull requests are open, all of them and each once, and what became of those that no longer are. */
 record OpenPulls(PullBook book) {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenPulls.class);
 
     /**
      * What a forge says of its pull requests.
@@ -20,7 +23,8 @@ record OpenPulls(PullBook book) {
 
     /**
      * Asks a forge. What seems to be gone is asked for by itself: where a forge answers by pages, what is closed or opened meanwhile moves
-     * others from one page to another; and one that was merged may say so only some time after the default branch moved.
+     * others from one page to another; and one that was merged may say so only some time after the default branch moved. Where a forge
+     * can't tell of one, it stays as it was, and keeps no other waiting.
      */
     Answer<Listed> of(Remote remote, PullForge forge) {
         return forge.open(remote).then(listed -> {
@@ -31,16 +35,13 @@ record OpenPulls(PullBook book) {
             missing.removeAll(open.keySet());
             for (long number : missing) {
                 Answer<Optional<PullDetail>> asked = forge.find(remote, number);
-                if (asked instanceof Answer.Failed<Optional<PullDetail>> failed) {
-                    return new Answer.Failed<>(failed.trouble());
+                if (asked instanceof Answer.Given<Optional<PullDetail>> given) {
+                    given.value().filter(PullDetail::open).ifPresent(pull -> open.put(number, pull.pull()));
+                    given.value().filter(pull -> !pull.open()).ifPresent(ended::add);
+                } else {
+                    LOG.debug("{} of {} stays open here: {}", number, remote.shown(), asked.failure());
+                    book.find(remote.repository(), number).ifPresent(known -> open.put(number, known.pull()));
                 }
-                ((Answer.Given<Optional<PullDetail>>) asked).value().ifPresent(pull -> {
-                    if (pull.open()) {
-                        open.put(number, pull.pull());
-                    } else {
-                        ended.add(pull);
-                    }
-                });
             }
             return new Answer.Given<>(new Listed(List.copyOf(open.values()), List.copyOf(ended)));
         });

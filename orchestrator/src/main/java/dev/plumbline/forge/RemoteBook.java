@@ -5,6 +5,7 @@ import dev.plumbline.store.Subject;
 import dev.plumbline.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -51,9 +52,12 @@ final class RemoteBook {
 
         /** Whether it is to be looked at by now. One that was seen later than now waits by a clock that was set back since. */
         boolean due(Instant now) {
-            return !nextAt.isAfter(now) || failures == 0 && seenAt != null && seenAt.isAfter(now);
+            return !nextAt.isAfter(now) || failures == 0 && seenAt != null && seenAt.isAfter(now.plus(ASKEW));
         }
     }
+
+    /** So far the clocks of two servers may differ. */
+    private static final Duration ASKEW = Duration.ofMinutes(1);
 
     private final Database database;
 
@@ -108,9 +112,10 @@ final class RemoteBook {
     /** Those to be looked at by now, see {@link Row#due}. */
     List<Row> due(Instant now) {
         return database.read(handle -> handle.createQuery("""
-                        SELECT * FROM remote WHERE next_at <= :now OR failures = 0 AND seen_at > :now ORDER BY next_at
+                        SELECT * FROM remote WHERE next_at <= :now OR failures = 0 AND seen_at > :later ORDER BY next_at
                         """)
                 .bind("now", now.toEpochMilli())
+                .bind("later", now.plus(ASKEW).toEpochMilli())
                 .map(RemoteBook::row)
                 .list());
     }

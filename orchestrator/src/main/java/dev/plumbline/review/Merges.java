@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,14 @@ final class Merges {
     /** Whether an intent was promised for a change that was not merged yet. */
     boolean early(Handle handle, Intent intent) {
         return request(handle, intent.promise().merge()).filter(Request::early).isPresent();
+    }
+
+    /** Those that were no movement of the default branch yet: what is applied for them belongs to pull requests before their merge. */
+    Set<Long> early(Handle handle, String repository) {
+        return handle.createQuery("SELECT id FROM merge WHERE repository = :repository AND state = 'proposed'")
+                .bind("repository", repository)
+                .mapTo(Long.class)
+                .set();
     }
 
     Optional<Movement> find(Handle handle, long id) {

@@ -41,17 +41,22 @@ final class WantedStacks {
             Map<String, Intent> latest,
             CommitSha after,
             Mirror mirror) {
-        Set<String> ahead = ahead(transaction, latest.values(), after, mirror, now);
-        Set<String> done = latest.values().stream()
-                .filter(intent -> intent.state().fulfilled() && merges.early(transaction.handle(), intent))
+        Set<Long> early = merges.early(transaction.handle(), now.repository());
+        List<Intent> beforeMerge = latest.values().stream()
+                .filter(intent -> early.contains(intent.promise().merge()))
+                .toList();
+        Set<String> ahead = ahead(transaction, beforeMerge, after, mirror, now);
+        Set<String> done = beforeMerge.stream()
+                .filter(intent -> intent.state().fulfilled())
                 .map(intent -> intent.stack().folder())
                 .collect(Collectors.toSet());
         // What came to no good end before its merge is asked for by the merge.
         Map<String, Intent> standing = new HashMap<>(latest);
-        standing.values()
-                .removeIf(intent -> !intent.state().fulfilled()
-                        && !ahead.contains(intent.stack().folder())
-                        && merges.early(transaction.handle(), intent));
+        beforeMerge.stream()
+                .filter(intent -> !intent.state().fulfilled())
+                .map(intent -> intent.stack().folder())
+                .filter(folder -> !ahead.contains(folder))
+                .forEach(standing::remove);
         return wanted(before, now, standing, ahead, done).stream()
                 .map(stack -> stack.takingOver(latest.get(stack.folder()), now))
                 .toList();
@@ -112,9 +117,8 @@ final class WantedStacks {
 
     /** The stacks of which an open change is applied that this movement doesn't merge: they are as main will be, not as it is. */
     private Set<String> ahead(
-            Transaction transaction, Collection<Intent> latest, CommitSha after, Mirror mirror, StackCatalog now) {
-        return latest.stream()
-                .filter(intent -> merges.early(transaction.handle(), intent))
+            Transaction transaction, Collection<Intent> beforeMerge, CommitSha after, Mirror mirror, StackCatalog now) {
+        return beforeMerge.stream()
                 .filter(intent -> Optional.ofNullable(intent.change())
                         .flatMap(number -> changes.find(transaction.handle(), number))
                         .filter(change -> change.state().open()

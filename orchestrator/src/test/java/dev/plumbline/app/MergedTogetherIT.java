@@ -53,26 +53,55 @@ class MergedTogetherIT {
         return site.repo().run("pull", "-q", "--ff-only", ground.remote("ada", "team/infra"), "main");
     }
 
-    @Test
-    void a_squash_is_known_though_something_else_came_to_the_same_stack_in_the_same_look() {
-        long pull = site.opened("wider", "10.1");
+    /** A pull request, once its comment has the plan. */
+    private long planned(long pull) {
         site.plumbline().looksAgain();
         site.awaitsComment(pull, "1 stack planned");
+        return pull;
+    }
+
+    /** A pull request of ada's that adds something to the same stack. */
+    private long opensMore() {
+        site.repo().checkout("main").branch("noted").write("stacks/network/more.tf", "output \"more\" { value = 1 }\n");
+        site.repo().commit("More of it").push("noted");
+        return ground.opens("ada", "noted", "More of it", false);
+    }
+
+    /** What a look found merged waits for somebody. */
+    private void waits(long pull) {
+        site.plumbline().looksAgain();
+        site.awaitsComment(pull, "Plumbline: waiting for approval");
+    }
+
+    /** Bob reads the comment and approves, and then it is applied. */
+    private void approved(long pull) {
+        site.read();
+        ground.says("bob", pull, "plumbline approve");
+        site.plumbline().looksAgain();
+        site.awaitsComment(pull, "Plumbline: applied");
+    }
+
+    /** Its author, who can approve nothing. */
+    private void asksToApply(long pull) {
+        site.read();
+        ground.says("ada", pull, "plumbline apply");
+        site.plumbline().looksAgain();
+    }
+
+    @Test
+    void a_squash_is_known_though_something_else_came_to_the_same_stack_in_the_same_look() {
+        long pull = planned(site.opened("wider", "10.1"));
         ground.squashes("bob", pull);
         onMain().write("stacks/network/more.tf", "output \"more\" { value = 1 }\n");
         push("More of it");
 
-        site.plumbline().looksAgain();
-
-        site.awaitsComment(pull, "Plumbline: waiting for approval");
+        waits(pull);
         assertThat(site.comment(pull))
                 .contains("Merged as ", "No approvals are asked for here, so whoever made it can say");
         ground.says("ada", pull, "plumbline retry");
         site.plumbline().looksAgain();
         site.awaitsAnswer(pull, "nothing of it failed, but stacks&#47;network awaits approval");
-        site.read();
-        ground.says("ada", pull, "plumbline apply");
-        site.plumbline().looksAgain();
+        asksToApply(pull);
         site.awaitsComment(pull, "Plumbline: applied");
         assertThat(lastApply().path("pull").path("number").asLong()).isEqualTo(pull);
     }
@@ -95,13 +124,8 @@ class MergedTogetherIT {
 
     @Test
     void of_two_that_touch_one_stack_and_were_merged_together_both_tell_what_became_of_it() {
-        long first = site.opened("wider", "10.1");
-        site.repo().checkout("main").branch("noted").write("stacks/network/more.tf", "output \"more\" { value = 1 }\n");
-        site.repo().commit("More of it").push("noted");
-        long second = ground.opens("ada", "noted", "More of it", false);
-        site.plumbline().looksAgain();
-        site.awaitsComment(first, "1 stack planned");
-        site.awaitsComment(second, "1 stack planned");
+        long first = planned(site.opened("wider", "10.1"));
+        long second = planned(opensMore());
         ground.merges("bob", first);
         ground.merges("bob", second);
 
@@ -118,9 +142,7 @@ class MergedTogetherIT {
 
     @Test
     void what_was_merged_while_main_is_broken_says_so_and_goes_on_once_main_is_mended() {
-        long pull = site.opened("wider", "10.1");
-        site.plumbline().looksAgain();
-        site.awaitsComment(pull, "1 stack planned");
+        long pull = planned(site.opened("wider", "10.1"));
         onMain().write("plumbline.yaml", "aprovals: 1\n");
         push("A typo");
         site.plumbline().looksAgain();
@@ -132,20 +154,14 @@ class MergedTogetherIT {
         assertThat(site.comment(pull)).contains("plumbline.yaml", "aprovals");
         onMain().write("plumbline.yaml", "approvals: 0\n");
         push("Mended");
-        site.plumbline().looksAgain();
-        site.awaitsComment(pull, "Plumbline: waiting for approval");
-        site.read();
-        ground.says("bob", pull, "plumbline approve");
-        site.plumbline().looksAgain();
-        site.awaitsComment(pull, "Plumbline: applied");
+        waits(pull);
+        approved(pull);
         assertThat(lastApply().path("toTakeBack").asString()).isEqualTo("plumbline revert team/infra#" + pull);
     }
 
     @Test
     void a_forge_that_says_only_later_what_it_merged_is_believed_then() {
-        long pull = site.opened("wider", "10.1");
-        site.plumbline().looksAgain();
-        site.awaitsComment(pull, "1 stack planned");
+        long pull = planned(site.opened("wider", "10.1"));
         onMain().run("merge", "-q", "--squash", "wider").commit("Network 10.1");
         String squash = site.repo().head();
         site.repo().write("stacks/network/more.tf", "output \"more\" { value = 1 }\n");
@@ -153,14 +169,9 @@ class MergedTogetherIT {
         site.plumbline().looksAgain().awaits("stacks/network", "awaiting-approval");
 
         ground.github().saysMerged(ForgeGround.REPOSITORY, pull, squash, "bob");
-        site.plumbline().looksAgain();
-
-        site.awaitsComment(pull, "Plumbline: waiting for approval");
+        waits(pull);
         assertThat(site.comment(pull)).contains("Merged as " + site.main().substring(0, 7));
-        site.read();
-        ground.says("bob", pull, "plumbline approve");
-        site.plumbline().looksAgain();
-        site.awaitsComment(pull, "Plumbline: applied");
+        approved(pull);
         assertThat(lastApply().path("pull").path("number").asLong()).isEqualTo(pull);
     }
 
@@ -171,33 +182,21 @@ class MergedTogetherIT {
         site.plumbline().looksAgain().awaits("stacks/network", "awaiting-approval");
 
         ground.github().saysMerged(ForgeGround.REPOSITORY, pull, site.main(), "bob");
-        site.plumbline().looksAgain();
-
-        site.awaitsComment(pull, "Plumbline: waiting for approval");
-        site.read();
-        ground.says("bob", pull, "plumbline approve");
-        site.plumbline().looksAgain();
-        site.awaitsComment(pull, "Plumbline: applied");
+        waits(pull);
+        approved(pull);
     }
 
     @Test
     void commits_that_were_pushed_just_before_the_merge_are_on_its_comment() {
-        long pull = site.opened("wider", "10.1");
-        site.plumbline().looksAgain();
-        site.awaitsComment(pull, "1 stack planned");
+        long pull = planned(site.opened("wider", "10.1"));
         site.repo().stack("stacks/dns", "1").commit("A second stack").push("wider");
         String head = site.repo().head();
         ground.merges("bob", pull);
 
-        site.plumbline().looksAgain();
-
-        site.awaitsComment(pull, "Plumbline: waiting for approval");
+        waits(pull);
         site.awaitsComment(pull, "stacks/dns");
         assertThat(site.comment(pull)).contains("stacks/network", head.substring(0, 7));
-        site.read();
-        ground.says("bob", pull, "plumbline approve");
-        site.plumbline().looksAgain();
-        site.awaitsComment(pull, "Plumbline: applied");
+        approved(pull);
     }
 
     @Test
@@ -213,21 +212,14 @@ class MergedTogetherIT {
                 .push("wider");
         ground.merges("bob", pull);
 
-        site.plumbline().looksAgain();
-
-        site.awaitsComment(pull, "Plumbline: waiting for approval");
+        waits(pull);
         assertThat(site.comment(pull)).contains("stacks/network");
     }
 
     @Test
     void of_two_that_were_merged_into_a_broken_main_both_tell_what_became_of_their_stack() {
-        long first = site.opened("wider", "10.1");
-        site.repo().checkout("main").branch("noted").write("stacks/network/more.tf", "output \"more\" { value = 1 }\n");
-        site.repo().commit("More of it").push("noted");
-        long second = ground.opens("ada", "noted", "More of it", false);
-        site.plumbline().looksAgain();
-        site.awaitsComment(first, "1 stack planned");
-        site.awaitsComment(second, "1 stack planned");
+        long first = planned(site.opened("wider", "10.1"));
+        long second = planned(opensMore());
         onMain().write("plumbline.yaml", "aprovals: 1\n");
         push("A typo");
         site.plumbline().looksAgain();
@@ -247,9 +239,7 @@ class MergedTogetherIT {
 
     @Test
     void a_branch_that_is_used_again_at_once_hides_neither_pull_request() {
-        long first = site.opened("wider", "10.1");
-        site.plumbline().looksAgain();
-        site.awaitsComment(first, "1 stack planned");
+        long first = planned(site.opened("wider", "10.1"));
         ground.squashes("bob", first);
         onMain().run("branch", "-q", "-D", "wider");
         site.repo().branch("wider").stack("stacks/network", "10.2").commit("Wider still");
@@ -266,16 +256,11 @@ class MergedTogetherIT {
     void what_destroys_a_stack_is_let_go_by_an_approval_only() {
         site.repo().checkout("main").branch("away").run("rm", "-q", "-r", "stacks/network");
         site.repo().commit("Away").push("away");
-        long pull = ground.opens("ada", "away", "Away", false);
-        site.plumbline().looksAgain();
-        site.awaitsComment(pull, "1 stack planned");
+        long pull = planned(ground.opens("ada", "away", "Away", false));
         ground.merges("bob", pull);
-        site.plumbline().looksAgain();
-        site.awaitsComment(pull, "Plumbline: waiting for approval");
+        waits(pull);
 
-        site.read();
-        ground.says("ada", pull, "plumbline apply");
-        site.plumbline().looksAgain();
+        asksToApply(pull);
 
         site.awaitsAnswer(pull, "its folder is gone");
         assertThat(site.comment(pull)).contains("waiting for approval").doesNotContain("No approvals are asked for");
@@ -291,12 +276,9 @@ class MergedTogetherIT {
         site.repo().run("reset", "-q", "--hard", "HEAD~1").run("merge", "-q", "--no-ff", "-m", "Merge wider", "wider");
         site.repo().run("push", "-q", "-f", ground.remote("ada", ForgeGround.REPOSITORY), "main");
         ground.github().saysMerged(ForgeGround.REPOSITORY, pull, site.main(), "bob");
-        site.plumbline().looksAgain();
-        site.awaitsComment(pull, "Plumbline: waiting for approval");
+        waits(pull);
 
-        site.read();
-        ground.says("ada", pull, "plumbline apply");
-        site.plumbline().looksAgain();
+        asksToApply(pull);
 
         site.awaitsAnswer(pull, "stacks&#47;network awaits approval");
         assertThat(site.comment(pull)).contains("waiting for approval").doesNotContain("No approvals are asked for");
@@ -307,13 +289,8 @@ class MergedTogetherIT {
         long pull = site.opened("wider", "10.1");
         proxy.before(".*/info/refs", () -> ground.squashes("bob", pull));
 
-        site.plumbline().looksAgain();
-
-        site.awaitsComment(pull, "Plumbline: waiting for approval");
-        site.read().plumbline().looksAgain();
+        waits(pull);
+        approved(pull);
         assertThat(site.plumbline().json("changes", "--all")).hasSize(1);
-        ground.says("bob", pull, "plumbline approve");
-        site.plumbline().looksAgain();
-        site.awaitsComment(pull, "Plumbline: applied");
     }
 }
