@@ -111,8 +111,7 @@ class OpenPullsTest {
         seen(pulls(1, 3));
         Object silent = new Answer.Failed<>(new Trouble(Trouble.Kind.UNREACHABLE, "no answer"));
 
-        assertThat(open(Map.of("open", pulls(2, 4), "find", silent)))
-                .containsExactlyInAnyOrderElementsOf(pulls(1, 4));
+        assertThat(open(Map.of("open", pulls(2, 4), "find", silent))).containsExactlyInAnyOrderElementsOf(pulls(1, 4));
     }
 
     @Test

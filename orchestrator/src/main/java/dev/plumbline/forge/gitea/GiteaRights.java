@@ -82,7 +82,9 @@ final class GiteaRights {
         all.add(scope.orElseGet(() -> statuses(writes)));
         all.add(permissions(administers));
         teams(repository).ifPresent(all::add);
-        all.add(merging(repository));
+        if (scope.isEmpty() && writes) {
+            all.add(merging(repository));
+        }
         return all;
     }
 

@@ -29,6 +29,7 @@ final class CommandAdvance implements Advancer {
     private static final Logger LOG = LoggerFactory.getLogger(CommandAdvance.class);
     /** How soon it is looked at again what a command waits for: the longer it waits, the later. */
     private static final Duration SOONEST = Duration.ofSeconds(2);
+
     private static final Duration LATEST = Duration.ofSeconds(30);
     /** A pause is so much shorter than the time for which a command has waited. */
     private static final int OF_THE_WAIT = 20;
