@@ -23,10 +23,11 @@ record OpenPulls(PullBook book) {
 
     /**
      * Asks a forge. What seems to be gone is asked for by itself: where a forge answers by pages, what is closed or opened meanwhile moves
-     * others from one page to another; and one that was merged may say so only some time after the default branch moved. Where a forge
-     * can't tell of one, it stays as it was, and keeps no other waiting.
+     * others from one page to another; and one that was merged may say so only some time after the default branch moved.
+     *
+     * @param patient whether what the forge can't tell of keeps all others waiting; else it stays as it was
      */
-    Answer<Listed> of(Remote remote, PullForge forge) {
+    Answer<Listed> of(Remote remote, PullForge forge, boolean patient) {
         return forge.open(remote).then(listed -> {
             Map<Long, PullRequest> open = new LinkedHashMap<>();
             listed.forEach(pull -> open.put(pull.number(), pull));
@@ -38,8 +39,10 @@ record OpenPulls(PullBook book) {
                 if (asked instanceof Answer.Given<Optional<PullDetail>> given) {
                     given.value().filter(PullDetail::open).ifPresent(pull -> open.put(number, pull.pull()));
                     given.value().filter(pull -> !pull.open()).ifPresent(ended::add);
+                } else if (patient) {
+                    return new Answer.Failed<>(asked.failure().orElseThrow());
                 } else {
-                    LOG.debug("{} of {} stays open here: {}", number, remote.shown(), asked.failure());
+                    LOG.warn("{} of {} stays open here: {}", number, remote.shown(), asked.failure());
                     book.find(remote.repository(), number).ifPresent(known -> open.put(number, known.pull()));
                 }
             }

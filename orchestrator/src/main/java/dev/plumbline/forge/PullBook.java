@@ -244,6 +244,11 @@ public final class PullBook {
         });
     }
 
+    /** Whether our comment on a pull request ever showed plans of one of its heads before that was merged. */
+    public boolean showedPlans(Entry entry, CommitSha head) {
+        return database.read(handle -> shownPlans.beforeMerge(handle, entry, head));
+    }
+
     /** Whether our comment on a pull request ever showed that. */
     public boolean showed(Handle handle, Entry entry, PullText.Shown shown) {
         return shownPlans.ever(handle, entry, shown);

@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 /** Looks at one remote where that is due, and lets the mirror follow; what goes wrong is kept with its time and tried again. */
 final class RemoteAdvance implements Advancer {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteAdvance.class);
+    /** After so many looks in a row that failed, one pull request of which a forge can't tell keeps the others waiting no longer. */
+    private static final int PATIENT = 10;
 
     private final Remotes remotes;
     private final Map<String, Ways> ways;
@@ -142,7 +144,9 @@ final class RemoteAdvance implements Advancer {
         Instant began = clock.instant();
         // Before the branches: one that is closed by then was merged by a main that is seen after it.
         Answer<Followed> followed = way.pulls()
-                .map(forge -> new OpenPulls(pulls).of(remote, forge).then(listed -> followed(remote, listed)))
+                .map(forge -> new OpenPulls(pulls)
+                        .of(remote, forge, row.failures() < PATIENT)
+                        .then(listed -> followed(remote, listed)))
                 .orElse(new Answer.Given<>(Followed.all()));
         if (followed instanceof Answer.Failed<Followed> failed) {
             failed(row, remote, failed.trouble());

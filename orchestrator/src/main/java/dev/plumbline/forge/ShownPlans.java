@@ -40,6 +40,21 @@ final class ShownPlans {
                 .execute();
     }
 
+    /** See {@link PullBook#showedPlans}: what waits once it is merged is named by words, plans before that by one digest. */
+    boolean beforeMerge(Handle handle, PullBook.Entry entry, CommitSha head) {
+        return handle.createQuery("""
+                                SELECT COUNT(*) FROM pull_shown
+                                 WHERE repository = :repository AND number = :number AND head = :head
+                                   AND digest NOT LIKE '% %'
+                                """)
+                        .bind("repository", entry.repository())
+                        .bind("number", entry.pull().number())
+                        .bind("head", head.hex())
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
     /** See {@link PullBook#showed}. */
     boolean ever(Handle handle, PullBook.Entry entry, PullText.Shown shown) {
         return handle.createQuery("""

@@ -115,11 +115,20 @@ final class Changes {
                 .list();
     }
 
-    /** Those that a movement of the default branch merged and that touch a stack. */
+    /**
+     * Those that touch a stack and that a movement of the default branch merged, or that were merged before it while the branch could not
+     * be taken in: it brings all of them.
+     */
     List<Change> mergedWith(Handle handle, long merge, String folder) {
         return handle.createQuery(SELECT + """
                           JOIN change_stack s ON s.change = c.number
-                         WHERE c.merge_id = :merge AND s.folder = :folder
+                          JOIN merge m ON m.id = :merge AND m.repository = c.repository
+                         WHERE s.folder = :folder
+                           AND (c.merge_id = m.id
+                                OR m.state = 'promised' AND c.merge_id < m.id
+                                   AND c.merge_id > COALESCE((SELECT MAX(p.id) FROM merge p
+                                                               WHERE p.repository = m.repository AND p.id < m.id
+                                                                 AND p.state = 'promised'), 0))
                         """)
                 .bind("merge", merge)
                 .bind("folder", folder)

@@ -1,5 +1,6 @@
 package dev.plumbline.review;
 
+import dev.plumbline.git.CommitSha;
 import dev.plumbline.review.IntentStep.Apply;
 import dev.plumbline.review.IntentStep.Count;
 import dev.plumbline.review.IntentStep.Discard;
@@ -253,7 +254,10 @@ final class IntentAdvance implements Advancer {
                 Optional<Stack> stack = engine.catalogs()
                         .of(plan.stack().repository(), plan.order().tree())
                         .find(plan.stack());
-                engine.applied().applied(transaction, plan, stack, plan.facts().basis(), null);
+                // It may have been planned on another pull request, which made the same of it.
+                CommitSha commit = now.intent().promise().commit();
+                engine.applied()
+                        .applied(transaction, plan, commit, stack, plan.facts().basis(), null);
             }
         });
     }

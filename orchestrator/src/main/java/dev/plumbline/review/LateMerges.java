@@ -25,6 +25,7 @@ final class LateMerges {
     private final Merges merges;
     private final UnseenChanges unseen;
     private final Intents intents;
+    private final IntentApprovals approvals;
     private final Pushers pushers;
     private final Endings endings;
     private final PullBook pulls;
@@ -37,6 +38,7 @@ final class LateMerges {
             Merges merges,
             UnseenChanges unseen,
             Intents intents,
+            IntentApprovals approvals,
             Pushers pushers,
             Endings endings,
             PullBook pulls,
@@ -47,6 +49,7 @@ final class LateMerges {
         this.merges = merges;
         this.unseen = unseen;
         this.intents = intents;
+        this.approvals = approvals;
         this.pushers = pushers;
         this.endings = endings;
         this.pulls = pulls;
@@ -120,10 +123,11 @@ final class LateMerges {
                 .orElse("somebody");
     }
 
-    /** What the movement promised to its stacks, and to nobody's change. */
+    /** What the movement promised to its stacks, and to nobody's change; or the next one did, where it could not be taken in. */
     private List<Intent> promised(Handle handle, Change change, long merge) {
         List<ChangeStack> stacks = changes.stacks(handle, change.number());
-        return intents.ofMerge(handle, merge).stream()
+        return merges.takenInFrom(handle, change.repository(), merge).stream()
+                .flatMap(taken -> intents.ofMerge(handle, taken).stream())
                 .filter(intent -> intent.change() == null)
                 .filter(intent -> stacks.stream()
                         .anyMatch(stack -> stack.folder().equals(intent.stack().folder())
@@ -131,11 +135,15 @@ final class LateMerges {
                 .toList();
     }
 
-    /** Whoever made the change has a hand in it now, and those who approved it are counted. */
+    /**
+     * Whoever made the change has a hand in it now, and those who approved it are counted. Who approved while nobody knew whose it was
+     * may have made it.
+     */
     private void own(Transaction transaction, Intent intent, Change change, Mirror mirror) {
         intents.ownedBy(transaction, intent.id(), change.number());
-        if (!intent.state().ended() && intent.apply() == null) {
-            pushers.record(transaction, intent.id(), pushers.of(transaction.handle(), change, mirror));
+        pushers.record(transaction, intent.id(), pushers.of(transaction.handle(), change, mirror));
+        if (!intent.state().fulfilled() && intent.state() != IntentState.APPLYING) {
+            approvals.forget(transaction, intent.id());
             intents.toCount(transaction, intent.id());
             advances.mark(transaction, intent.subject());
         }

@@ -1,6 +1,7 @@
 package dev.plumbline.review;
 
 import dev.plumbline.forge.PullBook;
+import dev.plumbline.forge.PullDetail;
 import dev.plumbline.git.CommitSha;
 import dev.plumbline.git.Mirror;
 import dev.plumbline.run.Catalogs;
@@ -37,6 +38,15 @@ public final class MergedChanges {
         Set<CommitSha> others = database.read(handle -> changes.mergedBeside(handle, change.number()));
         Optional<CommitSha> named = pulls.ofChange(change.number()).map(PullBook.Entry::mergedAs);
         return movement(change).flatMap(moved -> MergedCommits.of(change.head(), named, moved, others, mirror));
+    }
+
+    /** Whether a change is still at the head at which it is known here, as its forge says, or was merged at that head. */
+    public boolean atItsHead(Change change, PullDetail now) {
+        Mirror mirror = catalogs.mirror(change.repository());
+        return now.pull().head().equals(change.head())
+                || now.mergedAs()
+                        .filter(as -> MergedCommits.joined(as, change.head(), mirror))
+                        .isPresent();
     }
 
     /** Whether what an open change was planned on has a merged one: whoever approved those plans saw it. */

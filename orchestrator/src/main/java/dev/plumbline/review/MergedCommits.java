@@ -127,6 +127,12 @@ public record MergedCommits(CommitSha before, CommitSha after) {
         return only(same.isEmpty() ? fitting : same);
     }
 
+    /** Whether a commit is a merge of just that head. */
+    static boolean joined(CommitSha commit, CommitSha head, Mirror mirror) {
+        return mirror.has(commit)
+                && mirror.commit(commit).parents().stream().skip(1).anyMatch(head::equals);
+    }
+
     /** The merge that its plans would have rested on. */
     Change.Preview preview(CommitSha head, Mirror mirror) {
         return new Change.Preview(head, before, mirror.tree(after).id());

@@ -202,7 +202,8 @@ final class MergedText {
                 ? ""
                 : "**Next:** look at the plan and approve it: " + approve + "."
                         + (all.stream().filter(Kept::awaits).allMatch(Kept::confirmable)
-                                ? " No approvals are asked for here, so whoever made it can say " + apply + " instead."
+                                ? " No approvals are asked for here, so whoever may apply can say " + apply
+                                        + " instead."
                                 : "")
                         + (early
                                 ? " The " + apply

@@ -107,7 +107,8 @@ final class Merges {
      * @param commit that the mirror may not have
      */
     Optional<Long> bringing(Handle handle, String repository, CommitSha commit, Mirror mirror) {
-        if (!mirror.has(commit)) {
+        if (!mirror.has(commit)
+                || mirror.main().filter(main -> mirror.isAncestor(commit, main)).isEmpty()) {
             return Optional.empty();
         }
         return handle
@@ -151,6 +152,19 @@ final class Merges {
                 .bind("repository", repository)
                 .mapTo(Long.class)
                 .one();
+    }
+
+    /** The first movement from that one on that was taken in; empty where none was yet. */
+    Optional<Long> takenInFrom(Handle handle, String repository, long merge) {
+        return handle.createQuery("""
+                        SELECT id FROM merge
+                         WHERE repository = :repository AND state = 'promised' AND id >= :merge
+                         ORDER BY id LIMIT 1
+                        """)
+                .bind("repository", repository)
+                .bind("merge", merge)
+                .mapTo(Long.class)
+                .findOne();
     }
 
     /** Where main was when it was taken in last, before that movement; empty for the first one. */

@@ -129,8 +129,18 @@ public final class Reviews {
                 floors,
                 new BroughtChanges(database, changes, merges, merged, unseen, pulls),
                 endings);
-        LateMerges lateMerges =
-                new LateMerges(database, changes, merges, unseen, intents, pushers, endings, pulls, remotes, advances);
+        LateMerges lateMerges = new LateMerges(
+                database,
+                changes,
+                merges,
+                unseen,
+                intents,
+                intentApprovals,
+                pushers,
+                endings,
+                pulls,
+                remotes,
+                advances);
         this.advancers = Map.of(
                 StateOrder.SUBJECT,
                 new StateAdvance(database, intents, changes, engine, advances),

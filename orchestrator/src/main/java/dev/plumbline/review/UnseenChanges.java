@@ -66,10 +66,22 @@ final class UnseenChanges {
      */
     Optional<Unseen> of(PullBook.Entry entry, MergedCommits moved, Set<CommitSha> others, Mirror mirror) {
         CommitSha head = entry.pull().head();
-        return mirror.has(head)
+        return mirror.has(head) && !joinedAsSeen(entry, mirror)
                 ? MergedCommits.of(head, Optional.ofNullable(entry.mergedAs()), moved, others, mirror)
                         .map(own -> new Unseen(entry, own, stacks(entry.repository(), own, mirror)))
                 : Optional.empty();
+    }
+
+    /** Whether the head that is known here was merged. Gitea names where the branch is now, which may have moved since. */
+    private boolean joinedAsSeen(PullBook.Entry entry, Mirror mirror) {
+        CommitSha as = entry.mergedAs();
+        Long change = entry.change();
+        return as != null
+                && change != null
+                && !MergedCommits.joined(as, entry.pull().head(), mirror)
+                && changes.find(change)
+                        .filter(known -> MergedCommits.joined(as, known.head(), mirror))
+                        .isPresent();
     }
 
     private List<ChangeStack> stacks(String repository, MergedCommits own, Mirror mirror) {
@@ -90,21 +102,29 @@ final class UnseenChanges {
         if (!Objects.equals(stands, known.map(Change::number).orElse(null))) {
             return Optional.empty();
         }
-        known.filter(change -> !change.head().equals(pull.head()))
-                .ifPresent(change -> formerHeads.remember(transaction, change));
+        long number = known.filter(change -> change.head().equals(pull.head()))
+                .map(Change::number)
+                .orElseGet(() -> open(transaction, entry, known));
+        changes.previewed(transaction, number, unseen.own().preview(pull.head(), mirror), unseen.stacks());
+        return changes.find(transaction.handle(), number);
+    }
+
+    private long open(Transaction transaction, PullBook.Entry entry, Optional<Change> known) {
+        PullRequest pull = entry.pull();
+        String repository = entry.repository();
+        known.ifPresent(change -> formerHeads.remember(transaction, change));
         String author = TerminalText.safeLine(pull.author());
         String actor =
                 remotes.of(repository).map(remote -> remote.actor(author)).orElse(author);
         long number = changes.open(
                 transaction, repository, pull.branchHere(), pull.head(), TerminalText.safeLine(pull.title()), actor);
         pulls.is(transaction, entry, number);
-        changes.previewed(transaction, number, unseen.own().preview(pull.head(), mirror), unseen.stacks());
         transaction.record(
                 actor,
                 "change",
                 Change.id(repository, number, pull.number()),
                 (known.isPresent() ? "moved to " + pull.head().abbreviated() : "opened")
                         + " and merged while it wasn't looked at");
-        return changes.find(transaction.handle(), number);
+        return number;
     }
 }

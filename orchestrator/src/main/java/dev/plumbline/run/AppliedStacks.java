@@ -1,5 +1,6 @@
 package dev.plumbline.run;
 
+import dev.plumbline.git.CommitSha;
 import dev.plumbline.stack.Stack;
 import dev.plumbline.stack.StackId;
 import dev.plumbline.store.Artifacts;
@@ -145,11 +146,17 @@ public final class AppliedStacks {
      * out of this server to elsewhere is remembered until it arrives, since the version tells whether it still holds.
      *
      * @param run the apply, or the plan that found nothing to change
+     * @param commit that wants it so
      * @param stack as that commit has it
      * @param outputs as {@link #keep} named them; null leaves those of the last apply
      */
     public void applied(
-            Transaction transaction, Run run, Optional<Stack> stack, Basis basis, @Nullable String outputs) {
+            Transaction transaction,
+            Run run,
+            CommitSha commit,
+            Optional<Stack> stack,
+            Basis basis,
+            @Nullable String outputs) {
         long now = transaction.now().toEpochMilli();
         transaction
                 .handle()
@@ -170,7 +177,7 @@ public final class AppliedStacks {
                 .bind("place", stack.map(StatePlace::spelled).orElse(""))
                 .bind("code", basis.code())
                 .bind("inputs", basis.inputs())
-                .bind("commit", run.order().commit().hex())
+                .bind("commit", commit.hex())
                 .bind("run", run.id().number())
                 .bind("now", now)
                 .bind("changed", run.order().phase() == Phase.APPLY ? now : null)

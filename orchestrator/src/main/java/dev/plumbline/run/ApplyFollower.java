@@ -171,7 +171,7 @@ final class ApplyFollower {
                 if (run.order().destroy()) {
                     applied.forget(transaction, run.stack());
                 } else {
-                    applied.applied(transaction, run, stack, basis(run), outputs);
+                    applied.applied(transaction, run, run.order().commit(), stack, basis(run), outputs);
                 }
             }
             if (unsaved) {

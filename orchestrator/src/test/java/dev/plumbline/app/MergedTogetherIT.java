@@ -97,7 +97,7 @@ class MergedTogetherIT {
 
         waits(pull);
         assertThat(site.comment(pull))
-                .contains("Merged as ", "No approvals are asked for here, so whoever made it can say");
+                .contains("Merged as ", "No approvals are asked for here, so whoever may apply can say");
         ground.says("ada", pull, "plumbline retry");
         site.plumbline().looksAgain();
         site.awaitsAnswer(pull, "nothing of it failed, but stacks&#47;network awaits approval");
@@ -235,6 +235,8 @@ class MergedTogetherIT {
 
         site.awaitsComment(first, "Plumbline: waiting for approval");
         site.awaitsComment(second, "Plumbline: waiting for approval");
+        approved(second);
+        site.awaitsComment(first, "Plumbline: applied");
     }
 
     @Test
@@ -292,5 +294,29 @@ class MergedTogetherIT {
         waits(pull);
         approved(pull);
         assertThat(site.plumbline().json("changes", "--all")).hasSize(1);
+    }
+
+    @Test
+    void what_was_approved_and_is_known_only_later_to_be_merged_is_nobodys_bypass() {
+        onMain().write("plumbline.yaml", "approvals: 1\n");
+        push("Rules");
+        site.plumbline().looksAgain();
+        long pull = planned(site.opened("wider", "10.1"));
+        site.read();
+        long asked = ground.says("bob", pull, "plumbline approve");
+        site.plumbline().looksAgain();
+        site.awaitsReaction(asked, "+1");
+        onMain().run("merge", "-q", "--squash", "wider").commit("Network 10.1");
+        String squash = site.repo().head();
+        site.repo().write("stacks/network/more.tf", "output \"more\" { value = 1 }\n");
+        push("More of it");
+        site.plumbline().looksAgain().awaits("stacks/network", "awaiting-approval");
+
+        ground.github().saysMerged(ForgeGround.REPOSITORY, pull, squash, "bob");
+        waits(pull);
+
+        site.awaitsComment(pull, "this plan was made after the merge, and main asks for approvals");
+        assertThat(site.comment(pull)).doesNotContain("without all approvals");
+        approved(pull);
     }
 }

@@ -399,6 +399,27 @@ class PullApprovalsIT extends OnGitea {
     }
 
     @Test
+    void a_branch_that_moved_on_after_its_merge_voids_no_approval(@TempDir Path folder) {
+        GiteaSite site = site(folder, "movedon");
+        try (ServerFixture plumbline = site.plumbline("1h")) {
+            applied(site, plumbline);
+            long pull = site.opened("wider", "10.1");
+            plumbline.looksAgain();
+            site.awaitsComment(pull, "1 stack planned");
+            long asked = site.says(grace, pull, "plumbline approve");
+            plumbline.looksAgain();
+            site.awaitsReaction(asked, "+1");
+            site.merged(pull);
+            site.repo().stack("stacks/network", "10.9").commit("Later").push("wider");
+
+            plumbline.looksAgain();
+
+            site.awaitsComment(pull, "Plumbline: applied");
+            assertThat(site.comment(pull)).contains("10.1").doesNotContain("10.9");
+        }
+    }
+
+    @Test
     void of_two_that_were_merged_together_one_does_not_go_by_the_approvals_of_the_other(@TempDir Path folder) {
         GiteaSite site = site(folder, "together");
         try (ServerFixture plumbline = site.plumbline("1h")) {

@@ -1,6 +1,7 @@
 package dev.plumbline.forge;
 
 import static dev.plumbline.forge.Spoken.given;
+import static dev.plumbline.forge.Spoken.trouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.git.CommitSha;
@@ -58,7 +59,7 @@ class OpenPullsTest {
     }
 
     private Answer<OpenPulls.Listed> listed(Map<String, Object> answers) {
-        return new OpenPulls(book).of(REMOTE, Answering.with(answers));
+        return new OpenPulls(book).of(REMOTE, Answering.with(answers), true);
     }
 
     private List<PullRequest> open(Map<String, Object> answers) {
@@ -107,11 +108,15 @@ class OpenPullsTest {
     }
 
     @Test
-    void what_a_forge_can_not_tell_of_stays_as_it_was_and_keeps_no_other_waiting() {
+    void what_a_forge_can_not_tell_of_is_waited_for_and_in_the_end_stays_as_it_was() {
         seen(pulls(1, 3));
-        Object silent = new Answer.Failed<>(new Trouble(Trouble.Kind.UNREACHABLE, "no answer"));
+        Map<String, Object> answers = Map.of(
+                "open", pulls(2, 4), "find", new Answer.Failed<>(new Trouble(Trouble.Kind.UNREACHABLE, "no answer")));
 
-        assertThat(open(Map.of("open", pulls(2, 4), "find", silent))).containsExactlyInAnyOrderElementsOf(pulls(1, 4));
+        assertThat(trouble(listed(answers)).sentence()).isEqualTo("no answer");
+        assertThat(given(new OpenPulls(book).of(REMOTE, Answering.with(answers), false))
+                        .open())
+                .containsExactlyInAnyOrderElementsOf(pulls(1, 4));
     }
 
     @Test

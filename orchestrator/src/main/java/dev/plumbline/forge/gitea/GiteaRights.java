@@ -82,7 +82,7 @@ final class GiteaRights {
         all.add(scope.orElseGet(() -> statuses(writes)));
         all.add(permissions(administers));
         teams(repository).ifPresent(all::add);
-        if (scope.isEmpty() && writes) {
+        if (scope.isEmpty()) {
             all.add(merging(repository));
         }
         return all;

@@ -90,7 +90,7 @@ final class Ballot implements Advancer {
         }));
         boolean moved = ((Answer.Given<Optional<PullDetail>>) pull)
                 .value()
-                .filter(now -> !now.pull().head().equals(change.get().head()))
+                .filter(now -> !reviews.merged().atItsHead(change.get(), now))
                 .isPresent();
         count(change.get(), entry.get(), remote.get(), forge, merger, moved);
     }
@@ -172,7 +172,10 @@ final class Ballot implements Advancer {
         }
         boolean asReviewed = reviews.promisedPlans().asReviewed(intent);
         // Merged before its comment showed plans of it, it went past the approvals, too.
-        boolean merged = asReviewed || reviews.approvals().subject(change).isEmpty();
+        boolean merged = asReviewed
+                || pulls.ofChange(change.number())
+                        .filter(entry -> pulls.showedPlans(entry, change.head()))
+                        .isEmpty();
         if (merged && !change.state().open() && !approvals.complete()) {
             reviews.acts().bypassed(intent);
         }
@@ -209,7 +212,7 @@ final class Ballot implements Advancer {
             return new Answer.Given<>(Optional.empty());
         }
         return forge.find(remote, entry.get().pull().number()).then(now -> {
-            boolean moved = now.filter(there -> !there.pull().head().equals(carried.head()))
+            boolean moved = now.filter(there -> !reviews.merged().atItsHead(carried, there))
                     .isPresent();
             Answer<Set<String>> before =
                     moved ? new Answer.Given<>(Set.of()) : given.of(carried, entry.get(), remote, forge);

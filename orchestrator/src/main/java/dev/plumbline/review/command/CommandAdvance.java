@@ -80,7 +80,8 @@ final class CommandAdvance implements Advancer {
             tell(row, remote, forge);
             return;
         }
-        Outcome outcome = CommandText.line(row.line(), remote.forge().command())
+        Outcome outcome = CommandText.line(
+                        row.line(), row.place(), remote.forge().command())
                 .map(line -> outcome(line, row, remote, forge))
                 .orElseGet(() -> new Refused("it is not understood any more"));
         if (outcome instanceof Later later && old(row)) {

@@ -56,11 +56,19 @@ final class CommandText {
     /** What is not done must not seem to be. */
     private static List<Line> cut(List<Line> lines) {
         List<Line> cut = new ArrayList<>(lines.subList(0, MOST));
-        cut.add(new NotUnderstood(
-                lines.get(MOST).typed(),
-                "a comment takes " + MOST
-                        + " commands, and from here on none is done: write these in another comment"));
+        cut.add(tooMany(lines.get(MOST).typed()));
         return cut;
+    }
+
+    private static Line tooMany(String typed) {
+        return new NotUnderstood(
+                typed,
+                "a comment takes " + MOST + " commands, and from here on none is done: write these in another comment");
+    }
+
+    /** One of {@link #lines}, by its place among them; empty for one that is not meant for us. */
+    static Optional<Line> line(String typed, int place, String command) {
+        return place < MOST ? line(typed, command) : Optional.of(tooMany(typed));
     }
 
     /** Only a fence with nothing behind it, of the same sign and as long at least, closes one. */

@@ -36,8 +36,13 @@ record StackSelection(Set<String> folders, Optional<String> refusal) {
                 return refused(ambiguous.message());
             }
             if (resolution instanceof StackNames.Unknown unknown) {
-                return refused(unknown.message() + "; this pull request touches "
-                        + (touched.isEmpty() ? "no stack" : String.join(", ", touched)));
+                return refused("this pull request touches no stack called '" + typed + "'"
+                        + unknown.nearest()
+                                .map(name -> ": did you mean '" + name + "'?")
+                                .orElse(
+                                        touched.isEmpty()
+                                                ? ", nor any other"
+                                                : "; it touches " + String.join(", ", touched)));
             }
             named.add(((StackNames.Found) resolution).id().folder());
         }

@@ -126,6 +126,10 @@ class CommandTextTest {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         NotUnderstood.class, line -> assertThat(line.why()).contains("another comment"));
+        assertThat(CommandText.line("plumbline plan", CommandText.MOST - 1, "plumbline"))
+                .containsInstanceOf(Understood.class);
+        assertThat(CommandText.line("plumbline plan", CommandText.MOST, "plumbline"))
+                .containsInstanceOf(NotUnderstood.class);
     }
 
     private static Command command(Verb verb) {
